@@ -1,0 +1,56 @@
+/** What can go wrong, in the few words the whole product uses. `lib/api/problem.ts` turns each into an HTTP status. */
+export type ErrorCode =
+  | "bad_request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "method_not_allowed"
+  | "conflict"
+  | "stale"
+  | "too_large"
+  | "unsupported_media"
+  | "invalid"
+  | "too_many"
+  | "unavailable"
+  | "internal";
+
+/** One bad field of an input. `pointer` is a JSON pointer (RFC 6901) into the body or the query: `/contact/email`. */
+export type FieldProblem = { pointer: string; code: string; message: string };
+
+type Details = { fields?: FieldProblem[]; current?: unknown; retryAfter?: number; allow?: string[]; cause?: unknown };
+
+/** The only error that operations throw on purpose. `message` is shown to people, so it holds no secret and no SQL. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: FieldProblem[] | undefined;
+  /** The representation as it is now, for `stale`. */
+  readonly current: unknown;
+  /** Seconds after which trying again is worth it, for `unavailable` and `too_many`. */
+  readonly retryAfter: number | undefined;
+  /** Methods that the path does know, for `method_not_allowed`. */
+  readonly allow: string[] | undefined;
+
+  constructor(code: ErrorCode, message: string, details: Details = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.fields = details.fields;
+    this.current = details.current;
+    this.retryAfter = details.retryAfter;
+    this.allow = details.allow;
+  }
+}
+
+/** Another workspace's row, an unknown id and a deleted row are the same to the one who asks. */
+export const notFound = () => new AppError("not_found", "There is nothing here.");
+export const unauthenticated = () => new AppError("unauthenticated", "Sign in, or send an API key.");
+export const forbidden = (message = "You may not do this.") => new AppError("forbidden", message);
+export const conflict = (message: string) => new AppError("conflict", message);
+export const badRequest = (message: string) => new AppError("bad_request", message);
+export const unavailable = (message: string, retryAfter = 1, cause?: unknown) =>
+  new AppError("unavailable", message, { retryAfter, cause });
+export const stale = (current: unknown) =>
+  new AppError("stale", "Somebody changed this since you read it.", { current });
+/** One field is wrong in a way the schema cannot know. */
+export const invalid = (pointer: string, code: string, message: string) =>
+  new AppError("invalid", message, { fields: [{ pointer, code, message }] });

@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { newId } from "./id.ts";
+
+/** Plain JSON. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Values = { [key: string]: Json };
+
+/** What happened, as a command tells it. */
+export type Entry = {
+  /** `noun.pastTense`: "idea.created". */
+  action: string;
+  subject: { type: string; id: string };
+  /** Changed fields, small: no personal values and no long texts, since this can never be erased. */
+  before?: Values | undefined;
+  after?: Values | undefined;
+  /** Names, addresses, bodies, quotes and notes: kept in a side table from which they can be erased. */
+  personal?: { before?: Values | undefined; after?: Values | undefined } | undefined;
+  reason?: string | null | undefined;
+};
+
+/** An entry with its id, waiting to be written with the transaction it belongs to. */
+export type Recorded = Entry & { id: string };
+
+/** Collects the entries of one transaction. */
+export class Recorder {
+  readonly entries: Recorded[] = [];
+
+  /** Notes an entry and gives the id its event will have. */
+  readonly record = (entry: Entry): string => {
+    const id = newId();
+    this.entries.push({ id, ...entry });
+    return id;
+  };
+}
+
+type Source = { kind: string; id: string | null; requestId: string };
+
+const payload = (entries: Recorded[]) =>
+  JSON.stringify(
+    entries.map((e) => ({
+      id: e.id,
+      action: e.action,
+      subject_type: e.subject.type,
+      subject_id: e.subject.id,
+      reason: e.reason ?? null,
+      before: e.before ?? null,
+      after: e.after ?? null,
+    })),
+  );
+
+/** Writes the entries of a workspace's transaction: one statement for the events, one for their erasable values. */
+export async function writeEvents(tx: Tx, workspaceId: string, by: Source, entries: Recorded[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.execute(sql`
+    insert into events (workspace_id, id, actor_kind, actor_id, action, subject_type, subject_id, reason, request_id, before, after)
+    select ${workspaceId}::uuid, e.id, ${by.kind}, ${by.id}, e.action, e.subject_type, e.subject_id, e.reason, ${by.requestId}, e.before, e.after
+    from jsonb_to_recordset(${payload(entries)}::jsonb)
+      as e(id uuid, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
+  const personal = entries.filter((e) => e.personal?.before || e.personal?.after);
+  if (personal.length === 0) return;
+  const values = personal.map((e) => ({
+    id: e.id,
+    before: e.personal?.before ?? null,
+    after: e.personal?.after ?? null,
+  }));
+  await tx.execute(sql`
+    insert into event_values (workspace_id, event_id, before, after)
+    select ${workspaceId}::uuid, v.id, v.before, v.after
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v(id uuid, before jsonb, after jsonb)`);
+}
+
+/** Writes the entries of a transaction before or across workspaces. */
+export async function writeInstanceEvents(tx: Tx, by: Source, entries: Recorded[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.execute(sql`
+    insert into instance_events (id, actor_kind, actor_id, action, subject_type, subject_id, reason, request_id, before, after)
+    select e.id, ${by.kind}, ${by.id}, e.action, e.subject_type, e.subject_id, e.reason, ${by.requestId}, e.before, e.after
+    from jsonb_to_recordset(${payload(entries)}::jsonb)
+      as e(id uuid, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
+}
+
+/** The fields of `next` that differ from `previous`, as the before and after of an event. Null when nothing differs. */
+export function changes(previous: Values, next: Values): { before: Values; after: Values } | null {
+  const before: Values = {};
+  const after: Values = {};
+  for (const [key, value] of Object.entries(next)) {
+    const old = previous[key] ?? null;
+    if (JSON.stringify(old) === JSON.stringify(value)) continue;
+    before[key] = old;
+    after[key] = value;
+  }
+  return Object.keys(after).length > 0 ? { before, after } : null;
+}

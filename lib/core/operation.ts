@@ -1,0 +1,174 @@
+import type { z } from "zod";
+import { database, type Tx, type Work } from "#db/client.ts";
+import type { Actor, Visitor } from "./actor.ts";
+import { AppError, forbidden, stale, unauthenticated } from "./errors.ts";
+import { type Entry, Recorder, writeEvents, writeInstanceEvents } from "./events.ts";
+import type { Permission } from "./permissions.ts";
+import { fieldProblems } from "./problems.ts";
+
+/** What an operation's function works with. Passing it on to another operation joins the same transaction. */
+export type Scope = {
+  tx: Tx;
+  actor: Actor;
+  /** The instant of the call; one for everything that happens in it. */
+  now: Date;
+  /** The version the caller has seen, from `If-Match`. */
+  ifMatch: number | undefined;
+  /** Notes an event; it is written with the transaction. Gives its id. */
+  record: (entry: Entry) => string;
+  readonly inner: { recorder: Recorder; work: Work };
+};
+
+export type InstanceScope = { tx: Tx; visitor: Visitor; now: Date; record: (entry: Entry) => string };
+
+export type CallOptions = {
+  ifMatch?: number | undefined;
+  /** Milliseconds for the whole transaction; a job's batch takes longer than a request. */
+  deadlineMs?: number;
+};
+
+type Status = 200 | 201 | 202 | 204;
+type Definition<I extends z.ZodObject, O extends z.ZodType> = {
+  /** `noun.verb`, the name under which `lib/api/paths.ts` knows it. */
+  name: string;
+  input: I;
+  output: O;
+  /** The status of a good answer; 200 unless told. */
+  status?: Status;
+};
+type Guarded = { needs: Permission };
+/** `account`: a signed-in person. */
+type InstanceGuarded = { needs: "anyone" | "account" };
+
+export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
+  (who: Actor | Scope, input: z.input<I>, options?: CallOptions): Promise<z.output<O>>;
+  readonly kind: "query" | "command";
+  readonly needs: Permission;
+  readonly operation: string;
+  readonly input: I;
+  readonly output: O;
+  readonly status: Status;
+};
+
+export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
+  (visitor: Visitor, input: z.input<I>): Promise<z.output<O>>;
+  readonly kind: "instance";
+  readonly needs: "anyone" | "account";
+  readonly operation: string;
+  readonly input: I;
+  readonly output: O;
+  readonly status: Status;
+};
+
+type Run<S, I extends z.ZodObject, O extends z.ZodType> = (scope: S, input: z.output<I>) => Promise<z.input<O>>;
+
+/** A read. Runs in a read-only transaction, so one that writes fails in PostgreSQL itself. */
+export const query = <I extends z.ZodObject, O extends z.ZodType>(
+  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+): Operation<I, O> => guarded("query", definition);
+
+/** A write. One that changes a row must record an event. */
+export const command = <I extends z.ZodObject, O extends z.ZodType>(
+  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+): Operation<I, O> => guarded("command", definition);
+
+function guarded<I extends z.ZodObject, O extends z.ZodType>(
+  kind: "query" | "command",
+  { name, needs, input, output, status = 200, run }: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+): Operation<I, O> {
+  const call = async (who: Actor | Scope, given: z.input<I>, options: CallOptions = {}): Promise<z.output<O>> => {
+    const actor = "tx" in who ? who.actor : who;
+    if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);
+    const parsed = parse(input, given);
+    const inScope = async (scope: Scope) => {
+      if (kind === "query") return output.parse(await run(scope, parsed));
+      return output.parse(await withEvent(name, scope.inner, () => run(scope, parsed)));
+    };
+    if ("tx" in who) return inScope({ ...who, ifMatch: options.ifMatch });
+    return within(actor, kind === "query" ? "read" : "write", inScope, options);
+  };
+  return Object.assign(call, { kind, needs, operation: name, input, output, status });
+}
+
+/**
+ * Opens a transaction bound to the actor's workspace and gives `work` its scope; events recorded in it are written
+ * before the commit. Operations open their own; this is for those who put several into one.
+ */
+export function within<T>(
+  actor: Actor,
+  mode: "read" | "write",
+  work: (scope: Scope) => Promise<T>,
+  options: CallOptions = {},
+): Promise<T> {
+  const { deadlineMs } = options;
+  const binding = { workspaceId: actor.workspace.id, mode, ...(deadlineMs ? { deadlineMs } : {}) };
+  return database().transact(binding, async (inner) => {
+    const recorder = new Recorder();
+    const scope: Scope = {
+      tx: inner.tx,
+      actor,
+      now: new Date(),
+      ifMatch: options.ifMatch,
+      record: recorder.record,
+      inner: { recorder, work: inner },
+    };
+    const result = await work(scope);
+    const { kind, id, requestId } = actor;
+    await writeEvents(inner.tx, actor.workspace.id, { kind, id, requestId }, recorder.entries);
+    return result;
+  });
+}
+
+/** Runs a command's function and insists that it recorded an event if it changed a row. */
+async function withEvent<T>(name: string, { recorder, work }: Scope["inner"], run: () => Promise<T>): Promise<T> {
+  const recorded = recorder.entries.length;
+  const wrote = work.takeWrote();
+  const result = await run();
+  const changed = work.takeWrote();
+  if (changed && recorder.entries.length === recorded) throw new Error(`${name} changed rows and recorded no event`);
+  if (wrote || changed) work.putWrote();
+  return result;
+}
+
+/** What happens before or across workspaces. May touch the global tables only; a write records in `instance_events`. */
+export function instance<I extends z.ZodObject, O extends z.ZodType>({
+  name,
+  needs,
+  mode,
+  input,
+  output,
+  status = 200,
+  run,
+}: Definition<I, O> & InstanceGuarded & { mode: "read" | "write"; run: Run<InstanceScope, I, O> }): InstanceOperation<
+  I,
+  O
+> {
+  const call = async (visitor: Visitor, given: z.input<I>): Promise<z.output<O>> => {
+    if (needs === "account" && visitor.kind !== "account") throw unauthenticated();
+    const parsed = parse(input, given);
+    return database().transact({ workspaceId: null, mode }, async (work) => {
+      const recorder = new Recorder();
+      const result = output.parse(
+        await run({ tx: work.tx, visitor, now: new Date(), record: recorder.record }, parsed),
+      );
+      if (work.takeWrote() && recorder.entries.length === 0) {
+        throw new Error(`${name} changed rows and recorded no event`);
+      }
+      const by = { kind: visitor.kind, id: visitor.userId ?? visitor.keyId, requestId: visitor.requestId };
+      await writeInstanceEvents(work.tx, by, recorder.entries);
+      return result;
+    });
+  };
+  return Object.assign(call, { kind: "instance" as const, needs, operation: name, input, output, status });
+}
+
+/** Refuses with 412 and the current representation when the caller has seen another version than `version`. */
+export async function fresh(scope: Scope, version: number, current: () => Promise<unknown>): Promise<void> {
+  if (scope.ifMatch !== undefined && scope.ifMatch !== version) throw stale(await current());
+}
+
+function parse<I extends z.ZodObject>(input: I, given: unknown): z.output<I> {
+  const result = input.safeParse(given);
+  if (result.success) return result.data;
+  throw new AppError("invalid", "The input does not fit.", { fields: fieldProblems(result.error) });
+}
