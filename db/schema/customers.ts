@@ -1,0 +1,158 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  atMost,
+  changeable,
+  deletable,
+  filled,
+  limits,
+  oneOf,
+  smallObject,
+  within,
+  workspaceId,
+} from "#db/schema/columns.ts";
+import { memberships } from "#db/schema/identity.ts";
+
+export const lifecycles = ["prospect", "trial", "free", "customer", "churned"] as const;
+
+export const companies = pgTable(
+  "companies",
+  {
+    workspaceId: workspaceId(),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    arr: numeric("arr", { precision: 15, scale: 2, mode: "number" }),
+    tier: text("tier"),
+    lifecycle: text("lifecycle", { enum: lifecycles }),
+    renewsOn: date("renews_on", { mode: "string" }),
+    health: integer("health"),
+    ownerId: uuid("owner_id"),
+    size: integer("size"),
+    fields: jsonb("fields").$type<Record<string, unknown>>().notNull().default({}),
+    ...changeable(),
+    ...deletable(),
+  },
+  (t) => [
+    primaryKey({ name: "companies_pk", columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: "companies_owner",
+      columns: [t.workspaceId, t.ownerId],
+      foreignColumns: [memberships.workspaceId, memberships.userId],
+    }),
+    // Not unique: two companies may share a name; matching by name takes the oldest.
+    index("companies_by_name").on(t.workspaceId, sql`lower(${t.name})`).where(sql`${t.deletedAt} is null`),
+    check("companies_name_fits", filled(t.name, limits.name)),
+    check("companies_arr_range", sql`${t.arr} >= 0`),
+    check("companies_tier_fits", filled(t.tier, limits.key)),
+    check("companies_lifecycle_known", oneOf(t.lifecycle, lifecycles)),
+    check("companies_health_range", within(t.health, 0, 100)),
+    check("companies_size_range", sql`${t.size} >= 0`),
+    check("companies_fields_fit", smallObject(t.fields)),
+  ],
+);
+
+export const companyDomains = pgTable(
+  "company_domains",
+  { workspaceId: workspaceId(), domain: text("domain").notNull(), companyId: uuid("company_id").notNull() },
+  (t) => [
+    primaryKey({ name: "company_domains_pk", columns: [t.workspaceId, t.domain] }),
+    foreignKey({
+      name: "company_domains_company",
+      columns: [t.workspaceId, t.companyId],
+      foreignColumns: [companies.workspaceId, companies.id],
+    }).onDelete("cascade"),
+    index("company_domains_by_company").on(t.workspaceId, t.companyId),
+    check(
+      "company_domains_form",
+      sql`${t.domain} = lower(${t.domain}) and ${t.domain} ~ '^[^\\s@/]+$' and char_length(${t.domain}) <= 253`,
+    ),
+  ],
+);
+
+export const companyExternalIds = pgTable(
+  "company_external_ids",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    externalId: text("external_id").notNull(),
+    companyId: uuid("company_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "company_external_ids_pk", columns: [t.workspaceId, t.source, t.externalId] }),
+    foreignKey({
+      name: "company_external_ids_company",
+      columns: [t.workspaceId, t.companyId],
+      foreignColumns: [companies.workspaceId, companies.id],
+    }).onDelete("cascade"),
+    index("company_external_ids_by_company").on(t.workspaceId, t.companyId),
+    check("company_external_ids_source_fits", filled(t.source, limits.key)),
+    check("company_external_ids_id_fits", filled(t.externalId, limits.name)),
+  ],
+);
+
+export const contacts = pgTable(
+  "contacts",
+  {
+    workspaceId: workspaceId(),
+    id: uuid("id").notNull(),
+    companyId: uuid("company_id"),
+    name: text("name"),
+    email: text("email"),
+    role: text("role"),
+    persona: text("persona"),
+    isChampion: boolean("is_champion").notNull().default(false),
+    ...changeable(),
+    ...deletable(),
+  },
+  (t) => [
+    primaryKey({ name: "contacts_pk", columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: "contacts_company",
+      columns: [t.workspaceId, t.companyId],
+      foreignColumns: [companies.workspaceId, companies.id],
+    }),
+    uniqueIndex("contacts_live_email")
+      .on(t.workspaceId, sql`lower(${t.email})`)
+      .where(sql`${t.email} is not null and ${t.deletedAt} is null`),
+    index("contacts_by_company").on(t.workspaceId, t.companyId).where(sql`${t.companyId} is not null`),
+    check("contacts_name_fits", filled(t.name, limits.name)),
+    check("contacts_email_fits", sql`${t.email} ~ '^[^\\s@]+@[^\\s@]+$' and ${atMost(t.email, limits.email)}`),
+    check("contacts_role_fits", filled(t.role, limits.name)),
+    check("contacts_persona_fits", filled(t.persona, limits.name)),
+  ],
+);
+
+export const contactExternalIds = pgTable(
+  "contact_external_ids",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    externalId: text("external_id").notNull(),
+    contactId: uuid("contact_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "contact_external_ids_pk", columns: [t.workspaceId, t.source, t.externalId] }),
+    foreignKey({
+      name: "contact_external_ids_contact",
+      columns: [t.workspaceId, t.contactId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete("cascade"),
+    index("contact_external_ids_by_contact").on(t.workspaceId, t.contactId),
+    check("contact_external_ids_source_fits", filled(t.source, limits.key)),
+    check("contact_external_ids_id_fits", filled(t.externalId, limits.name)),
+  ],
+);
