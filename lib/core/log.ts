@@ -1,4 +1,6 @@
 import { pino } from "pino";
+import { sqlState, violatedConstraint } from "#db/client.ts";
+import { AppError } from "./errors.ts";
 
 /**
  * One JSON line per entry, without personal data: ids, counts and codes only.
@@ -10,3 +12,23 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: ["authorization", "cookie", "password", "token", "secret", "email", "body", "*.authorization", "*.cookie"],
 });
+
+/**
+ * What a log may hold of an error: its kind and where it was thrown. A database error's text and a failed query's
+ * parameters hold what people wrote, so of those only SQLSTATE and constraint are kept.
+ */
+export function loggable(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  const state = sqlState(error);
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return {
+    kind: error.name,
+    ...(state ? { sqlState: state, constraint: violatedConstraint(error) } : { message: messageOf(error) }),
+    ...(error instanceof AppError ? { code: error.code } : {}),
+    frames: frames.slice(0, 12).map((line) => line.trim()),
+    ...(error.cause instanceof Error ? { cause: loggable(error.cause) } : {}),
+  };
+}
+
+const messageOf = (error: Error) =>
+  /^Failed query/.test(error.message) ? "Failed query" : error.message.slice(0, 300);

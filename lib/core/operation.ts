@@ -35,6 +35,8 @@ type Definition<I extends z.ZodObject, O extends z.ZodType> = {
   output: O;
   /** The status of a good answer; 200 unless told. */
   status?: Status;
+  /** Fields of the answer that are shown once and never replayed. */
+  secrets?: string[];
 };
 type Guarded = { needs: Permission };
 /** `account`: a signed-in person. */
@@ -42,12 +44,15 @@ type InstanceGuarded = { needs: "anyone" | "account" };
 
 export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
   (who: Actor | Scope, input: z.input<I>, options?: CallOptions): Promise<z.output<O>>;
+  /** Checks permission and input before any transaction, and gives what then runs in one. */
+  accept: (actor: Actor, input: unknown) => (scope: Scope) => Promise<z.output<O>>;
   readonly kind: "query" | "command";
   readonly needs: Permission;
   readonly operation: string;
   readonly input: I;
   readonly output: O;
   readonly status: Status;
+  readonly secrets: string[];
 };
 
 export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
@@ -74,20 +79,21 @@ export const command = <I extends z.ZodObject, O extends z.ZodType>(
 
 function guarded<I extends z.ZodObject, O extends z.ZodType>(
   kind: "query" | "command",
-  { name, needs, input, output, status = 200, run }: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+  { name, needs, input, output, status = 200, secrets = [], run }: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
 ): Operation<I, O> {
-  const call = async (who: Actor | Scope, given: z.input<I>, options: CallOptions = {}): Promise<z.output<O>> => {
-    const actor = "tx" in who ? who.actor : who;
+  const accept = (actor: Actor, given: unknown) => {
     if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);
     const parsed = parse(input, given);
-    const inScope = async (scope: Scope) => {
+    return async (scope: Scope): Promise<z.output<O>> => {
       if (kind === "query") return output.parse(await run(scope, parsed));
       return output.parse(await withEvent(name, scope.inner, () => run(scope, parsed)));
     };
-    if ("tx" in who) return inScope({ ...who, ifMatch: options.ifMatch });
-    return within(actor, kind === "query" ? "read" : "write", inScope, options);
   };
-  return Object.assign(call, { kind, needs, operation: name, input, output, status });
+  const call = async (who: Actor | Scope, given: z.input<I>, options: CallOptions = {}): Promise<z.output<O>> => {
+    if ("tx" in who) return accept(who.actor, given)({ ...who, ifMatch: options.ifMatch });
+    return within(who, kind === "query" ? "read" : "write", accept(who, given), options);
+  };
+  return Object.assign(call, { accept, kind, needs, operation: name, input, output, status, secrets });
 }
 
 /**

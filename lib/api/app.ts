@@ -1,0 +1,234 @@
+import type { IncomingMessage } from "node:http";
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Actor, Visitor } from "#lib/core/actor.ts";
+import { AppError, badRequest, notFound } from "#lib/core/errors.ts";
+import { log, loggable } from "#lib/core/log.ts";
+import type { InstanceOperation } from "#lib/core/operation.ts";
+import type { Settings } from "#lib/core/settings.ts";
+import type { Upload } from "#lib/core/upload.ts";
+import { actorFor, resolveVisitor } from "#lib/identity/who.ts";
+import { idleGuarded, withBody } from "./body.ts";
+import { decodeJson, decodeQuery } from "./decode.ts";
+import { docsPage, docsStyle } from "./docs.ts";
+import { type Endpoint, endpoints } from "./endpoints.ts";
+import { checkedKey } from "./idempotency.ts";
+import { RequestLimit } from "./limits.ts";
+import { countRequest, errors } from "./metrics.ts";
+import { openApiDocument } from "./openapi.ts";
+import { guardOrigin } from "./origin.ts";
+import { perform } from "./perform.ts";
+import { presentable, problemResponse } from "./problem.ts";
+
+type Env = { Bindings: HttpBindings; Variables: { requestId: string; operation: string } };
+export type Call = {
+  endpoint: Endpoint;
+  incoming: IncomingMessage;
+  params: Record<string, string>;
+  url: URL;
+  ifMatch: number | undefined;
+  idempotencyKey: string | undefined;
+};
+
+const limits = { json: 10 * 1024 * 1024, batch: 32 * 1024 * 1024 };
+
+/** `If-Match: "3"` as 3. */
+function versionIn(header: string | undefined): number | undefined {
+  if (header === undefined || header === "*") return undefined;
+  const found = /^(?:W\/)?"(\d{1,15})"$/.exec(header);
+  if (!found) throw badRequest('If-Match must be a version in quotes, like "3".');
+  return Number(found[1]);
+}
+
+const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(", ") : header);
+
+/** The client's address: the socket's, or with TRUST_PROXY the one that the nearest proxy saw. */
+export function addressOf(incoming: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? single(incoming.headers["x-forwarded-for"])?.split(",").at(-1)?.trim() : undefined;
+  return forwarded || incoming.socket.remoteAddress || "unknown";
+}
+
+/** `X-Request-Id` as sent when it is harmless, else a new one. */
+export const requestIdOf = (header: string | string[] | undefined): string => {
+  const given = single(header);
+  return given !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(given) ? given : crypto.randomUUID();
+};
+
+/** The REST API of `lib/api/paths.ts` as one Hono app. */
+export function createApi(settings: Pick<Settings, "appUrl" | "rateLimit" | "trustProxy">) {
+  const app = new Hono<Env>();
+  const limit = new RequestLimit(settings.rateLimit);
+
+  app.use(async (c, next) => {
+    const started = performance.now();
+    const { headers, method } = c.env.incoming;
+    c.set("requestId", requestIdOf(headers["x-request-id"]));
+    c.set("operation", "none");
+    await next();
+    c.res.headers.set("x-request-id", c.get("requestId"));
+    const milliseconds = performance.now() - started;
+    const operation = c.get("operation");
+    countRequest(operation, c.res.status, milliseconds);
+    const entry = {
+      requestId: c.get("requestId"),
+      method,
+      operation,
+      status: c.res.status,
+      ms: Math.round(milliseconds),
+    };
+    log.info(entry, "request");
+  });
+
+  app.onError((error, c) => {
+    const shown = presentable(error);
+    const requestId = c.get("requestId");
+    if (shown.code === "internal") {
+      errors.inc({ where: "api" });
+      log.error({ requestId, operation: c.get("operation"), error: loggable(error) }, "unexpected error");
+    } else if (shown.code === "unavailable") {
+      log.warn({ requestId, operation: c.get("operation"), error: loggable(error) }, "unavailable");
+    } else if (shown.code === "forbidden" || shown.code === "unauthenticated") {
+      log.warn({ requestId, operation: c.get("operation"), reason: shown.message }, "refused");
+    }
+    return problemResponse(shown, requestId);
+  });
+
+  const visitorOf = (incoming: IncomingMessage, requestId: string): Promise<Visitor> =>
+    resolveVisitor({
+      authorization: single(incoming.headers.authorization),
+      cookie: single(incoming.headers.cookie),
+      address: addressOf(incoming, settings.trustProxy),
+      userAgent: single(incoming.headers["user-agent"]) ?? null,
+      requestId,
+    });
+
+  app.get("/api/v1/openapi.json", (c) => c.json(openApiDocument(), 200, { "cache-control": "no-cache" }));
+  app.get("/api/v1/docs", (c) => c.html(docsPage(), 200, { "cache-control": "no-cache" }));
+  app.get("/api/v1/docs.css", (c) =>
+    c.body(docsStyle, 200, { "content-type": "text/css", "cache-control": "no-cache" }),
+  );
+
+  for (const endpoint of endpoints) {
+    app.on(endpoint.method, endpoint.hono, async (c) => {
+      const { incoming } = c.env;
+      const requestId = c.get("requestId");
+      c.set("operation", endpoint.name);
+      const visitor = await visitorOf(incoming, requestId);
+      const limitHeaders = await limit.take(visitor);
+      const url = new URL(c.req.url);
+      const hasBody =
+        incoming.headers["transfer-encoding"] !== undefined || Number(incoming.headers["content-length"] ?? 0) > 0;
+      if (endpoint.method !== "GET") {
+        guardOrigin(
+          visitor,
+          {
+            origin: single(incoming.headers.origin),
+            host: incoming.headers.host,
+            fetchSite: single(incoming.headers["sec-fetch-site"]),
+            contentType: incoming.headers["content-type"],
+          },
+          settings.appUrl ?? undefined,
+          hasBody,
+        );
+      }
+      const call: Call = {
+        endpoint,
+        incoming,
+        url,
+        params: c.req.param() as Record<string, string>,
+        ifMatch: endpoint.method === "GET" ? undefined : versionIn(single(incoming.headers["if-match"])),
+        idempotencyKey: endpoint.takesKey ? checkedKey(single(incoming.headers["idempotency-key"])) : undefined,
+      };
+      const response = await answer(call, visitor);
+      for (const [name, value] of Object.entries(limitHeaders)) response.headers.set(name, value);
+      response.headers.set("cache-control", "private, no-store");
+      return response;
+    });
+  }
+
+  // A path that is known, asked with a method that is not.
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.hono))) {
+    app.all(path, (c) => {
+      const allow = endpoints.filter((e) => e.matches(c.req.path)).map((e) => e.method);
+      const methods = [...new Set(allow.flatMap((m) => (m === "GET" ? ["GET", "HEAD"] : [m])))].sort();
+      throw new AppError("method_not_allowed", `This address takes ${methods.join(", ")}.`, { allow: methods });
+    });
+  }
+  app.all("/api/v1/*", () => {
+    throw notFound();
+  });
+  return app;
+}
+
+async function answer(call: Call, visitor: Visitor): Promise<Response> {
+  const { endpoint, incoming, url, params } = call;
+  const { workspace: slug, ...pathParams } = params;
+  const { operation } = endpoint;
+  if (operation.kind === "instance") return answerInstance(operation, call, visitor);
+  const actor = await actorFor(visitor, slug ?? "");
+  if (operation.kind === "upload") return answerUpload(actor, operation, call, pathParams);
+  if (endpoint.method === "GET" || endpoint.method === "DELETE") {
+    const input = { ...decodeQuery(operation.input, url.searchParams), ...pathParams };
+    return perform(actor, operation, input, call, Buffer.alloc(0), pathParams);
+  }
+  refuseQuery(url);
+  return withBody(incoming, endpoint.name === "feedback.batch" ? limits.batch : limits.json, (body) =>
+    perform(actor, operation, merged(body, pathParams), call, body, pathParams),
+  );
+}
+
+async function answerInstance(operation: InstanceOperation, call: Call, visitor: Visitor): Promise<Response> {
+  const { endpoint, incoming, url, params } = call;
+  const send = (result: unknown) =>
+    operation.status === 204
+      ? new Response(null, { status: 204 })
+      : new Response(JSON.stringify(result), {
+          status: operation.status,
+          headers: { "content-type": "application/json" },
+        });
+  if (endpoint.method === "GET" || endpoint.method === "DELETE") {
+    return send(await operation(visitor, { ...decodeQuery(operation.input, url.searchParams), ...params }));
+  }
+  refuseQuery(url);
+  return withBody(incoming, limits.json, async (body) => send(await operation(visitor, merged(body, params))));
+}
+
+async function answerUpload(actor: Actor, operation: Upload, call: Call, pathParams: Record<string, string>) {
+  const { incoming, url, idempotencyKey } = call;
+  const input = { ...decodeQuery(operation.input, url.searchParams), ...pathParams };
+  const length = incoming.headers["content-length"];
+  const { body, replayed } = await operation(actor, input, {
+    body: idleGuarded(incoming),
+    contentType: incoming.headers["content-type"],
+    contentLength: length === undefined ? undefined : Number(length),
+    idempotencyKey,
+  });
+  return new Response(JSON.stringify(body), {
+    status: operation.status,
+    headers: { "content-type": "application/json", ...(replayed ? { "idempotent-replayed": "true" } : {}) },
+  });
+}
+
+function refuseQuery(url: URL) {
+  const fields = [...new Set(url.searchParams.keys())].map((key) => ({
+    pointer: `/${key}`,
+    code: "unknown_field",
+    message: "is not a query parameter here",
+  }));
+  if (fields.length > 0) throw new AppError("invalid", "The query does not fit.", { fields });
+}
+
+/** The body with the path's parameters. A body may not name what the path already says. */
+function merged(body: Buffer, pathParams: Record<string, string>): Record<string, unknown> {
+  const value = body.length === 0 ? {} : decodeJson(body);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new AppError("invalid", "The body must be a JSON object.", {
+      fields: [{ pointer: "", code: "invalid_type", message: "must be an object" }],
+    });
+  }
+  const fields = Object.keys(pathParams)
+    .filter((key) => Object.hasOwn(value, key))
+    .map((key) => ({ pointer: `/${key}`, code: "unknown_field", message: "stands in the path, not in the body" }));
+  if (fields.length > 0) throw new AppError("invalid", "The body does not fit.", { fields });
+  return { ...value, ...pathParams };
+}

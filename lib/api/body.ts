@@ -1,0 +1,97 @@
+import type { IncomingMessage } from "node:http";
+import { AppError, unavailable } from "#lib/core/errors.ts";
+
+/** Reads request bodies within a limit each and a budget for all, so that a crowd of large ones cannot fill memory. */
+
+const budget = { bytes: 64 * 1024 * 1024, small: 256 * 1024, waitMs: 4_000, idleMs: 20_000 };
+let free = budget.bytes;
+const waiting: { bytes: number; go: () => void }[] = [];
+
+function take(bytes: number): Promise<void> {
+  if (waiting.length === 0 && free >= bytes) {
+    free -= bytes;
+    return Promise.resolve();
+  }
+  return new Promise((resolve, reject) => {
+    const entry = {
+      bytes,
+      go: () => {
+        clearTimeout(timer);
+        resolve();
+      },
+    };
+    const timer = setTimeout(() => {
+      waiting.splice(waiting.indexOf(entry), 1);
+      reject(unavailable("Too many large requests at once.", 2));
+    }, budget.waitMs);
+    waiting.push(entry);
+  });
+}
+
+function giveBack(bytes: number) {
+  free += bytes;
+  for (let next = waiting[0]; next && free >= next.bytes; next = waiting[0]) {
+    waiting.shift();
+    free -= next.bytes;
+    next.go();
+  }
+}
+
+const tooLarge = (limit: number) => new AppError("too_large", `The body may have at most ${limit} bytes.`);
+
+/**
+ * The whole body, at most `limit` bytes; 413 beyond. Small ones are simply read; a larger one first gets a share of the
+ * budget, and the sender is held back until it does. The share returns when `use` has ended.
+ */
+export async function withBody<T>(
+  incoming: IncomingMessage,
+  limit: number,
+  use: (body: Buffer) => Promise<T>,
+): Promise<T> {
+  const { "content-length": lengthHeader, "content-encoding": encoding } = incoming.headers;
+  if (encoding && encoding !== "identity") {
+    throw new AppError("unsupported_media", "Send the body without Content-Encoding.");
+  }
+  const announced = lengthHeader === undefined ? null : Number(lengthHeader);
+  if (announced !== null && announced > limit) throw tooLarge(limit);
+  let share = 0;
+  try {
+    if (announced !== null && announced > budget.small) {
+      share = Math.min(announced, budget.bytes);
+      await take(share);
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of idleGuarded(incoming)) {
+      size += chunk.length;
+      if (size > limit) throw tooLarge(limit);
+      if (share === 0 && size > budget.small) {
+        share = Math.min(limit, budget.bytes);
+        await take(share).catch((error) => {
+          share = 0;
+          throw error;
+        });
+      }
+      chunks.push(chunk);
+    }
+    return await use(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+  } finally {
+    if (share > 0) giveBack(share);
+  }
+}
+
+/** The chunks of a request; a sender that says nothing for 20 s, or goes away half-way, ends it with an error. */
+export async function* idleGuarded(incoming: IncomingMessage): AsyncGenerator<Buffer> {
+  const timer = setTimeout(() => incoming.destroy(new Error("idle")), budget.idleMs);
+  try {
+    for await (const chunk of incoming) {
+      timer.refresh();
+      yield chunk as Buffer;
+    }
+  } catch {
+    throw new AppError("bad_request", "The body ended early.");
+  } finally {
+    clearTimeout(timer);
+  }
+  if (!incoming.complete) throw new AppError("bad_request", "The body ended early.");
+}

@@ -1,0 +1,104 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import type { FieldProblem } from "#lib/core/errors.ts";
+import { type PathName, paths } from "./paths.ts";
+import type { routes } from "./routes.ts";
+
+/** The typed browser client: paths and types only, no schemas and no server code. */
+
+type Routes = typeof routes;
+export type Input<N extends PathName> = z.input<Routes[N]["input"]>;
+export type Output<N extends PathName> = z.output<Routes[N]["output"]>;
+
+/** What the API answered instead of a result. `problem.current` is the representation as it is now, on 412. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly requestId: string | null;
+  readonly fields: FieldProblem[];
+  readonly current: unknown;
+
+  constructor(status: number, problem: Problem, requestId: string | null) {
+    super(problem.detail ?? problem.title ?? "The server did not answer as expected.");
+    this.name = "ApiError";
+    this.status = status;
+    this.requestId = problem.requestId ?? requestId;
+    this.fields = problem.errors ?? [];
+    this.current = problem.current;
+  }
+}
+
+type Problem = { title?: string; detail?: string; requestId?: string; errors?: FieldProblem[]; current?: unknown };
+
+export type CallOptions = {
+  /** The slug, for every path in a workspace. */
+  workspace?: string;
+  /** The version the person has seen. */
+  ifMatch?: number;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+};
+
+export type Answered<N extends PathName> = {
+  data: Output<N>;
+  /** The event that a command recorded, to undo it by. */
+  eventId: string | null;
+};
+
+function requestOf(name: PathName, input: Record<string, unknown>, workspace: string | undefined) {
+  const [method = "GET", path = ""] = paths[name].split(" ");
+  const rest = { ...input };
+  const base = path.startsWith("W") ? `/workspaces/${encodeURIComponent(workspace ?? "")}${path.slice(1)}` : path;
+  const filled = base.replace(/\{(\w+)\}/g, (_, key: string) => {
+    const value = rest[key];
+    delete rest[key];
+    return encodeURIComponent(String(value));
+  });
+  const inQuery = method === "GET" || method === "DELETE";
+  const query = new URLSearchParams();
+  if (inQuery) {
+    for (const [key, value] of Object.entries(rest)) {
+      if (value === undefined) continue;
+      for (const one of Array.isArray(value) ? value : [value]) query.append(key, String(one));
+    }
+  }
+  const search = query.size > 0 ? `?${query}` : "";
+  return { method, url: `/api/v1${filled}${search}`, body: inQuery ? undefined : JSON.stringify(rest) };
+}
+
+/** Calls an operation; throws ApiError. */
+export async function call<N extends PathName>(
+  name: N,
+  input: Input<N>,
+  options: CallOptions = {},
+): Promise<Answered<N>> {
+  const { method, url, body } = requestOf(name, input, options.workspace);
+  const headers = new Headers();
+  if (body !== undefined) headers.set("content-type", "application/json");
+  if (options.ifMatch !== undefined) headers.set("if-match", `"${options.ifMatch}"`);
+  if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);
+  const response = await fetch(url, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  const data: unknown = response.status === 204 ? {} : await response.json().catch(() => null);
+  if (!response.ok) {
+    throw new ApiError(response.status, (data ?? {}) as Problem, response.headers.get("x-request-id"));
+  }
+  return { data: data as Output<N>, eventId: response.headers.get("event-id") };
+}
+
+/** Calls an operation and gives its result. */
+export const api = async <N extends PathName>(
+  name: N,
+  input: Input<N>,
+  options: CallOptions = {},
+): Promise<Output<N>> => (await call(name, input, options)).data;
+
+/** React Query options for a read. The key is the workspace, the operation and its input. */
+export const apiQuery = <N extends PathName>(workspace: string, name: N, input: Input<N>) =>
+  queryOptions({
+    queryKey: [workspace, name, input] as const,
+    queryFn: ({ signal }) => api(name, input, { workspace, signal }),
+  });

@@ -1,0 +1,39 @@
+import { type PathName, paths } from "./paths.ts";
+import { type AnyOperation, routes } from "./routes.ts";
+
+/** `paths.ts` and `routes.ts` put together: what the API serves, its document describes and the contract test loops over. */
+export type Endpoint = {
+  name: PathName;
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** `/api/v1/workspaces/{workspace}/feedback/{id}` */
+  template: string;
+  /** The same in Hono's words. */
+  hono: string;
+  /** Names of the path's parameters, `workspace` left out. */
+  params: string[];
+  inWorkspace: boolean;
+  /** Whether an Idempotency-Key counts: every POST in a workspace. */
+  takesKey: boolean;
+  operation: AnyOperation;
+  matches: (path: string) => boolean;
+};
+
+function endpointOf(name: PathName): Endpoint {
+  const [method, path] = paths[name].split(" ") as [Endpoint["method"], string];
+  const inWorkspace = path.startsWith("W");
+  const template = `/api/v1${inWorkspace ? `/workspaces/{workspace}${path.slice(1)}` : path}`;
+  const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`);
+  return {
+    name,
+    method,
+    template,
+    hono: template.replace(/\{(\w+)\}/g, ":$1"),
+    params: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ""),
+    inWorkspace,
+    takesKey: inWorkspace && method === "POST",
+    operation: routes[name],
+    matches: (asked) => pattern.test(asked),
+  };
+}
+
+export const endpoints: Endpoint[] = (Object.keys(paths) as PathName[]).map(endpointOf);

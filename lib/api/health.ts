@@ -1,0 +1,56 @@
+import type { HttpBindings } from "@hono/node-server";
+import { sql } from "drizzle-orm";
+import { Hono } from "hono";
+import { database } from "#db/client.ts";
+import { metricsRegistry } from "./metrics.ts";
+
+/** What /readyz needs to know of the process; `server.ts` keeps it. */
+export type Readiness = {
+  /** Why the process is not ready, or null. Checked before the database is. */
+  blocked: () => string | null;
+  /** Migrations that the database still lacks. */
+  pending: () => Promise<string[]>;
+};
+
+const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+/** /healthz, /readyz and /metrics. */
+export function createHealth(readiness: Readiness, metricsToken: string | null) {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
+
+  app.get("/readyz", async (c) => {
+    const reason = readiness.blocked() ?? (await databaseTrouble(readiness));
+    return reason === null ? c.json({ status: "ready" }) : c.json({ status: "not ready", reason }, 503);
+  });
+
+  app.get("/metrics", async (c) => {
+    const { headers, socket } = c.env.incoming;
+    const forwarded = ["x-forwarded-for", "forwarded", "x-real-ip"].some((name) => headers[name] !== undefined);
+    const local = loopback.has(socket.remoteAddress ?? "") && !forwarded;
+    const allowed = metricsToken ? headers.authorization === `Bearer ${metricsToken}` : local;
+    if (!allowed) return c.text("not found", 404);
+    return c.text(await metricsRegistry.metrics(), 200, { "content-type": metricsRegistry.contentType });
+  });
+
+  return app;
+}
+
+/** Answers within half a second: a probe that waits is no use to a load balancer. */
+async function databaseTrouble({ pending }: Readiness): Promise<string | null> {
+  const slow = new Promise<string>((resolve) => {
+    setTimeout(() => resolve("the database does not answer"), 450).unref();
+  });
+  return Promise.race([slow, asked(pending)]);
+}
+
+async function asked(pending: Readiness["pending"]): Promise<string | null> {
+  try {
+    await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) => tx.execute(sql`select 1`));
+    const missing = await pending();
+    return missing.length > 0 ? `migrations are pending: ${missing.join(", ")}` : null;
+  } catch {
+    return "the database cannot be reached";
+  }
+}

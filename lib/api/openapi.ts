@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { type Endpoint, endpoints } from "./endpoints.ts";
+
+/** OpenAPI 3.1, a loop over the endpoints, from the same schemas that validate. */
+
+type Schema = { [key: string]: unknown };
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Schema;
+  return rest;
+}
+
+const problem = { $ref: "#/components/responses/Problem" };
+
+function parametersOf(endpoint: Endpoint): Schema[] {
+  const names = endpoint.inWorkspace ? ["workspace", ...endpoint.params] : endpoint.params;
+  const shape: Record<string, z.ZodType> = endpoint.operation.input.shape;
+  const inPath = names.map((name) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: shape[name] ? jsonSchema(shape[name], "input") : { type: "string", maxLength: 60 },
+  }));
+  const inQuery = isInQuery(endpoint)
+    ? Object.entries(shape)
+        .filter(([name]) => !endpoint.params.includes(name))
+        .map(([name, schema]) => ({
+          name,
+          in: "query",
+          required: !schema.safeParse(undefined).success,
+          schema: jsonSchema(schema, "input"),
+          ...(schema.description ? { description: schema.description } : {}),
+        }))
+    : [];
+  const headers = [
+    ...(endpoint.takesKey ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
+    ...(endpoint.method === "PATCH" || endpoint.method === "DELETE"
+      ? [{ $ref: "#/components/parameters/IfMatch" }]
+      : []),
+  ];
+  return [...inPath, ...inQuery, ...headers];
+}
+
+const isInQuery = ({ method, operation }: Endpoint) =>
+  method === "GET" || method === "DELETE" || operation.kind === "upload";
+
+function bodyOf(endpoint: Endpoint): Schema | undefined {
+  const { operation, params } = endpoint;
+  if (operation.kind === "upload") {
+    const content = Object.fromEntries(
+      ["application/x-ndjson", "application/json", "application/octet-stream"].map((type) => [type, {}]),
+    );
+    return { required: true, content };
+  }
+  if (isInQuery(endpoint)) return undefined;
+  const schema = operation.input.omit(Object.fromEntries(params.map((name) => [name, true as const])));
+  if (Object.keys(schema.shape).length === 0) return undefined;
+  return {
+    required: !schema.safeParse({}).success,
+    content: { "application/json": { schema: jsonSchema(schema, "input") } },
+  };
+}
+
+function operationOf(endpoint: Endpoint): Schema {
+  const { operation } = endpoint;
+  const body = bodyOf(endpoint);
+  const good: Schema =
+    operation.status === 204
+      ? { description: "Done." }
+      : { description: "Done.", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } };
+  return {
+    operationId: endpoint.name,
+    tags: [endpoint.name.split(".")[0]],
+    summary: wording(endpoint.name),
+    description:
+      operation.kind === "instance" ? `Needs: ${operation.needs}.` : `Needs the scope \`${operation.needs}\`.`,
+    security: operation.needs === "anyone" ? [] : [{ apiKey: [] }, { session: [] }],
+    parameters: parametersOf(endpoint),
+    ...(body ? { requestBody: body } : {}),
+    responses: { [operation.status]: good, "4XX": problem, "503": problem },
+  };
+}
+
+/** `feedback.setAside` as "Feedback: set aside". */
+export function wording(name: string): string {
+  const [noun = "", verb = ""] = name.split(".");
+  const words = (text: string) => text.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words(noun).replace(/^./, (first) => first.toUpperCase())}: ${words(verb)}`;
+}
+
+let document: Schema | undefined;
+
+/** The document of this version of the API; made once. */
+export function openApiDocument(): Schema {
+  if (document) return document;
+  const described: Record<string, Schema> = {};
+  for (const endpoint of endpoints) {
+    described[endpoint.template] = {
+      ...described[endpoint.template],
+      [endpoint.method.toLowerCase()]: operationOf(endpoint),
+    };
+  }
+  document = {
+    openapi: "3.1.0",
+    info: {
+      title: "Throughline",
+      version: "1",
+      description: "Links what customers say to ideas, objectives, the roadmap and measured outcomes.",
+      license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
+    },
+    servers: [{ url: "/" }],
+    paths: described,
+    components: {
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An API key, `tl_…`." },
+        session: { type: "apiKey", in: "cookie", name: "throughline.session", description: "A person's session." },
+      },
+      parameters: {
+        IdempotencyKey: {
+          name: "Idempotency-Key",
+          in: "header",
+          description: "The same key and body again gets the first answer, for 24 hours.",
+          schema: { type: "string", minLength: 1, maxLength: 255 },
+        },
+        IfMatch: {
+          name: "If-Match",
+          in: "header",
+          description: "The version you have seen, in quotes. 412 with the current representation when it is older.",
+          schema: { type: "string", pattern: '^"\\d+"$' },
+        },
+      },
+      responses: {
+        Problem: {
+          description: "What went wrong (RFC 9457).",
+          content: {
+            "application/problem+json": {
+              schema: {
+                type: "object",
+                required: ["type", "title", "status", "requestId"],
+                properties: {
+                  type: { type: "string" },
+                  title: { type: "string" },
+                  status: { type: "integer" },
+                  detail: { type: "string" },
+                  requestId: { type: "string" },
+                  errors: {
+                    type: "array",
+                    items: {
+                      type: "object",
+                      properties: {
+                        pointer: { type: "string" },
+                        code: { type: "string" },
+                        message: { type: "string" },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+  return document;
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { Actor } from "#lib/core/actor.ts";
+import { AppError, notFound } from "#lib/core/errors.ts";
+import { type Operation, type Scope, within } from "#lib/core/operation.ts";
+import type { Call } from "./app.ts";
+import { type Answer, fingerprintOf, once } from "./idempotency.ts";
+
+const versioned = z.object({ version: z.int() });
+
+/** Carries an operation out and words its answer: status, body, ETag, and the id of the event it recorded. */
+export async function perform(
+  actor: Actor,
+  operation: Operation,
+  input: Record<string, unknown>,
+  call: Call,
+  body: Buffer,
+  pathParams: Record<string, string>,
+): Promise<Response> {
+  try {
+    return respond(await carriedOut(actor, operation, input, call, body));
+  } catch (error) {
+    throw aboutPath(error, pathParams);
+  }
+}
+
+async function carriedOut(
+  actor: Actor,
+  operation: Operation,
+  input: Record<string, unknown>,
+  { ifMatch, idempotencyKey, endpoint, url }: Call,
+  body: Buffer,
+): Promise<Answer> {
+  if (operation.kind === "query") return worded(operation, await operation(actor, input));
+  const run = operation.accept(actor, input);
+  const work = async (scope: Scope) => {
+    const work = async () => worded(operation, await run(scope), scope.inner.recorder.entries[0]?.id);
+    if (idempotencyKey === undefined) return work();
+    return once(scope, idempotencyKey, fingerprintOf(endpoint.method, url.pathname, body), work);
+  };
+  return within(actor, "write", work, { ifMatch });
+}
+
+function worded(operation: Operation, result: unknown, eventId?: string): Answer & { keep?: string } {
+  const headers: Record<string, string> = {};
+  if (eventId) headers["event-id"] = eventId;
+  if (operation.status === 204) return { status: 204, headers, body: "" };
+  const { data } = versioned.safeParse(result);
+  if (data) headers.etag = `"${data.version}"`;
+  const answer = { status: statusFor(operation, result), headers, body: JSON.stringify(result) };
+  if (operation.secrets.length === 0 || typeof result !== "object" || result === null) return answer;
+  const kept = Object.entries(result).filter(([key]) => !operation.secrets.includes(key));
+  return { ...answer, keep: JSON.stringify(Object.fromEntries(kept)) };
+}
+
+/** An upsert that made something answers 201, as its result's `status` says. */
+const statusFor = (operation: Operation, result: unknown): number =>
+  operation.status === 200 && (result as { status?: unknown } | null)?.status === "created" ? 201 : operation.status;
+
+function respond({ status, headers, body }: Answer): Response {
+  if (status === 204) return new Response(null, { status, headers });
+  return new Response(body, { status, headers: { "content-type": "application/json", ...headers } });
+}
+
+/** An id in the path that cannot be one is as unknown as any other. */
+function aboutPath(error: unknown, pathParams: Record<string, string>): unknown {
+  if (!(error instanceof AppError) || error.code !== "invalid") return error;
+  const names = error.fields?.map((field) => field.pointer.split("/")[1] ?? "") ?? [];
+  return names.some((name) => Object.hasOwn(pathParams, name)) ? notFound() : error;
+}

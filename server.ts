@@ -1,0 +1,152 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import { useDatabase } from "#db/client.ts";
+import { checkRuntimeRole, migrate, pendingMigrations } from "#db/migrate.ts";
+import { openDatabase } from "#db/open.ts";
+import { createApi, requestIdOf } from "#lib/api/app.ts";
+import { secureApi, securePage } from "#lib/api/headers.ts";
+import { createHealth } from "#lib/api/health.ts";
+import { errors } from "#lib/api/metrics.ts";
+import { problemResponse } from "#lib/api/problem.ts";
+import { authSecretOf } from "#lib/core/auth-secret.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { log, loggable } from "#lib/core/log.ts";
+import { readSettings, type Settings, SettingsError } from "#lib/core/settings.ts";
+import { setupLink } from "#lib/identity/claim.ts";
+import { startJobs } from "#lib/jobs/queue.ts";
+
+/** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
+
+const dev = process.argv.includes("--dev");
+const shutdownMs = 25_000;
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+
+function refuse(outgoing: ServerResponse, error: AppError, requestId: string) {
+  const response = problemResponse(error, requestId);
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), "x-request-id": requestId });
+  response.text().then((body) => outgoing.end(body));
+}
+
+/** Pages are read with GET and HEAD; only next-auth takes a POST, and a small one. There are no Server Actions. */
+function pageTrouble({ method, url, headers }: IncomingMessage): AppError | null {
+  const isAuth = url?.startsWith("/api/auth/");
+  const allow = isAuth ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"];
+  if (!allow.includes(method ?? "")) {
+    return new AppError("method_not_allowed", `This address takes ${allow.join(", ")}.`, { allow });
+  }
+  if (method === "POST" && !(Number(headers["content-length"]) <= 16_384)) {
+    return new AppError("too_large", "The body must state its length and have at most 16384 bytes.");
+  }
+  return null;
+}
+
+function createListener(settings: Settings, api: Listener, health: Listener, pages: Listener): Listener {
+  const secure = settings.appUrl?.startsWith("https://") ?? false;
+  return (incoming, outgoing) => {
+    const path = incoming.url?.split("?", 1)[0] ?? "/";
+    const requestId = requestIdOf(incoming.headers["x-request-id"]);
+    incoming.headers["x-request-id"] = requestId;
+    if (path === "/healthz" || path === "/readyz" || path === "/metrics") {
+      secureApi(outgoing, secure);
+      return health(incoming, outgoing);
+    }
+    if (path === "/api/v1" || path.startsWith("/api/v1/")) {
+      secureApi(outgoing, secure);
+      if (incoming.method === "TRACE" || incoming.method === "CONNECT") {
+        return refuse(
+          outgoing,
+          new AppError("method_not_allowed", "Not a method of this API.", { allow: ["GET"] }),
+          requestId,
+        );
+      }
+      return api(incoming, outgoing);
+    }
+    securePage(incoming, outgoing, dev, secure);
+    outgoing.setHeader("X-Request-Id", requestId);
+    const trouble = pageTrouble(incoming);
+    return trouble ? refuse(outgoing, trouble, requestId) : pages(incoming, outgoing);
+  };
+}
+
+function listen(server: Server, { port, host }: Settings): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE") return reject(error);
+      reject(new SettingsError(`Port ${port} is taken. Stop what listens there, or choose another with PORT=3001.`));
+    });
+    server.listen(port, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`));
+  });
+}
+
+async function start() {
+  const settings = readSettings(process.env);
+  process.env.AUTH_SECRET = await authSecretOf(settings);
+  const app = next({ dev, dir: import.meta.dirname, hostname: settings.host, port: settings.port });
+  const preparing = app.prepare();
+  preparing.catch(() => {});
+  const opened = await openDatabase(settings);
+  await migrate(opened.migrationUrl);
+  await checkRuntimeRole(opened.url);
+  const db = useDatabase(opened.url);
+  const jobs = settings.workers > 0 ? await startJobs({ url: opened.migrationUrl, workers: settings.workers }) : null;
+  await preparing;
+
+  let draining = false;
+  const readiness = {
+    blocked: () =>
+      draining ? "the server is shutting down" : jobs && !jobs.running ? "the jobs are not running" : null,
+    pending: () => pendingMigrations(),
+  };
+  const api = createApi(settings);
+  const health = createHealth(readiness, settings.metricsToken);
+  const server = createServer(
+    { requestTimeout: 900_000, headersTimeout: 15_000, maxHeaderSize: 32_768 },
+    createListener(
+      settings,
+      getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+      getRequestListener(health.fetch, { overrideGlobalObjects: false }),
+      app.getRequestHandler(),
+    ),
+  );
+  if (dev) server.on("upgrade", app.getUpgradeHandler());
+  const address = await listen(server, settings);
+  const link = await setupLink(settings.appUrl ?? address);
+  process.stdout.write(`Throughline is ready: ${link ?? settings.appUrl ?? address}\n`);
+
+  // Requests first, then jobs, then the database: each may still need the next.
+  const stop = async (signal: string) => {
+    if (draining) return;
+    draining = true;
+    log.info({ signal }, "stopping");
+    setTimeout(() => process.exit(1), shutdownMs + 4_000).unref();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), shutdownMs - 10_000).unref();
+    await closed;
+    await jobs?.stop({ graceMs: 8_000 });
+    await db.close();
+    await opened.stop();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+process.on("unhandledRejection", (reason) => {
+  errors.inc({ where: "unhandledRejection" });
+  log.error({ error: loggable(reason) }, "unhandled rejection");
+});
+process.on("uncaughtException", (error) => {
+  errors.inc({ where: "uncaughtException" });
+  log.fatal({ error: loggable(error) }, "uncaught exception");
+  process.exit(1);
+});
+
+start().catch((error: unknown) => {
+  if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
+  else log.fatal({ error: loggable(error) }, "could not start");
+  process.exit(1);
+});
