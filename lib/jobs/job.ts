@@ -1,0 +1,47 @@
+import type { Logger } from "pino";
+import type { z } from "zod";
+import type { Actor } from "#lib/core/actor.ts";
+import type { Permission } from "#lib/core/permissions.ts";
+
+/** What a job's function works with. */
+export type Work<Input> = {
+  /** The product itself, in the workspace that caused the job. */
+  actor: Actor;
+  input: Input;
+  /** Tells the request that caused the job in every line. */
+  log: Logger;
+  /** Aborts when this process stops or has lost the job to another: end at the next checkpoint. */
+  signal: AbortSignal;
+};
+
+type Common<Input> = {
+  /** `noun.verb`; also the queue's name. */
+  name: string;
+  /** What its actor may do. */
+  needs: readonly Permission[];
+  /**
+   * Does the work. It may run again after a crash at any point, so its effects go with a checkpoint in one transaction.
+   * At most ten seconds pass between two of those; a longer work enqueues its own continuation.
+   */
+  run(work: Work<Input>): Promise<void>;
+};
+
+/** Work that a command leaves for later. The payload holds ids only. */
+export type Job<I extends z.ZodObject = z.ZodObject> = Common<z.output<I>> & {
+  readonly kind: "job";
+  readonly input: I;
+};
+
+/** Work that comes round by the clock, in each workspace in turn. */
+export type Recurring = Common<null> & { readonly kind: "recurring"; readonly cron: string };
+
+export const job = <I extends z.ZodObject>(definition: Common<z.output<I>> & { input: I }): Job<I> => ({
+  kind: "job",
+  ...definition,
+});
+
+/** `cron` is in UTC, to the minute. */
+export const recurring = (definition: Common<null> & { cron: string }): Recurring => ({
+  kind: "recurring",
+  ...definition,
+});
