@@ -109,7 +109,8 @@ export class Database {
     });
     try {
       lane.wrote = false;
-      const running = work(workOn(lane));
+      // Drizzle's queries are lazy and run once per `then`, so what `work` gives is made a real promise first.
+      const running = (async () => work(workOn(lane)))();
       running.catch(() => {});
       const result = await Promise.race([running, deadline]);
       if (binding.mode === "read") {

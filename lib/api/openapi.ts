@@ -53,8 +53,9 @@ function bodyOf(endpoint: Endpoint): Schema | undefined {
     return { required: true, content };
   }
   if (isInQuery(endpoint)) return undefined;
-  const schema = operation.input.omit(Object.fromEntries(params.map((name) => [name, true as const])));
-  if (Object.keys(schema.shape).length === 0) return undefined;
+  const fields = Object.entries(operation.input.shape).filter(([name]) => !params.includes(name));
+  if (fields.length === 0) return undefined;
+  const schema = z.strictObject(Object.fromEntries(fields));
   return {
     required: !schema.safeParse({}).success,
     content: { "application/json": { schema: jsonSchema(schema, "input") } },
