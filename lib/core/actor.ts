@@ -17,7 +17,7 @@ export type Actor = {
 
 /** Somebody before or across workspaces: for `instance` operations. */
 export type Visitor = {
-  kind: "anonymous" | "account" | "key";
+  kind: "anonymous" | "account" | "key" | "system";
   userId: string | null;
   sessionId: string | null;
   keyId: string | null;

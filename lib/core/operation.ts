@@ -39,8 +39,8 @@ type Definition<I extends z.ZodObject, O extends z.ZodType> = {
   secrets?: string[];
 };
 type Guarded = { needs: Permission };
-/** `account`: a signed-in person. */
-type InstanceGuarded = { needs: "anyone" | "account" };
+/** `account`: a signed-in person. `system`: the command line on the machine itself; no request can be it. */
+type InstanceGuarded = { needs: "anyone" | "account" | "system" };
 
 export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
   (who: Actor | Scope, input: z.input<I>, options?: CallOptions): Promise<z.output<O>>;
@@ -58,7 +58,7 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
 export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
   (visitor: Visitor, input: z.input<I>): Promise<z.output<O>>;
   readonly kind: "instance";
-  readonly needs: "anyone" | "account";
+  readonly needs: InstanceGuarded["needs"];
   readonly operation: string;
   readonly input: I;
   readonly output: O;
@@ -79,7 +79,15 @@ export const command = <I extends z.ZodObject, O extends z.ZodType>(
 
 function guarded<I extends z.ZodObject, O extends z.ZodType>(
   kind: "query" | "command",
-  { name, needs, input, output, status = 200, secrets = [], run }: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+  {
+    name,
+    needs,
+    input,
+    output,
+    status = 200,
+    secrets = [],
+    run,
+  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
 ): Operation<I, O> {
   const accept = (actor: Actor, given: unknown) => {
     if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);
@@ -137,25 +145,31 @@ async function withEvent<T>(name: string, { recorder, work }: Scope["inner"], ru
 }
 
 /** What happens before or across workspaces. May touch the global tables only; a write records in `instance_events`. */
-export function instance<I extends z.ZodObject, O extends z.ZodType>({
+export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefined>({
   name,
   needs,
   mode,
   input,
   output,
   status = 200,
+  prepare,
   run,
-}: Definition<I, O> & InstanceGuarded & { mode: "read" | "write"; run: Run<InstanceScope, I, O> }): InstanceOperation<
-  I,
-  O
-> {
+}: Definition<I, O> &
+  InstanceGuarded & {
+    mode: "read" | "write";
+    /** What takes long and needs no transaction, such as hashing a password; `run` is given its result. */
+    prepare?: (visitor: Visitor, input: z.output<I>) => Promise<P>;
+    run: (scope: InstanceScope, input: z.output<I>, prepared: P) => Promise<z.input<O>>;
+  }): InstanceOperation<I, O> {
   const call = async (visitor: Visitor, given: z.input<I>): Promise<z.output<O>> => {
     if (needs === "account" && visitor.kind !== "account") throw unauthenticated();
+    if (needs === "system" && visitor.kind !== "system") throw forbidden();
     const parsed = parse(input, given);
+    const prepared = (await prepare?.(visitor, parsed)) as P;
     return database().transact({ workspaceId: null, mode }, async (work) => {
       const recorder = new Recorder();
       const result = output.parse(
-        await run({ tx: work.tx, visitor, now: new Date(), record: recorder.record }, parsed),
+        await run({ tx: work.tx, visitor, now: new Date(), record: recorder.record }, parsed, prepared),
       );
       if (work.takeWrote() && recorder.entries.length === 0) {
         throw new Error(`${name} changed rows and recorded no event`);
