@@ -329,11 +329,11 @@ CREATE TABLE "api_keys" (
 );
 --> statement-breakpoint
 CREATE TABLE "instance_state" (
-	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"singleton" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"setup_token_hash" text,
 	"claimed_at" timestamp (3) with time zone,
 	"claimed_by" uuid,
-	CONSTRAINT "instance_state_one_row" CHECK ("instance_state"."only"),
+	CONSTRAINT "instance_state_one_row" CHECK ("instance_state"."singleton"),
 	CONSTRAINT "instance_state_hash_only" CHECK ("instance_state"."setup_token_hash" ~ '^[0-9a-f]{64}$'),
 	CONSTRAINT "instance_state_claimed_whole" CHECK (("instance_state"."claimed_at" is null) = ("instance_state"."claimed_by" is null))
 );

@@ -172,19 +172,19 @@ export const apiKeys = pgTable(
 export const instanceState = pgTable(
   "instance_state",
   {
-    only: boolean("only").primaryKey().default(true),
+    singleton: boolean("singleton").primaryKey().default(true),
     setupTokenHash: text("setup_token_hash"),
     claimedAt: instant("claimed_at"),
     claimedBy: uuid("claimed_by").references(() => users.id),
   },
   (t) => [
-    check("instance_state_one_row", sql`${t.only}`),
+    check("instance_state_one_row", sql`${t.singleton}`),
     check("instance_state_hash_only", sql`${t.setupTokenHash} ~ '^[0-9a-f]{64}$'`),
     check("instance_state_claimed_whole", sql`(${t.claimedAt} is null) = (${t.claimedBy} is null)`),
   ],
 );
 
-/** The journal of this very schema: written by db/migrate.ts, which makes the table itself before the first migration. */
+/** The journal of this very schema, written by db/migrate.ts. */
 export const schemaMigrations = pgTable("schema_migrations", {
   name: text("name").primaryKey(),
   sha256: text("sha256").notNull(),
