@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { useDatabase } from "#db/client.ts";
-import { checkRuntimeRole, migrate, pendingMigrations } from "#db/migrate.ts";
+import { migrate, pendingMigrations } from "#db/migrate.ts";
 import { openDatabase } from "#db/open.ts";
+import { checkRuntimeRole } from "#db/runtime-role.ts";
 import { createApi, requestIdOf } from "#lib/api/app.ts";
 import { secureApi, securePage } from "#lib/api/headers.ts";
 import { createHealth } from "#lib/api/health.ts";
@@ -89,8 +90,8 @@ async function start() {
   preparing.catch(() => {});
   const opened = await openDatabase(settings);
   await migrate(opened.migrationUrl);
-  await checkRuntimeRole(opened.url);
   const db = useDatabase(opened.url);
+  await checkRuntimeRole(db);
   const jobs = settings.workers > 0 ? await startJobs({ url: opened.migrationUrl, workers: settings.workers }) : null;
   await preparing;
 
@@ -98,7 +99,7 @@ async function start() {
   const readiness = {
     blocked: () =>
       draining ? "the server is shutting down" : jobs && !jobs.running ? "the jobs are not running" : null,
-    pending: () => pendingMigrations(),
+    pending: pendingMigrations,
   };
   const api = createApi(settings);
   const health = createHealth(readiness, settings.metricsToken);

@@ -1,7 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
-import { sql } from "drizzle-orm";
 import { Hono } from "hono";
-import { database } from "#db/client.ts";
+import { database, type Tx } from "#db/client.ts";
 import { metricsRegistry } from "./metrics.ts";
 
 /** What /readyz needs to know of the process; `server.ts` keeps it. */
@@ -9,7 +8,7 @@ export type Readiness = {
   /** Why the process is not ready, or null. Checked before the database is. */
   blocked: () => string | null;
   /** Migrations that the database still lacks. */
-  pending: () => Promise<string[]>;
+  pending: (tx: Tx) => Promise<string[]>;
 };
 
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
@@ -47,8 +46,7 @@ async function databaseTrouble({ pending }: Readiness): Promise<string | null> {
 
 async function asked(pending: Readiness["pending"]): Promise<string | null> {
   try {
-    await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) => tx.execute(sql`select 1`));
-    const missing = await pending();
+    const missing = await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) => pending(tx));
     return missing.length > 0 ? `migrations are pending: ${missing.join(", ")}` : null;
   } catch {
     return "the database cannot be reached";
