@@ -8,9 +8,9 @@ const settings = {
   application_name: "throughline migrate",
   // The login defaults to the runtime role; a start-up option overrides that. Only migrations and pg-boss may.
   role: "none",
-  statement_timeout: "600000",
-  lock_timeout: "5000",
-  idle_in_transaction_session_timeout: "60000",
+  statement_timeout: 600_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 60_000,
 };
 
 /** One direct connection as the login that owns the schema. The caller ends it. */
