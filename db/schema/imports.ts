@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { atMost, byActor, bytea, changeable, filled, instant, limits, oneOf, workspaceId } from "#db/schema/columns.ts";
 import { workspaces } from "#db/schema/identity.ts";
 
@@ -7,7 +19,7 @@ export const importFormats = ["throughline"] as const;
 export const importStates = ["receiving", "queued", "running", "done", "failed", "cancelled"] as const;
 
 /** Where the work stands: the next batch begins here, and is one transaction with the counts. */
-export type ImportCheckpoint = { chunk: number; offset: number; row: number };
+export type ImportCheckpoint = { chunk: number; offset: number; row: number; line: number; turn: number };
 export type RowError = { pointer: string; code: string; message: string };
 
 const starter = byActor("created_by");
@@ -21,6 +33,8 @@ export const imports = pgTable(
     format: text("format", { enum: importFormats }).notNull(),
     contentType: text("content_type").notNull(),
     source: text("source"),
+    /** Counts what would happen and writes no record. */
+    dryRun: boolean("dry_run").notNull().default(false),
     state: text("state", { enum: importStates }).notNull().default("receiving"),
     received: count("received"),
     created: count("created"),
@@ -85,8 +99,10 @@ export const importRejections = pgTable(
   {
     workspaceId: workspaceId(),
     importId: uuid("import_id").notNull(),
-    /** 1 for the first line (NDJSON) or element (array). */
+    /** 1 for the first record (NDJSON) or element (array). */
     row: integer("row").notNull(),
+    /** The physical line that the record begins on, from 1. */
+    line: integer("line").notNull().default(1),
     errors: jsonb("errors").$type<RowError[]>().notNull(),
     raw: text("raw").notNull(),
   },
