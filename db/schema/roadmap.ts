@@ -51,6 +51,8 @@ export const initiatives = pgTable(
     problem: text("problem").notNull().default(""),
     targetOutcome: text("target_outcome").notNull().default(""),
     horizon: text("horizon", { enum: horizons }).notNull(),
+    /** When it came to its horizon: a bet runs since its card came to Now. */
+    horizonSince: instant("horizon_since").notNull().defaultNow(),
     /** A fractional index: byte order is the order on the board. Lock the column before choosing one. */
     position: byteOrderedText("position").notNull(),
     ownerId: uuid("owner_id"),

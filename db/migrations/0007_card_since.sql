@@ -1,0 +1,1 @@
+ALTER TABLE "initiatives" ADD COLUMN "horizon_since" timestamp (3) with time zone DEFAULT now() NOT NULL;
