@@ -1,0 +1,85 @@
+import { ExternalLink } from "lucide-react";
+import type { Ref } from "react";
+import { Chip } from "#components/ui/chip.tsx";
+import { Markdown } from "#components/ui/markdown.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { FeedbackReply, type FeedbackReplyItem } from "./feedback-reply.tsx";
+import { sourceLabel } from "./source-label.ts";
+
+export type FeedbackMessageItem = {
+  title: string | null;
+  body: string;
+  contact: { name: string | null; email: string | null } | null;
+  company: { name: string } | null;
+  source: string | null;
+  externalId: string | null;
+  externalUrl: string | null;
+  occurredAt: string;
+  tags: readonly string[];
+  messages: readonly FeedbackReplyItem[];
+};
+
+export type FeedbackMessageProps = {
+  feedback: FeedbackMessageItem;
+  /** Quotes that are linked already; they are marked in the text. */
+  quotes: readonly string[];
+  /** The part whose words can be selected as a quote (see useSelectedQuote). */
+  wordsRef?: Ref<HTMLDivElement>;
+};
+
+/** What the customer wrote, set to be read. */
+export function FeedbackMessage({ feedback, quotes, wordsRef }: FeedbackMessageProps) {
+  const { contact, company, externalUrl } = feedback;
+  const who = [contact?.name ?? contact?.email, company?.name].filter(Boolean).join(", ") || "Someone";
+  const source = sourceLabel(feedback.source, feedback.externalId);
+  const replies = feedback.messages.filter((message) => message.body.trim() !== feedback.body.trim());
+  return (
+    <article className="min-w-0 max-w-[66ch]">
+      {feedback.title && <h2 className="mb-1 font-strong text-l text-pretty">{feedback.title}</h2>}
+      <p className="text-ink-3">
+        {who}
+        {source && (
+          <>
+            {" · from "}
+            {externalUrl ? (
+              <a
+                href={externalUrl}
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:decoration-current"
+              >
+                {source}
+                <ExternalLink aria-hidden className="ml-1 inline size-3 align-[-0.1em]" />
+              </a>
+            ) : (
+              source
+            )}
+          </>
+        )}
+        {" · "}
+        <RelativeTime at={feedback.occurredAt} ago />
+      </p>
+      {feedback.tags.length > 0 && (
+        <ul aria-label="Tags" className="mt-2 flex flex-wrap gap-1.5">
+          {feedback.tags.map((tag) => (
+            <li key={tag} className="max-w-full">
+              <Chip>{tag}</Chip>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div ref={wordsRef} className="mt-5">
+        {feedback.body && <Markdown text={feedback.body} marks={quotes} />}
+        {replies.length > 0 && (
+          <ol aria-label="Conversation" className="mt-6 grid gap-5 border-t border-line pt-5">
+            {replies.map((reply, at) => (
+              <li key={at}>
+                <FeedbackReply reply={reply} quotes={quotes} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,61 @@
+import { Archive, Check, Link2 } from "lucide-react";
+import { cx } from "#components/ui/cx.ts";
+import { Money } from "#components/ui/money.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { excerpt } from "./excerpt.ts";
+
+export type FeedbackRowItem = {
+  id: string;
+  title: string | null;
+  body: string;
+  state: "inbox" | "reviewed" | "set_aside";
+  company: { name: string; arr: number | null } | null;
+  contact: { name: string | null; email: string | null } | null;
+  ideas: readonly { title: string }[];
+  occurredAt: string;
+};
+
+export type FeedbackRowProps = { feedback: FeedbackRowItem; currency: string; active: boolean };
+
+/** One line of the inbox: who, how much they pay, how long ago; what about; how it begins. */
+export function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
+  const { company, contact, title } = feedback;
+  const who = company?.name ?? contact?.name ?? contact?.email ?? "Someone";
+  const words = excerpt(feedback.body);
+  return (
+    <div
+      className={cx(
+        "border-b border-line px-4 py-2.5",
+        active ? "bg-selected shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
+      )}
+    >
+      <div className="flex items-baseline gap-2">
+        <span className="truncate">{who}</span>
+        {company?.arr != null && company.arr > 0 && (
+          <span className="text-s text-ink-3">
+            <Money amount={company.arr} currency={currency} />
+          </span>
+        )}
+        <RelativeTime at={feedback.occurredAt} className="ml-auto shrink-0 text-s text-ink-3" />
+      </div>
+      <div className="truncate font-strong">{title || words}</div>
+      <div className="flex h-5 items-center gap-2 text-ink-2">
+        <Handled feedback={feedback} />
+        <span className="truncate">{title ? words : ""}</span>
+      </div>
+    </div>
+  );
+}
+
+function Handled({ feedback }: { feedback: FeedbackRowItem }) {
+  if (feedback.state === "inbox") return null;
+  const linked = feedback.ideas.length > 0;
+  const aside = feedback.state === "set_aside";
+  const Icon = aside ? Archive : linked ? Link2 : Check;
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1 text-s text-ink-3">
+      <Icon aria-hidden className="size-3" />
+      {aside ? "Set aside" : linked ? "Linked" : "Done with"}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import Link from "next/link";
+import type { KeyboardEventHandler, Ref } from "react";
+import { type Demand, DemandWords } from "#components/ideas/demand-words.tsx";
+import { Thread, type ThreadLinks } from "#components/trace/thread.tsx";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { StatusWord } from "#components/ui/status-word.tsx";
+import { OutcomeLine, type OutcomeLineItem } from "./outcome-line.tsx";
+
+export type InitiativeCardItem = {
+  id: string;
+  title: string;
+  outcome: OutcomeLineItem | null;
+  /** Outcomes besides the one shown. */
+  moreOutcomes: number;
+  reviewOverdue: boolean;
+  objectives: readonly { id: string; title: string }[];
+  demand: Demand;
+  thread: ThreadLinks;
+  ownerName: string | null;
+};
+
+export type InitiativeCardProps = {
+  card: InitiativeCardItem;
+  currency: string;
+  href: string;
+  /** Opens the Why panel on this card. */
+  onWhy: () => void;
+  /** 0 for the card that the Tab key reaches, -1 for the others. */
+  tabIndex: 0 | -1;
+  selected?: boolean;
+  /** Being dragged: the place it leaves stays visible. */
+  lifted?: boolean;
+  linkRef?: Ref<HTMLAnchorElement>;
+  onFocus?: () => void;
+  onKeyDown?: KeyboardEventHandler<HTMLAnchorElement>;
+};
+
+/** A card of the roadmap. Its title is the link, stretched over the card; the thread on it opens "Why?". */
+export function InitiativeCard({
+  card,
+  currency,
+  href,
+  onWhy,
+  tabIndex,
+  selected,
+  lifted,
+  linkRef,
+  onFocus,
+  onKeyDown,
+}: InitiativeCardProps) {
+  return (
+    <article
+      className={cx(
+        "relative grid gap-2 rounded-card border bg-surface p-3 transition-colors has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-1 has-[a:focus-visible]:outline-accent",
+        selected ? "border-accent" : "border-line hover:border-line-strong",
+        lifted && "opacity-40",
+      )}
+    >
+      <h3 className="text-pretty">
+        <Link
+          ref={linkRef}
+          href={href}
+          tabIndex={tabIndex}
+          draggable={false}
+          onFocus={onFocus}
+          onKeyDown={onKeyDown}
+          className="font-strong outline-none after:absolute after:inset-0 after:rounded-card"
+        >
+          {card.title}
+        </Link>
+      </h3>
+      {card.outcome ? (
+        <OutcomeLine outcome={card.outcome} currency={currency} />
+      ) : (
+        <p className="text-s text-ink-3">No outcome yet</p>
+      )}
+      {card.moreOutcomes > 0 && <p className="text-s text-ink-3">and {card.moreOutcomes} more</p>}
+      {card.reviewOverdue && <StatusWord sign="warn">Review is due</StatusWord>}
+      {card.objectives.length > 0 && (
+        <ul aria-label="Objectives" className="flex flex-wrap gap-1">
+          {card.objectives.map((objective) => (
+            <li key={objective.id} className="max-w-full">
+              <Chip>{objective.title}</Chip>
+            </li>
+          ))}
+        </ul>
+      )}
+      <footer className="flex items-center gap-2 text-s text-ink-3">
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          onClick={onWhy}
+          title="Why is this here?"
+          aria-label={`Why is this here? ${card.title}`}
+          className="relative z-1 -my-1 -ml-1.5 flex h-6 items-center rounded-m px-1.5 hover:bg-hover"
+        >
+          <Thread links={card.thread} />
+        </button>
+        <span className="truncate">
+          <DemandWords demand={card.demand} currency={currency} />
+        </span>
+        {card.ownerName && (
+          <span className="ml-auto">
+            <Avatar name={card.ownerName} />
+          </span>
+        )}
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,56 @@
+import { type Pace, PaceWord } from "#components/metrics/pace-word.tsx";
+import { formatValue, type Unit } from "#components/ui/format.ts";
+import { Sparkline } from "#components/ui/sparkline.tsx";
+import { type Verdict, VerdictWord } from "./verdict-word.tsx";
+
+export type OutcomeLineItem = {
+  metricName: string;
+  unit: Unit;
+  baseline: number | null;
+  expected: number;
+  actual: number | null;
+  verdict: Verdict | null;
+  pace: Pace | null;
+  confidence: number | null;
+  /** The metric's points, oldest first. */
+  series: readonly number[];
+};
+
+export type OutcomeLineProps = { outcome: OutcomeLineItem; currency: string };
+
+/** The bet in three lines: the metric, from where to where with its course, and how it goes. */
+export function OutcomeLine({ outcome, currency }: OutcomeLineProps) {
+  const text = (value: number) => formatValue(value, outcome.unit, currency);
+  const { actual, verdict, pace } = outcome;
+  const latest = outcome.series.at(-1);
+  const end = actual ?? outcome.expected;
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex items-end justify-between gap-3">
+        <div className="min-w-0">
+          <div className="truncate text-s text-ink-3">{outcome.metricName}</div>
+          <div>
+            {outcome.baseline === null ? "No baseline" : text(outcome.baseline)}
+            <span className="text-ink-3"> → </span>
+            <span className="sr-only">{actual === null ? "expected" : "measured"} </span>
+            {text(end)}
+          </div>
+        </div>
+        <Sparkline
+          values={outcome.series}
+          target={outcome.expected}
+          label={latest === undefined ? "No points yet" : `Latest ${text(latest)}, expected ${text(outcome.expected)}`}
+        />
+      </div>
+      {verdict ? (
+        <VerdictWord
+          verdict={verdict}
+          expected={text(outcome.expected)}
+          actual={actual === null ? null : text(actual)}
+        />
+      ) : (
+        pace && <PaceWord pace={pace} confidence={outcome.confidence} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { Menu } from "#components/ui/menu.tsx";
+import { setSingleKeys, useSingleKeys } from "#components/ui/shortcut-setting.ts";
+import { useTheme } from "./use-theme.ts";
+
+export type Account = { name: string; email: string; role: string };
+
+export type AccountMenuProps = {
+  account: Account;
+  onSignOut: () => void;
+  place: "side" | "bottom";
+  passwordHref?: string;
+};
+
+const icon = "size-4 text-ink-3";
+const themes = [
+  { value: "system", label: "As the system", icon: <Monitor aria-hidden className={icon} /> },
+  { value: "light", label: "Light", icon: <Sun aria-hidden className={icon} /> },
+  { value: "dark", label: "Dark", icon: <Moon aria-hidden className={icon} /> },
+] as const;
+
+export function AccountMenu({ account, onSignOut, place, passwordHref = "/account/password" }: AccountMenuProps) {
+  const [theme, setTheme] = useTheme();
+  const singleKeys = useSingleKeys();
+  return (
+    <Menu
+      side="top"
+      align={place === "side" ? "start" : "end"}
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account: ${account.name}`}
+          className={cx(
+            "text-ink-2 transition-colors hover:text-ink",
+            place === "side"
+              ? "flex h-9 w-full min-w-0 items-center gap-2 rounded-m px-2 text-left hover:bg-hover data-popup-open:bg-hover"
+              : "flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-s focus-visible:-outline-offset-2",
+          )}
+        >
+          <Avatar name={account.name} decorative />
+          <span className={place === "side" ? "truncate" : undefined}>
+            {place === "side" ? account.name : "Account"}
+          </span>
+        </button>
+      }
+      entries={[
+        {
+          kind: "note",
+          label: "who",
+          content: (
+            <>
+              <div className="truncate">{account.name}</div>
+              <div className="truncate text-s text-ink-3">
+                {account.email}, {account.role}
+              </div>
+            </>
+          ),
+        },
+        { kind: "separator" },
+        {
+          kind: "choice",
+          label: "Appearance",
+          value: theme,
+          options: themes,
+          onChange: (value) => setTheme(value === "light" || value === "dark" ? value : "system"),
+        },
+        { kind: "separator" },
+        { kind: "toggle", label: "Single-key shortcuts", checked: singleKeys, onChange: setSingleKeys },
+        { kind: "link", label: "Change password", href: passwordHref, icon: <KeyRound aria-hidden className={icon} /> },
+        { kind: "separator" },
+        { kind: "item", label: "Sign out", onSelect: onSignOut, icon: <LogOut aria-hidden className={icon} /> },
+      ]}
+    />
+  );
+}

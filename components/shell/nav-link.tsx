@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cx } from "#components/ui/cx.ts";
+import { formatCount } from "#components/ui/format.ts";
+import type { NavItem } from "./nav-items.ts";
+
+export type NavLinkProps = { item: NavItem; href: string; count: number | undefined; place: "side" | "bottom" };
+
+export function NavLink({ item, href, count, place }: NavLinkProps) {
+  const path = usePathname();
+  const here = path === href || path.startsWith(`${href}/`);
+  const Icon = item.icon;
+  const side = place === "side";
+  return (
+    <Link
+      href={href}
+      aria-current={here ? "page" : undefined}
+      className={cx(
+        "text-ink-2 transition-colors hover:text-ink aria-[current]:text-ink",
+        side
+          ? "flex h-7.5 items-center gap-2 rounded-m px-2 hover:bg-hover aria-[current]:bg-hover"
+          : "flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-s aria-[current]:text-accent focus-visible:-outline-offset-2",
+      )}
+    >
+      <Icon aria-hidden className={side ? "size-4" : "size-5"} strokeWidth={1.75} />
+      {item.label}
+      {side && count !== undefined && count > 0 && (
+        <span className="ml-auto text-s text-ink-3">
+          {formatCount(count)}
+          <span className="sr-only"> {item.counts}</span>
+        </span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,33 @@
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { buttonClass } from "#components/ui/button-class.ts";
+
+export type PageHeaderProps = {
+  title: string;
+  /** Filters and facts beside the title. They scroll sideways on a phone. */
+  chips?: ReactNode;
+  /** A quiet sentence on the right: "18 left, 12 handled". */
+  meta?: ReactNode;
+  actions?: ReactNode;
+  /** The page above this one. */
+  back?: { href: string; label: string };
+};
+
+export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProps) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
+      {back && (
+        <Link href={back.href} aria-label={back.label} className={`${buttonClass("ghost", "m", true)} -ml-2`}>
+          <ChevronLeft aria-hidden className="size-4" />
+        </Link>
+      )}
+      <h1 className="min-w-12 truncate font-strong text-m">{title}</h1>
+      {chips && <div className="scroll-quiet flex min-w-0 items-center gap-1.5 overflow-x-auto p-1">{chips}</div>}
+      {meta && <div className="ml-auto truncate text-s text-ink-3 max-sm:hidden">{meta}</div>}
+      {actions && (
+        <div className={`flex shrink-0 items-center gap-2 ${meta ? "max-sm:ml-auto" : "ml-auto"}`}>{actions}</div>
+      )}
+    </header>
+  );
+}

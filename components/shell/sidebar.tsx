@@ -1,0 +1,60 @@
+"use client";
+
+import Link from "next/link";
+import { type Account, AccountMenu } from "./account-menu.tsx";
+import { Logo } from "./logo.tsx";
+import { type NavCounts, navHref, navItems } from "./nav-items.ts";
+import { NavLink } from "./nav-link.tsx";
+
+export type SidebarProps = {
+  workspace: { slug: string; name: string };
+  counts: NavCounts;
+  account: Account;
+  onSignOut: () => void;
+};
+
+/** Left of the page from 768 px up; a bar at the bottom below that. */
+export function Sidebar({ workspace, counts, account, onSignOut }: SidebarProps) {
+  return (
+    <>
+      <div className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
+        <Link
+          href={navHref(workspace.slug, "inbox")}
+          className="mb-2 flex h-8 min-w-0 items-center gap-2 rounded-m px-2 font-strong hover:bg-hover"
+        >
+          <Logo />
+          <span className="truncate">{workspace.name}</span>
+        </Link>
+        <nav aria-label="Pages" className="grid gap-0.5">
+          {navItems.map((item) => (
+            <NavLink
+              key={item.key}
+              item={item}
+              href={navHref(workspace.slug, item.key)}
+              count={counts[item.key]}
+              place="side"
+            />
+          ))}
+        </nav>
+        <div className="mt-auto">
+          <AccountMenu account={account} onSignOut={onSignOut} place="side" />
+        </div>
+      </div>
+      <nav
+        aria-label="Pages"
+        className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      >
+        {navItems.map((item) => (
+          <NavLink
+            key={item.key}
+            item={item}
+            href={navHref(workspace.slug, item.key)}
+            count={counts[item.key]}
+            place="bottom"
+          />
+        ))}
+        <AccountMenu account={account} onSignOut={onSignOut} place="bottom" />
+      </nav>
+    </>
+  );
+}

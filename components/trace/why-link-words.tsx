@@ -1,0 +1,16 @@
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { WhyLink } from "./why-steps.ts";
+
+export type WhyLinkWordsProps = { link: WhyLink | null; verb?: string };
+
+/** "Mira Rao, 12 May: “audit season starts in June”" */
+export function WhyLinkWords({ link, verb }: WhyLinkWordsProps) {
+  if (!link) return null;
+  return (
+    <p className="mt-0.5 text-s text-ink-3">
+      {verb && `${verb} `}
+      {link.by ?? "Somebody who left"}, <RelativeTime at={link.at} ago />
+      {link.why && <span className="text-ink-2">: “{link.why}”</span>}
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import Link from "next/link";
+import { cx } from "#components/ui/cx.ts";
+import { Money } from "#components/ui/money.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { WhyLinkWords } from "./why-link-words.tsx";
+import type { WhyQuote } from "./why-steps.ts";
+
+export type WhyQuoteViewProps = { quote: WhyQuote; currency: string };
+
+/** A customer's own words, a press away from the whole message. */
+export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
+  const who = [quote.contact, quote.company].filter(Boolean).join(", ") || "Someone";
+  return (
+    <figure className="border-l-2 border-line-strong pl-2.5">
+      <blockquote className={cx("text-pretty", quote.chosen ? "text-ink" : "line-clamp-3 text-ink-2")}>
+        <Link href={quote.href} className="hover:underline hover:underline-offset-3">
+          {quote.words}
+        </Link>
+      </blockquote>
+      <figcaption className="mt-0.5 text-s text-ink-3">
+        {who}
+        {quote.arr !== null && quote.arr > 0 && (
+          <>
+            , <Money amount={quote.arr} currency={currency} />
+          </>
+        )}
+        {" · "}
+        <RelativeTime at={quote.saidAt} ago />
+        <WhyLinkWords link={quote.link} verb="Linked by" />
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,148 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { DemandWords } from "#components/ideas/demand-words.tsx";
+import { OutcomeLine } from "#components/roadmap/outcome-line.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { WhyLinkWords } from "./why-link-words.tsx";
+import { WhyQuoteView } from "./why-quote-view.tsx";
+import type { WhyLink, WhyStep } from "./why-steps.ts";
+
+export type WhyStepViewProps = { step: WhyStep; currency: string; line: "whole" | "broken" | "none" };
+
+const quietLink = "underline decoration-line-strong underline-offset-3 hover:decoration-current";
+
+/** One dot of the thread with what stands beside it. */
+export function WhyStepView({ step, currency, line }: WhyStepViewProps) {
+  const gap = step.kind === "gap";
+  return (
+    <li className={cx("relative pl-6", line !== "none" && "pb-5")} aria-current={step.here || undefined}>
+      {line !== "none" && (
+        <span
+          aria-hidden
+          className={cx(
+            "absolute top-3.5 bottom-[-2px] left-[3.75px] border-l-[1.5px]",
+            line === "whole" ? "border-accent" : "border-dashed border-line-strong",
+          )}
+        />
+      )}
+      <span
+        aria-hidden
+        className={cx(
+          "absolute top-1 left-0 size-2.25 rounded-full",
+          gap ? "border-[1.5px] border-ink-3" : "bg-accent",
+          step.here && "ring-3 ring-accent/25",
+        )}
+      />
+      <WhyStepBody step={step} currency={currency} />
+    </li>
+  );
+}
+
+function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
+  switch (step.kind) {
+    case "words":
+      return (
+        <>
+          <Eyebrow>
+            <DemandWords demand={step.demand} currency={currency} />
+          </Eyebrow>
+          <ul className="mt-1.5 grid gap-3">
+            {step.quotes.map((quote) => (
+              <li key={quote.feedbackId}>
+                <WhyQuoteView quote={quote} currency={currency} />
+              </li>
+            ))}
+          </ul>
+          {step.more > 0 && (
+            <p className="mt-2 text-s text-ink-3">
+              {step.moreHref ? (
+                <Link href={step.moreHref} className={quietLink}>
+                  and {step.more} more
+                </Link>
+              ) : (
+                `and ${step.more} more`
+              )}
+            </p>
+          )}
+        </>
+      );
+    case "idea":
+      return (
+        <Record eyebrow="Idea" title={step.title} href={step.href} link={step.link}>
+          {step.problem && <p className="mt-0.5 line-clamp-3 text-s text-ink-2">{step.problem}</p>}
+        </Record>
+      );
+    case "decision":
+      return (
+        <>
+          <Eyebrow>Decided</Eyebrow>
+          <p>{step.what}</p>
+          <WhyLinkWords link={step.link} />
+        </>
+      );
+    case "initiative":
+      return <Record eyebrow={`Initiative in ${step.horizon}`} title={step.title} href={step.href} link={step.link} />;
+    case "objective":
+      return (
+        <Record eyebrow="Objective" title={step.title} link={step.link}>
+          {step.keyResults.map((title) => (
+            <p key={title} className="mt-0.5 text-s text-ink-2">
+              {title}
+            </p>
+          ))}
+        </Record>
+      );
+    case "outcome":
+      return (
+        <>
+          <Eyebrow>
+            <Link href={step.href} className={quietLink}>
+              Outcome
+            </Link>
+          </Eyebrow>
+          <OutcomeLine outcome={step.outcome} currency={currency} />
+          {step.learning && <p className="mt-1.5 text-ink-2">{step.learning}</p>}
+          <WhyLinkWords link={step.link} />
+        </>
+      );
+    case "gap":
+      return (
+        <p className="text-ink-3">
+          {step.what}
+          {step.mend && (
+            <>
+              {" "}
+              <Link href={step.mend.href} className={cx(quietLink, "text-accent")}>
+                {step.mend.label}
+              </Link>
+            </>
+          )}
+        </p>
+      );
+  }
+}
+
+function Eyebrow({ children }: { children: ReactNode }) {
+  return <p className="text-s text-ink-3">{children}</p>;
+}
+
+type RecordProps = { eyebrow: string; title: string; href?: string; link: WhyLink | null; children?: ReactNode };
+
+function Record({ eyebrow, title, href, link, children }: RecordProps) {
+  return (
+    <>
+      <Eyebrow>{eyebrow}</Eyebrow>
+      <p className="text-pretty">
+        {href ? (
+          <Link href={href} className="hover:underline hover:underline-offset-3">
+            {title}
+          </Link>
+        ) : (
+          title
+        )}
+      </p>
+      {children}
+      <WhyLinkWords link={link} />
+    </>
+  );
+}

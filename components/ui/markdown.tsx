@@ -1,0 +1,74 @@
+import { memo } from "react";
+import ReactMarkdown, { type Components } from "react-markdown";
+import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
+import remarkGfm from "remark-gfm";
+import { cx } from "./cx.ts";
+import { rehypeMarks } from "./rehype-marks.ts";
+import { remarkHtmlAsText } from "./remark-html-as-text.ts";
+
+export type MarkdownProps = {
+  text: string;
+  /** Passages to mark, word for word; a difference in white space does not matter. */
+  marks?: readonly string[];
+  /** Reading size (15/24) or the size around it. */
+  size?: "read" | "m";
+  className?: string;
+};
+
+const schema = {
+  ...defaultSchema,
+  tagNames: [...(defaultSchema.tagNames ?? []), "mark"],
+  protocols: { href: ["http", "https", "mailto"], src: ["http", "https"] },
+};
+
+const safe = (url: string) => (/^(https?:\/\/|mailto:)/i.test(url) ? url : "");
+const Heading: Components["h1"] = ({ children }) => <p className="font-strong">{children}</p>;
+const Link: Components["a"] = ({ href, children }) =>
+  href ? (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  ) : (
+    <span>{children}</span>
+  );
+
+// Words from outside: their headings are not ours, their pictures would tell somebody else who reads them.
+const components: Components = {
+  a: Link,
+  img: ({ src, alt }) => {
+    const href = typeof src === "string" ? src : "";
+    return <Link href={href}>{alt ? `Image: ${alt}` : "Image"}</Link>;
+  },
+  h1: Heading,
+  h2: Heading,
+  h3: Heading,
+  h4: Heading,
+  h5: Heading,
+  h6: Heading,
+  input: ({ checked }) => <span>{checked ? "☑" : "☐"}</span>,
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must take the focus
+    <section aria-label="Table" tabIndex={0} className="overflow-x-auto">
+      <table>{children}</table>
+    </section>
+  ),
+};
+
+/** Shows Markdown from people and help desks without trusting it. HTML in it appears as text. */
+export const Markdown = memo(function Markdown({ text, marks, size = "read", className }: MarkdownProps) {
+  return (
+    <div className={cx("prose", size === "read" ? "text-read" : "text-m", className)}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm, remarkHtmlAsText]}
+        rehypePlugins={[
+          [rehypeSanitize, schema],
+          [rehypeMarks, marks ?? []],
+        ]}
+        urlTransform={safe}
+        components={components}
+      >
+        {text}
+      </ReactMarkdown>
+    </div>
+  );
+});

@@ -1,0 +1,135 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { cx } from "./cx.ts";
+import { type SearchFunction, type SearchItem, useSearch } from "./use-search.ts";
+
+export type SearchListProps<T extends SearchItem> = {
+  /** Names the field and the list, e.g. "Link to an idea". */
+  label: string;
+  search: SearchFunction<T>;
+  onPick: (item: T) => void;
+  placeholder?: string;
+  emptyText?: string;
+  /** Offers a last line that makes something new of what was typed. */
+  create?: { label: (query: string) => string; onCreate: (query: string) => void };
+  renderItem?: (item: T) => ReactNode;
+  initialQuery?: string;
+};
+
+type Line<T> = { kind: "item"; id: string; item: T } | { kind: "create"; id: string; label: string };
+
+/** A field with its answers right below it, for a dialog: type, arrows, Enter. */
+export function SearchList<T extends SearchItem>({
+  label,
+  search,
+  onPick,
+  placeholder = "Search…",
+  emptyText = "Nothing found",
+  create,
+  renderItem,
+  initialQuery = "",
+}: SearchListProps<T>) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [query, setQuery] = useState(initialQuery);
+  const [cursor, setCursor] = useState(0);
+  const { items, status } = useSearch(query, search, true);
+
+  const lines: Line<T>[] = items.map((item) => ({ kind: "item", id: item.id, item }));
+  if (create && query.trim()) lines.push({ kind: "create", id: "create", label: create.label(query.trim()) });
+  const at = Math.min(cursor, lines.length - 1);
+
+  const choose = (line: Line<T> | undefined) => {
+    if (line?.kind === "item") onPick(line.item);
+    else if (line) create?.onCreate(query.trim());
+  };
+  const move = (to: number) => {
+    const next = (to + lines.length) % Math.max(lines.length, 1);
+    setCursor(next);
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "ArrowDown") move(at + 1);
+    else if (event.key === "ArrowUp") move(at - 1);
+    else if (event.key === "Enter" && !event.metaKey && !event.ctrlKey) choose(lines[at]);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className="-mx-4 -mb-4">
+      <div className="flex items-center gap-2 border-b border-line px-4 pb-2">
+        <Search aria-hidden className="size-4 shrink-0 text-ink-3" />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
+          autoFocus
+          role="combobox"
+          aria-label={label}
+          aria-expanded={lines.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={lines[at] ? `${id}-${lines[at].id}` : undefined}
+          value={query}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setCursor(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-8 w-full bg-transparent outline-none"
+        />
+      </div>
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        aria-busy={status === "searching"}
+        className="scroll-quiet h-72 overflow-y-auto p-1.5"
+      >
+        {lines.map((line, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above holds the focus and handles the keys
+          <div
+            key={line.id}
+            id={`${id}-${line.id}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            onPointerMove={() => index !== at && setCursor(index)}
+            onClick={() => choose(line)}
+            className={cx(
+              "rounded-m px-2.5 py-1.5 pointer-coarse:py-2.5",
+              index === at && "bg-hover",
+              line.kind === "create" && "text-accent",
+            )}
+          >
+            {line.kind === "create" ? (
+              line.label
+            ) : renderItem ? (
+              renderItem(line.item)
+            ) : (
+              <span className="flex items-baseline gap-3">
+                <span className="min-w-0 flex-1 truncate">{line.item.label}</span>
+                {line.item.hint && <span className="shrink-0 text-s text-ink-3">{line.item.hint}</span>}
+              </span>
+            )}
+          </div>
+        ))}
+      </div>
+      <p role="status" className="h-8 border-t border-line px-4 py-2 text-s text-ink-3">
+        {status === "failed"
+          ? "The search failed. Change a letter to try again."
+          : status === "searching"
+            ? "Searching…"
+            : items.length === 0
+              ? emptyText
+              : `${items.length} found`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { findShortcut, startsSequence } from "./shortcut-registry.ts";
+import { singleKeysOn } from "./shortcut-setting.ts";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** Listens for every shortcut, and answers `?` with the list of them. One per page. */
+export function ShortcutListener() {
+  const [open, setOpen] = useState(false);
+  useShortcuts([{ keys: "?", label: "Show all keys", group: "Everywhere", run: () => setOpen(true) }]);
+  useEffect(() => {
+    let first = "";
+    let forget: ReturnType<typeof setTimeout> | undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const keys = chordOf(event);
+      if (!keys || !mayAct(event, keys)) return;
+      const shortcut = (first && findShortcut(`${first} ${keys}`)) || findShortcut(keys);
+      clearTimeout(forget);
+      const opens = !first && startsSequence(keys);
+      first = opens ? keys : "";
+      if (opens) forget = setTimeout(() => (first = ""), 1200);
+      if (!shortcut) return;
+      event.preventDefault();
+      if (event.repeat && !shortcut.repeats) return;
+      first = "";
+      shortcut.run(event);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => {
+      clearTimeout(forget);
+      window.removeEventListener("keydown", onKeyDown);
+    };
+  }, []);
+  return <ShortcutsDialog open={open} onOpenChange={setOpen} />;
+}
+
+/** The pressed keys as shortcuts are written. Shift counts only where it does not make another character. */
+function chordOf(event: KeyboardEvent): string {
+  if (["Shift", "Control", "Alt", "Meta", "Dead", "Process"].includes(event.key)) return "";
+  const letter = event.key.length === 1;
+  const shift = event.shiftKey && (!letter || /[a-z]/i.test(event.key));
+  return [event.ctrlKey || event.metaKey ? "Mod" : "", event.altKey ? "Alt" : "", shift ? "Shift" : "", event.key]
+    .filter(Boolean)
+    .join("+");
+}
+
+function mayAct(event: KeyboardEvent, keys: string): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest("[data-shortcuts='off']")) return false;
+  const modified = keys.startsWith("Mod+");
+  if (modified) return true;
+  if (target?.closest("input, textarea, select, [contenteditable='true'], [role='combobox']")) return false;
+  if (event.altKey || (event.key.length === 1 && event.key !== " " && !singleKeysOn())) return false;
+  // Enter and Space belong to the control that has the focus.
+  return !((event.key === "Enter" || event.key === " ") && target?.closest("a, button, summary, [role='button']"));
+}
