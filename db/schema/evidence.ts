@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { byActor, filled, instant, limits, oneOf, workspaceId } from "#db/schema/columns.ts";
 import { companies } from "#db/schema/customers.ts";
 import { feedback } from "#db/schema/feedback.ts";
@@ -88,5 +99,31 @@ export const ideaDemand = pgTable(
     }),
     index("idea_demand_by_company").on(t.workspaceId, t.companyId).where(sql`${t.companyId} is not null`),
     check("idea_demand_counts", sql`${t.feedbackCount} >= 0`),
+  ],
+);
+
+/**
+ * What ideas are sorted by: their companies, and these companies' ARR. One row per idea, written by triggers only. Kept
+ * apart from `ideas`, whose rows every link locks FOR SHARE. Deleted companies do not count.
+ */
+export const ideaTotals = pgTable(
+  "idea_totals",
+  {
+    workspaceId: workspaceId(),
+    ideaId: uuid("idea_id").notNull(),
+    companies: integer("companies").notNull().default(0),
+    /** Hundredths: whole numbers add up exactly, and comparing them is leakproof. */
+    arrCents: bigint("arr_cents", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ name: "idea_totals_pk", columns: [t.workspaceId, t.ideaId] }),
+    foreignKey({
+      name: "idea_totals_idea",
+      columns: [t.workspaceId, t.ideaId],
+      foreignColumns: [ideas.workspaceId, ideas.id],
+    }).onDelete("cascade"),
+    index("idea_totals_by_companies").on(t.workspaceId, t.companies, t.ideaId),
+    index("idea_totals_by_arr").on(t.workspaceId, t.arrCents, t.ideaId),
+    check("idea_totals_count", sql`${t.companies} >= 0 and ${t.arrCents} >= 0`),
   ],
 );

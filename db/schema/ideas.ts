@@ -3,11 +3,11 @@ import {
   bigint,
   boolean,
   check,
+  doublePrecision,
   foreignKey,
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   primaryKey,
   text,
@@ -70,7 +70,8 @@ export const ideas = pgTable(
     tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
     scoreModel: text("score_model", { enum: scoreModels }),
     scoreInputs: jsonb("score_inputs").$type<Record<string, number>>(),
-    scoreValue: numeric("score_value", { mode: "number" }),
+    /** float8, since comparing numeric is not leakproof and would lose the index under row security. */
+    scoreValue: doublePrecision("score_value"),
     state: text("state", { enum: ideaStates }).notNull().default("open"),
     decisionId: uuid("decision_id"),
     decisionOpen: boolean("decision_open").generatedAlwaysAs(sql`case when decision_id is not null then true end`),
@@ -104,6 +105,11 @@ export const ideas = pgTable(
       foreignColumns: [t.workspaceId, t.id],
     }),
     index("ideas_newest").on(t.workspaceId, t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
+    index("ideas_by_update").on(t.workspaceId, t.updatedAt, t.id).where(sql`${t.deletedAt} is null`),
+    // CASE and not coalesce(): only this may use an index under row security. Scores are never negative.
+    index("ideas_by_score")
+      .on(t.workspaceId, sql`(case when ${t.scoreValue} is null then -1 else ${t.scoreValue} end)`, t.id)
+      .where(sql`${t.deletedAt} is null`),
     index("ideas_by_stage").on(t.workspaceId, t.stageId),
     index("ideas_by_decision").on(t.workspaceId, t.decisionId).where(sql`${t.decisionId} is not null`),
     index("ideas_by_owner").on(t.workspaceId, t.ownerId).where(sql`${t.ownerId} is not null`),
@@ -118,6 +124,7 @@ export const ideas = pgTable(
     check("ideas_set_aside_decided", sql`(${t.state} = 'set_aside') = (${t.decisionId} is not null)`),
     check("ideas_not_merged_into_itself", sql`${t.mergedIntoId} <> ${t.id}`),
     check("ideas_score_model_known", oneOf(t.scoreModel, scoreModels)),
+    check("ideas_score_range", sql`${t.scoreValue} >= 0 and ${t.scoreValue} < 'Infinity'`),
     check("ideas_score_inputs_fit", smallObject(t.scoreInputs)),
     check(
       "ideas_score_with_inputs",
