@@ -1,0 +1,160 @@
+import type { PathName } from "./paths.ts";
+
+/**
+ * A valid input for every operation, for the tests that loop over all of them. Ids come from a furnished workspace, so
+ * the same input can be tried with another workspace's ids.
+ */
+
+export type Furniture = {
+  userId: string;
+  apiKeyId: string;
+  companyId: string;
+  spareCompanyId: string;
+  contactId: string;
+  spareContactId: string;
+  metricKey: string;
+  spareMetricKey: string;
+  metricId: string;
+  objectiveId: string;
+  spareObjectiveId: string;
+  keyResultId: string;
+  spareKeyResultId: string;
+  feedbackId: string;
+  linkedFeedbackId: string;
+  spareFeedbackId: string;
+  ideaId: string;
+  spareIdeaId: string;
+  initiativeId: string;
+  spareInitiativeId: string;
+  outcomeId: string;
+  spareOutcomeId: string;
+  importId: string;
+  eventId: string;
+};
+
+let counter = 0;
+const unique = (word: string) => `${word}-${process.pid}-${++counter}`;
+
+type Example = (f: Furniture) => Record<string, unknown>;
+
+export const examples: Record<PathName, Example> = {
+  "session.get": () => ({}),
+  "session.end": () => ({}),
+  "instance.claim": () => ({
+    token: "not-the-token",
+    name: "Mira Rao",
+    email: "mira@meridian.example",
+    password: "a long enough pass phrase",
+    workspace: { name: "Meridian" },
+  }),
+  "password.change": () => ({ current: "not the password", next: "another long pass phrase" }),
+  "workspace.create": () => ({ name: "Second", slug: unique("second") }),
+  "workspace.get": () => ({}),
+  "workspace.update": () => ({ name: "Meridian" }),
+  "workspace.delete": () => ({}),
+  "member.list": () => ({}),
+  "apiKey.list": () => ({}),
+  "apiKey.create": () => ({ name: unique("key"), scopes: ["read"] }),
+  "apiKey.update": (f) => ({ id: f.apiKeyId, name: unique("renamed") }),
+  "apiKey.revoke": (f) => ({ id: f.apiKeyId }),
+
+  "company.list": () => ({ limit: 5 }),
+  "company.create": () => ({ name: unique("Initech"), domains: [`${unique("initech")}.example`], arr: 48_000 }),
+  "company.get": (f) => ({ id: f.companyId }),
+  "company.update": (f) => ({ id: f.companyId, arr: 52_000 }),
+  "company.delete": (f) => ({ id: f.spareCompanyId }),
+  "company.upsert": () => ({ source: "crm", externalId: "org-77", name: "Northwind", arr: 210_000 }),
+  "contact.list": () => ({ limit: 5 }),
+  "contact.create": (f) => ({ name: "Dana Ito", email: `${unique("dana")}@initech.example`, companyId: f.companyId }),
+  "contact.get": (f) => ({ id: f.contactId }),
+  "contact.update": (f) => ({ id: f.contactId, role: "Controller", companyId: f.companyId }),
+  "contact.delete": (f) => ({ id: f.spareContactId }),
+
+  "metric.list": () => ({ limit: 5 }),
+  "metric.create": () => ({ key: unique("exports"), name: "Audit exports a week" }),
+  "metric.get": (f) => ({ key: f.metricKey }),
+  "metric.update": (f) => ({ key: f.metricKey, definition: "Counted on Sundays" }),
+  "metric.delete": (f) => ({ key: f.spareMetricKey }),
+  "metric.points": (f) => ({ key: f.metricKey, limit: 5 }),
+  "metric.record": (f) => ({ key: f.metricKey, points: [{ at: "2026-02-01T00:00:00Z", value: 12 }] }),
+
+  "objective.list": () => ({ limit: 5 }),
+  "objective.create": (f) => ({ title: "Enterprise ready", parentId: f.objectiveId }),
+  "objective.get": (f) => ({ id: f.objectiveId }),
+  "objective.update": (f) => ({ id: f.objectiveId, confidence: 70 }),
+  "objective.delete": (f) => ({ id: f.spareObjectiveId }),
+  "objective.close": (f) => ({ id: f.spareObjectiveId }),
+  "objective.reopen": (f) => ({ id: f.spareObjectiveId }),
+  "keyResult.list": (f) => ({ id: f.objectiveId }),
+  "keyResult.create": (f) => ({ id: f.objectiveId, title: "Forty exports a week", metricId: f.metricId, target: 40 }),
+  "keyResult.get": (f) => ({ id: f.keyResultId }),
+  "keyResult.update": (f) => ({ id: f.keyResultId, confidence: 60 }),
+  "keyResult.delete": (f) => ({ id: f.spareKeyResultId }),
+  "checkIn.list": (f) => ({ id: f.keyResultId }),
+  "checkIn.create": (f) => ({ id: f.keyResultId, value: 23, confidence: 60, comment: "Slowly" }),
+
+  "feedback.list": () => ({ limit: 5, state: ["inbox"] }),
+  "feedback.count": () => ({}),
+  "feedback.create": () => ({
+    source: "zendesk",
+    externalId: unique("ticket"),
+    title: "Export the audit log as CSV",
+    body: "Our auditors ask for it every quarter",
+    contact: { name: "Dana Ito", email: "dana@initech.example" },
+    company: { name: "Initech", domain: "initech.example" },
+  }),
+  "feedback.batch": () => ({ items: [{ title: "Keyboard only", source: "api", externalId: unique("batch") }] }),
+  "feedback.upsert": () => ({ source: "zendesk", externalId: unique("upsert"), title: "Offline on the shop floor" }),
+  "feedback.get": (f) => ({ id: f.feedbackId }),
+  "feedback.update": (f) => ({ id: f.feedbackId, title: "Audit exports by quarter", companyId: f.companyId }),
+  "feedback.delete": (f) => ({ id: f.spareFeedbackId }),
+  "feedback.restore": (f) => ({ id: f.spareFeedbackId }),
+  "feedback.review": (f) => ({ id: f.spareFeedbackId, note: "Answered" }),
+  "feedback.reopen": (f) => ({ id: f.spareFeedbackId }),
+  "feedback.setAside": (f) => ({ id: f.spareFeedbackId, reason: "out_of_scope", note: "Not our field" }),
+
+  "evidence.link": (f) => ({ id: f.feedbackId, ideaId: f.ideaId, importance: "must" }),
+  "evidence.unlink": (f) => ({ id: f.linkedFeedbackId, ideaId: f.ideaId }),
+  "evidence.list": (f) => ({ id: f.ideaId }),
+  "idea.stages": () => ({}),
+  "idea.list": () => ({ limit: 5 }),
+  "idea.create": () => ({ title: "Auditors cannot get the log out" }),
+  "idea.get": (f) => ({ id: f.ideaId }),
+  "idea.update": (f) => ({ id: f.ideaId, problem: "They take screenshots of forty pages" }),
+  "idea.delete": (f) => ({ id: f.spareIdeaId }),
+  "idea.setAside": (f) => ({ id: f.spareIdeaId, reason: "not_now" }),
+  "idea.reopen": (f) => ({ id: f.spareIdeaId }),
+
+  "initiative.list": () => ({ limit: 5 }),
+  "initiative.create": (f) => ({
+    title: "Auditors get what they need without us",
+    horizon: "next",
+    ideaIds: [f.ideaId],
+    objectiveIds: [f.objectiveId],
+    keyResultIds: [f.keyResultId],
+  }),
+  "initiative.get": (f) => ({ id: f.initiativeId }),
+  "initiative.update": (f) => ({ id: f.initiativeId, confidence: 60, ideaIds: [f.ideaId] }),
+  "initiative.delete": (f) => ({ id: f.spareInitiativeId }),
+  "initiative.move": (f) => ({ id: f.initiativeId, horizon: "now", afterId: null, reason: "audit season" }),
+  "initiative.setAside": (f) => ({ id: f.spareInitiativeId, reason: "not_now" }),
+  "initiative.reopen": (f) => ({ id: f.spareInitiativeId }),
+  "outcome.list": (f) => ({ id: f.initiativeId }),
+  "outcome.create": (f) => ({ id: f.initiativeId, metricId: f.metricId, expected: 40, dueOn: "2030-06-30" }),
+  "outcome.update": (f) => ({ id: f.initiativeId, outcomeId: f.outcomeId, confidence: 70 }),
+  "outcome.delete": (f) => ({ id: f.initiativeId, outcomeId: f.spareOutcomeId }),
+  "outcome.review": (f) => ({ id: f.initiativeId, outcomeId: f.outcomeId, verdict: "hit", actual: 41 }),
+  "roadmap.get": () => ({}),
+
+  "search.find": () => ({ q: "audit log" }),
+
+  "import.create": () => ({ format: "throughline" }),
+  "import.list": () => ({ limit: 5 }),
+  "import.get": (f) => ({ id: f.importId }),
+  "import.rows": (f) => ({ id: f.importId, result: "rejected" }),
+  "import.cancel": (f) => ({ id: f.importId }),
+
+  "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
+  "event.list": () => ({ limit: 5 }),
+  "event.undo": (f) => ({ id: f.eventId }),
+};

@@ -1,0 +1,94 @@
+import type { Furniture } from "./examples.ts";
+import { ask } from "./testing.ts";
+
+/**
+ * Fills a workspace with one of everything, through the API. Every text carries `mark`, so that a test can look for
+ * what must not be seen elsewhere.
+ */
+export async function furnish(
+  url: string,
+  slug: string,
+  key: string,
+  mark: string,
+  userId: string,
+): Promise<Furniture> {
+  const send = async (method: string, path: string, body?: unknown) => {
+    const answer = await ask(url, method, `/api/v1/workspaces/${slug}${path}`, { key, body });
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return answer;
+  };
+  const make = async (path: string, body: unknown) =>
+    (await send("POST", path, body)).body as { id: string; key?: string };
+  const company = (n: number) => make("/companies", { name: `${mark}-company-${n}`, arr: 1_000 * n });
+  const contact = (n: number) =>
+    make("/contacts", { name: `${mark}-contact-${n}`, email: `${mark}-${n}@initech.example`.toLowerCase() });
+  const metric = (n: number) =>
+    make("/metrics", {
+      key: `${mark}-metric-${n}`.toLowerCase(),
+      name: `${mark}-metric-${n}`,
+      definition: `${mark}-definition`,
+    });
+  const feedback = (n: number) =>
+    make("/feedback", { title: `${mark}-title-${n}`, body: `${mark}-body-${n} every quarter` });
+  const idea = (n: number) => make("/ideas", { title: `${mark}-idea-${n}`, problem: `${mark}-problem` });
+  const objective = (n: number) => make("/objectives", { title: `${mark}-objective-${n}` });
+
+  const [company1, company2] = [await company(1), await company(2)];
+  const [contact1, contact2] = [await contact(1), await contact(2)];
+  const [metric1, metric2] = [await metric(1), await metric(2)];
+  await make(`/metrics/${metric1.key}/points`, {
+    points: [{ at: "2026-01-01T00:00:00Z", value: 12, note: `${mark}-note` }],
+  });
+  const [feedback1, feedback2, feedback3] = [await feedback(1), await feedback(2), await feedback(3)];
+  const [idea1, idea2] = [await idea(1), await idea(2)];
+  await send("PUT", `/feedback/${feedback2.id}/ideas/${idea1.id}`, { quote: "every quarter" });
+  const [objective1, objective2] = [await objective(1), await objective(2)];
+  const keyResult = (n: number) =>
+    make(`/objectives/${objective1.id}/key-results`, {
+      title: `${mark}-kr-${n}`,
+      metricId: metric1.id,
+      start: 12,
+      target: 40,
+    });
+  const [keyResult1, keyResult2] = [await keyResult(1), await keyResult(2)];
+  const initiative = (n: number, ideaIds: string[]) =>
+    make("/initiatives", { title: `${mark}-initiative-${n}`, horizon: "next", ideaIds, objectiveIds: [objective1.id] });
+  const [initiative1, initiative2] = [await initiative(1, [idea1.id]), await initiative(2, [])];
+  const outcome = (expected: number) =>
+    make(`/initiatives/${initiative1.id}/outcomes`, { metricId: metric1.id, expected, dueOn: "2030-06-30" });
+  const [outcome1, outcome2] = [await outcome(40), await outcome(50)];
+  const apiKey = await make("/api-keys", { name: `${mark}-key`, scopes: ["read"] });
+  const renamed = await send("PATCH", `/ideas/${idea1.id}`, { value: `${mark}-value` });
+  const sent = await fetch(`${url}/api/v1/workspaces/${slug}/imports?format=throughline`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/x-ndjson" },
+    body: `{"title":"${mark}-imported"}\n`,
+  });
+  const imported = (await sent.json()) as { id: string };
+  return {
+    userId,
+    apiKeyId: apiKey.id,
+    companyId: company1.id,
+    spareCompanyId: company2.id,
+    contactId: contact1.id,
+    spareContactId: contact2.id,
+    metricKey: metric1.key ?? "",
+    spareMetricKey: metric2.key ?? "",
+    metricId: metric1.id,
+    objectiveId: objective1.id,
+    spareObjectiveId: objective2.id,
+    keyResultId: keyResult1.id,
+    spareKeyResultId: keyResult2.id,
+    feedbackId: feedback1.id,
+    linkedFeedbackId: feedback2.id,
+    spareFeedbackId: feedback3.id,
+    ideaId: idea1.id,
+    spareIdeaId: idea2.id,
+    initiativeId: initiative1.id,
+    spareInitiativeId: initiative2.id,
+    outcomeId: outcome1.id,
+    spareOutcomeId: outcome2.id,
+    importId: imported.id,
+    eventId: renamed.headers.get("event-id") ?? "",
+  };
+}

@@ -1,0 +1,47 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { createApi } from "./app.ts";
+import { secureApi } from "./headers.ts";
+
+/** The API on a port of its own, for tests that speak HTTP. */
+export async function startApi(settings: Partial<Parameters<typeof createApi>[0]> = {}) {
+  const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: false, ...settings });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => {
+    secureApi(outgoing, false);
+    void listener(incoming, outgoing);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+export type Answered = { status: number; headers: Headers; body: unknown; text: string };
+
+/** One request with a JSON body, as an API key or anonymously. */
+export async function ask(
+  url: string,
+  method: string,
+  path: string,
+  { key, body, headers = {} }: { key?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answered> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = response.headers.get("content-type")?.includes("json") && text !== "";
+  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : null };
+}
