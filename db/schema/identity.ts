@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { atMost, changeable, created, filled, instant, limits, oneOf } from "#db/schema/columns.ts";
+import { atMost, changeable, filled, instant, limits, oneOf } from "#db/schema/columns.ts";
 
 /** Global tables: read before a workspace is known. Their rights are in the migration, row by row. */
 export const users = pgTable(
@@ -149,7 +149,7 @@ export const apiKeys = pgTable(
     secretHash: text("secret_hash").notNull(),
     scopes: text("scopes", { enum: scopes }).array().notNull(),
     createdBy: uuid("created_by").references(() => users.id),
-    ...created(),
+    ...changeable(),
     lastUsedAt: instant("last_used_at"),
     expiresAt: instant("expires_at"),
     revokedAt: instant("revoked_at"),
