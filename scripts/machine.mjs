@@ -1,0 +1,177 @@
+// What makes a fresh machine ready: a Node that is new enough, the dependencies, the build. Plain Node 20, no dependencies.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The project's folder. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const at = (...parts) => join(root, ...parts);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Something people can mend; shown without a stack. */
+export class Problem extends Error {}
+
+/** Runs a program and gives its exit code. What it prints goes to standard error unless `stdio` says otherwise. */
+export function run(program, args, { env = {}, stdio = ["ignore", process.stderr, process.stderr], cwd = root } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, stdio, env: { ...process.env, ...env } });
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/** Does `work` while no other process does it here. A holder that was killed loses its turn after ten seconds. */
+async function alone(name, work) {
+  const turn = at(".tmp", `${name}.turn`);
+  mkdirSync(dirname(turn), { recursive: true });
+  for (let told = false; ; ) {
+    try {
+      mkdirSync(turn);
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    const since = statSync(turn, { throwIfNoEntry: false })?.mtimeMs;
+    if (since !== undefined && Date.now() - since > 10_000) {
+      const dead = `${turn}.${process.pid}`;
+      try {
+        renameSync(turn, dead);
+        rmSync(dead, { recursive: true, force: true });
+      } catch {}
+      continue;
+    }
+    if (!told) console.error(`Waiting for another process (${name}) …`);
+    told = true;
+    await pause(200 + Math.random() * 200);
+  }
+  const beat = setInterval(() => utimesSync(turn, new Date(), new Date()), 2_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+    rmSync(turn, { recursive: true, force: true });
+  }
+}
+
+/** True when everything the lockfile asks for is there in the version it asks for. */
+function hasDependencies() {
+  let wanted;
+  let present;
+  try {
+    wanted = JSON.parse(readFileSync(at("package-lock.json"), "utf8")).packages;
+    present = JSON.parse(readFileSync(at("node_modules", ".package-lock.json"), "utf8")).packages;
+  } catch {
+    return false;
+  }
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === "") return true;
+    const found = present[path];
+    return found ? found.version === entry.version : entry.optional === true;
+  });
+}
+
+/** Installs the dependencies when they are missing or older than the lockfile. */
+export async function installDependencies() {
+  if (hasDependencies()) return;
+  await alone("install", async () => {
+    if (hasDependencies()) return;
+    console.error("Installing dependencies …");
+    const args = [
+      "ci",
+      "--ignore-scripts",
+      "--include=dev",
+      "--include=optional",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ];
+    const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
+    const code = await run(npm[0], [...npm.slice(1), ...args]);
+    if (code !== 0) throw new Problem(`The dependencies could not be installed: npm ci ended with ${code}.`);
+  });
+}
+
+/** The Node that runs the server: this one when it is new enough, else the one among the dependencies. */
+export function findNode() {
+  if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath;
+  const own = at("node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
+  if (existsSync(own)) return own;
+  throw new Problem(
+    `Throughline needs Node 24 or newer; this is ${process.version}, and none comes with it for this system.`,
+  );
+}
+
+const built = ["app", "components", "db", "lib", "public"];
+const notBuilt =
+  /(\.test\.tsx?|^vitest\.config\.ts|^playwright\.config\.ts|^server\.ts|^cli\.ts|^drizzle\.config\.ts)$/;
+
+function* filesOf(folder) {
+  for (const entry of readdirSync(at(folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesOf(path);
+    else yield path;
+  }
+}
+
+/** One value over everything that goes into the build, by content, so that a copy or a checkout needs no new build. */
+function inputsOfBuild() {
+  const hash = createHash("sha256");
+  const top = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(mjs|ts|json)$/.test(entry.name) && entry.name !== "next-env.d.ts")
+    .map((entry) => entry.name)
+    .sort();
+  const below = built.filter((folder) => existsSync(at(folder))).flatMap((folder) => [...filesOf(folder)]);
+  for (const path of [...top, ...below]) {
+    if (!notBuilt.test(path))
+      hash
+        .update(path)
+        .update("\0")
+        .update(readFileSync(at(path)))
+        .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+const stamp = at(".next", "throughline-inputs");
+
+const isBuilt = (inputs) =>
+  existsSync(at(".next", "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === inputs;
+
+/** Builds the pages when there is no build of what the files say now. */
+export async function build(node) {
+  const inputs = inputsOfBuild();
+  if (isBuilt(inputs)) return;
+  await alone("build", async () => {
+    if (isBuilt(inputs)) return;
+    console.error("Building …");
+    rmSync(stamp, { force: true });
+    const next = at("node_modules", "next", "dist", "bin", "next");
+    const code = await run(node, [next, "build"], { env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
+    if (code !== 0) throw new Problem(`The build failed: next build ended with ${code}.`);
+    writeFileSync(stamp, inputs);
+  });
+}
+
+/** Runs `main`; a Problem is told in one line. */
+export async function tell(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,39 @@
+// npm start, npm run dev, npm run worker: makes the machine ready, then runs server.ts and ends as it ends.
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { build, findNode, installDependencies, root, tell } from "./machine.mjs";
+
+const flags = process.argv.slice(2);
+const known = ["--dev", "--worker"];
+
+tell(async () => {
+  const unknown = flags.find((flag) => !known.includes(flag));
+  if (unknown) {
+    console.error(`${unknown} is unknown; there are ${known.join(" and ")}.`);
+    process.exit(2);
+  }
+  await installDependencies();
+  const node = findNode();
+  if (flags.length === 0) await build(node);
+  const mode = flags.includes("--dev") ? "development" : "production";
+  // The channel ends when this process is killed, and the server then ends in order too.
+  const server = spawn(node, ["server.ts", ...flags], {
+    cwd: root,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: { ...process.env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+  server.on("error", (error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+  server.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+  followNpm(server);
+});
+
+/** npm that is killed tells nobody; its child finds itself with another parent. */
+function followNpm(server) {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  setInterval(() => process.ppid !== npm && server.kill("SIGTERM"), 500).unref();
+}
