@@ -1,0 +1,90 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { database } from "#db/client.ts";
+import { sessions, users } from "#db/schema/identity.ts";
+import type { Visitor } from "#lib/core/actor.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { filledText } from "#lib/core/fields.ts";
+import { newId } from "#lib/core/id.ts";
+import { instance } from "#lib/core/operation.ts";
+import { sessionSeconds } from "./cookies.ts";
+import { isPassword } from "./password-hash.ts";
+import { digestOf, newSecret } from "./secrets.ts";
+import { countAccount, countAddress, forgive } from "./sign-in-limits.ts";
+import { forgetIdentities } from "./who.ts";
+
+const wrong = () => new AppError("unauthenticated", "The e-mail address or the password is wrong.");
+
+/** The account of an address, and whether its owner has signed in from where this visitor is. */
+async function accountOf(email: string, { address }: Visitor) {
+  const [account] = await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) =>
+    tx
+      .select({
+        id: users.id,
+        passwordHash: users.passwordHash,
+        known: sql<boolean>`exists (select from ${sessions} where ${sessions.userId} = ${users.id} and ${sessions.address} = ${address})`,
+      })
+      .from(users)
+      .where(eq(sql`lower(${users.email})`, email.toLowerCase())),
+  );
+  return account ?? { id: null, passwordHash: null, known: false };
+}
+
+/** Checks an address and a password: limited, and as slow for an address that nobody has. */
+async function proven(visitor: Visitor, { email, password }: { email: string; password: string }) {
+  await countAddress(visitor.address);
+  const account = await accountOf(email, visitor);
+  const knownAddress = account.known ? visitor.address : null;
+  await countAccount(email, knownAddress);
+  const right = await isPassword(password, account.passwordHash);
+  if (!right || account.id === null) throw wrong();
+  await forgive(email, knownAddress, visitor.address);
+  return { userId: account.id, passwordHash: account.passwordHash };
+}
+
+/**
+ * Begins a session for who knows the password, and ends the one that the browser came with, whosever it was. next-auth
+ * calls it; it has no endpoint of its own. The answer's `secret` goes into the cookie, its digest into the table.
+ */
+export const startSession = instance({
+  name: "session.start",
+  needs: "anyone",
+  mode: "write",
+  input: z.strictObject({ email: filledText(254), password: filledText(200) }),
+  output: z.object({ userId: z.string(), secret: z.string() }),
+  prepare: proven,
+  async run({ tx, visitor, now, record }, _input, { userId, passwordHash }) {
+    // The lock waits for a change of password under way, after which this password must not open a session any more.
+    const [still] = await tx
+      .select({ passwordHash: users.passwordHash })
+      .from(users)
+      .where(eq(users.id, userId))
+      .for("share");
+    if (!still || still.passwordHash !== passwordHash) throw wrong();
+    if (visitor.sessionId !== null) {
+      await tx
+        .update(sessions)
+        .set({ revokedAt: now })
+        .where(and(eq(sessions.id, visitor.sessionId), isNull(sessions.revokedAt)));
+      forgetIdentities();
+    }
+    const id = newId();
+    const secret = newSecret();
+    await tx.insert(sessions).values({
+      id,
+      userId,
+      tokenHash: digestOf(secret),
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + sessionSeconds * 1000),
+      userAgent: visitor.userAgent,
+      address: visitor.address,
+    });
+    record({
+      action: "session.started",
+      subject: { type: "session", id },
+      after: { userId, replaces: visitor.sessionId },
+    });
+    return { userId, secret };
+  },
+});
