@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import type { z } from "zod";
+import { notFound } from "#lib/core/errors.ts";
+import type { Scope } from "#lib/core/operation.ts";
+import { authorJson } from "../author.ts";
+import type { evidence, feedbackStates } from "./schema.ts";
+
+export type FeedbackState = (typeof feedbackStates)[number];
+export type Link = Pick<z.output<typeof evidence>, "quote" | "importance" | "origin" | "linkedBy" | "linkedAt">;
+
+/** One feedback and one idea, both locked, and the link between them if there is one. */
+export type Pair = {
+  feedbackId: string;
+  ideaId: string;
+  feedback: { state: FeedbackState; version: number; decisionId: string | null };
+  link: Link | null;
+};
+
+/**
+ * Locks the idea against being changed or deleted (others may link to it at the same time), then the feedback against
+ * everything: whoever links, unlinks or edits the same feedback waits. 404 when either is not there or was deleted.
+ */
+export async function lockPair({ tx, actor }: Scope, feedbackId: string, ideaId: string): Promise<Pair> {
+  const own = sql`${actor.workspace.id}::uuid`;
+  const [idea] = await tx.execute(sql`
+    select from ideas where workspace_id = ${own} and id = ${ideaId}::uuid and deleted_at is null for share`);
+  if (!idea) throw notFound();
+  const [feedback] = await tx.execute<Pair["feedback"] & { id: string }>(sql`
+    select id, state, version, decision_id as "decisionId" from feedback
+    where workspace_id = ${own} and id = ${feedbackId}::uuid and deleted_at is null for update`);
+  if (!feedback) throw notFound();
+  const [link = null] = await tx.execute<Link>(sql`
+    select quote, importance, origin, linked_at as "linkedAt",
+      ${authorJson(actor.workspace.id, sql`linked_by_kind`, sql`linked_by`)} as "linkedBy"
+    from evidence where workspace_id = ${own} and feedback_id = ${feedbackId}::uuid and idea_id = ${ideaId}::uuid`);
+  const { state, version, decisionId } = feedback;
+  return { feedbackId, ideaId, feedback: { state, version, decisionId }, link };
+}
+
+/** The texts a quote may be taken from. */
+export async function textsOf({ tx, actor }: Scope, feedbackId: string): Promise<string[]> {
+  const [row] = await tx.execute<{ texts: string[] }>(sql`
+    select jsonb_build_array(title, body) || jsonb_path_query_array(messages, '$[*].body') as texts
+    from feedback where workspace_id = ${actor.workspace.id}::uuid and id = ${feedbackId}::uuid`);
+  return row?.texts ?? [];
+}
+
+/** Whether the feedback has a live idea. Waits for one that is being deleted. */
+export async function hasIdea({ tx, actor }: Scope, feedbackId: string): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select from evidence e join ideas i on i.workspace_id = e.workspace_id and i.id = e.idea_id
+    where e.workspace_id = ${actor.workspace.id}::uuid and e.feedback_id = ${feedbackId}::uuid and i.deleted_at is null
+    limit 1 for share of i`);
+  return rows.length > 0;
+}

@@ -1,0 +1,86 @@
+import { type SQL, sql } from "drizzle-orm";
+import { query } from "#lib/core/operation.ts";
+import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { asIdea, readIdea, readIdeas } from "./record.ts";
+import { byId, idea, ideaPage, type ideaSorts, listIdeasInput, listStagesInput, stageList } from "./schema.ts";
+
+type Sort = { column: SQL; cast: "timestamptz" | "bigint" | "float8" };
+
+/** Each is a column of an index that ends in the id, so the thousandth page costs what the first does. */
+const sorts: Record<(typeof ideaSorts)[number], Sort> = {
+  number: { column: sql`i.number`, cast: "bigint" },
+  created: { column: sql`i.created_at`, cast: "timestamptz" },
+  updated: { column: sql`i.updated_at`, cast: "timestamptz" },
+  // An idea without a score stands below one with the score 0. Written as in its index.
+  score: { column: sql`(case when i.score_value is null then -1 else i.score_value end)`, cast: "float8" },
+  companies: { column: sql`t.companies`, cast: "bigint" },
+  arr: { column: sql`t.arr_cents`, cast: "bigint" },
+};
+
+export const getIdea = query({
+  name: "idea.get",
+  needs: "read",
+  input: byId,
+  output: idea,
+  run: ({ tx, actor }, { id }) => readIdea(tx, actor, id),
+});
+
+export const listIdeas = query({
+  name: "idea.list",
+  needs: "read",
+  input: listIdeasInput,
+  output: ideaPage,
+  async run({ tx, actor }, { limit = defaultLimit, cursor, sort = "number", order = "desc", ...filter }) {
+    const own = sql`${actor.workspace.id}::uuid`;
+    const { column, cast } = sorts[sort];
+    const totals = sort === "companies" || sort === "arr";
+    const idColumn = totals ? sql`t.idea_id` : sql`i.id`;
+    const key = keyset([
+      { column, cast, direction: order },
+      { column: idColumn, cast: "uuid", direction: order },
+    ]);
+    const { stageId, category, ownerId, tag, state } = filter;
+    const conditions = [
+      totals ? sql`t.workspace_id = ${own}` : undefined,
+      sql`i.workspace_id = ${own}`,
+      sql`i.deleted_at is null`,
+      key.after(cursor),
+      stageId && sql`i.stage_id in (select jsonb_array_elements_text(${JSON.stringify(stageId)}::jsonb)::uuid)`,
+      category &&
+        sql`i.stage_id in (select s.id from idea_stages s where s.workspace_id = ${own}
+          and s.category in (select jsonb_array_elements_text(${JSON.stringify(category)}::jsonb)))`,
+      ownerId && sql`i.owner_id = ${ownerId}::uuid`,
+      tag && sql`i.tags @> array(select jsonb_array_elements_text(${JSON.stringify(tag)}::jsonb))`,
+      state && sql`i.state = ${state}`,
+    ].filter((condition) => condition !== undefined);
+    const picked = sql`
+      select i.id, ${column} as sort_key
+      from ${totals ? sql`idea_totals t join ideas i on i.workspace_id = t.workspace_id and i.id = t.idea_id` : sql`ideas i`}
+      where ${sql.join(conditions, sql` and `)}
+      order by ${key.order} limit ${limit + 1}`;
+    const outer = keyset([
+      { column: sql`p.sort_key`, cast, direction: order },
+      { column: sql`p.id`, cast: "uuid", direction: order },
+    ]);
+    const rows = await readIdeas(tx, actor, picked, outer.order);
+    return paged(rows, limit, asIdea, (row) => [row.sort_key, row.id]);
+  },
+});
+
+/** All stages in their order; a workspace has one for each category from the start. */
+export const listStages = query({
+  name: "idea.stages",
+  needs: "read",
+  input: listStagesInput,
+  output: stageList,
+  async run({ tx, actor }) {
+    const data = await tx.execute<{
+      id: string;
+      name: string;
+      category: (typeof stageList)["shape"]["data"]["element"]["shape"]["category"]["options"][number];
+    }>(
+      sql`select id, name, category from idea_stages where workspace_id = ${actor.workspace.id}::uuid order by position`,
+    );
+    return { data, nextCursor: null };
+  },
+});
