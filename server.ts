@@ -6,7 +6,7 @@ import { useDatabase } from "#db/client.ts";
 import { migrate, pendingMigrations } from "#db/migrate.ts";
 import { openDatabase } from "#db/open.ts";
 import { checkRuntimeRole } from "#db/runtime-role.ts";
-import { createApi, requestIdOf } from "#lib/api/app.ts";
+import { addressOf, createApi, requestIdOf } from "#lib/api/app.ts";
 import { secureApi, securePage } from "#lib/api/headers.ts";
 import { createHealth } from "#lib/api/health.ts";
 import { errors } from "#lib/api/metrics.ts";
@@ -16,6 +16,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { log, loggable } from "#lib/core/log.ts";
 import { readSettings, type Settings, SettingsError } from "#lib/core/settings.ts";
 import { setupLink } from "#lib/identity/claim.ts";
+import { pageHeaders } from "#lib/identity/page-headers.ts";
 import { startJobs } from "#lib/jobs/queue.ts";
 
 /** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
@@ -66,6 +67,8 @@ function createListener(settings: Settings, api: Listener, health: Listener, pag
       return api(incoming, outgoing);
     }
     securePage(incoming, outgoing, dev, secure);
+    incoming.headers[pageHeaders.address] = addressOf(incoming, settings.trustProxy);
+    incoming.headers[pageHeaders.url] = incoming.url ?? "/";
     outgoing.setHeader("X-Request-Id", requestId);
     const trouble = pageTrouble(incoming);
     return trouble ? refuse(outgoing, trouble, requestId) : pages(incoming, outgoing);
@@ -114,6 +117,7 @@ async function start() {
   );
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   const address = await listen(server, settings);
+  if (!settings.appUrl?.startsWith("https://")) log.warn("APP_URL is not https: cookies can be read on the way");
   const link = await setupLink(settings.appUrl ?? address);
   process.stdout.write(`Throughline is ready: ${link ?? settings.appUrl ?? address}\n`);
 

@@ -7,6 +7,7 @@ import { log, loggable } from "#lib/core/log.ts";
 import type { InstanceOperation } from "#lib/core/operation.ts";
 import type { Settings } from "#lib/core/settings.ts";
 import type { Upload } from "#lib/core/upload.ts";
+import { withoutSessionCookie } from "#lib/identity/cookies.ts";
 import { actorFor, resolveVisitor } from "#lib/identity/who.ts";
 import { idleGuarded, withBody } from "./body.ts";
 import { decodeJson, decodeQuery } from "./decode.ts";
@@ -181,7 +182,11 @@ async function answerInstance(operation: InstanceOperation, call: Call, visitor:
   const { endpoint, incoming, url, params } = call;
   const send = (result: unknown) =>
     operation.status === 204
-      ? new Response(null, { status: 204 })
+      ? new Response(null, {
+          status: 204,
+          // The session is over in the database; the browser need not keep what is left of it.
+          ...(endpoint.name === "session.end" ? { headers: { "set-cookie": withoutSessionCookie() } } : {}),
+        })
       : new Response(JSON.stringify(result), {
           status: operation.status,
           headers: { "content-type": "application/json" },

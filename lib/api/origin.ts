@@ -15,7 +15,12 @@ const mediaType = (header: string | undefined) => header?.split(";")[0]?.trim().
  * A state-changing request that carries a person's cookie must come from our own pages: `Origin` equal to `APP_URL`, or,
  * without that setting, to the request's own host. API keys do not travel by themselves, so they are free of this.
  */
-export function guardOrigin(visitor: Visitor, asked: Asked, appUrl: string | undefined, hasBody: boolean): void {
+export function guardOrigin(
+  visitor: Pick<Visitor, "kind">,
+  asked: Asked,
+  appUrl: string | undefined,
+  hasBody: boolean,
+): void {
   const type = mediaType(asked.contentType);
   const wrongType = hasBody && (type === undefined || !taken.includes(type));
   if (visitor.kind === "key") {
