@@ -43,6 +43,11 @@ export function decodeQuery(input: z.ZodObject, params: URLSearchParams): Record
   return { ...values };
 }
 
+const refused = (name: string, message: string) =>
+  new AppError("invalid", "The body does not fit.", {
+    fields: [{ pointer: name && `/${name}`, code: "bad_key", message }],
+  });
+
 const strings = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 
 function keysInText(text: string): number {
@@ -59,6 +64,7 @@ function keysInValue(root: unknown): number {
     if (typeof value !== "object" || value === null) continue;
     const children = Object.values(value);
     if (!Array.isArray(value)) count += children.length;
+    if (Object.hasOwn(value, "__proto__")) throw refused("__proto__", "is not allowed as a name");
     for (const child of children) if (typeof child === "object" && child !== null) stack.push(child);
   }
   return count;
@@ -81,10 +87,6 @@ export function decodeJson(bytes: Buffer): unknown {
   } catch {
     throw badRequest("The body is not JSON.");
   }
-  if (keysInText(text) !== keysInValue(value)) {
-    throw new AppError("invalid", "A field is given twice.", {
-      fields: [{ pointer: "", code: "duplicate_key", message: "must have each field once" }],
-    });
-  }
+  if (keysInText(text) !== keysInValue(value)) throw refused("", "must have each field once");
   return value;
 }

