@@ -35,6 +35,8 @@ export const companies = pgTable(
     workspaceId: workspaceId(),
     id: uuid("id").notNull(),
     name: text("name").notNull(),
+    /** For finding by name; a column, since lower() is not leakproof and would lose the index under row security. */
+    nameKey: text("name_key").generatedAlwaysAs(sql`lower(name)`),
     arr: numeric("arr", { precision: 15, scale: 2, mode: "number" }),
     tier: text("tier"),
     lifecycle: text("lifecycle", { enum: lifecycles }),
@@ -54,7 +56,7 @@ export const companies = pgTable(
       foreignColumns: [memberships.workspaceId, memberships.userId],
     }),
     // Not unique: two companies may share a name; matching by name takes the oldest.
-    index("companies_by_name").on(t.workspaceId, sql`lower(${t.name})`).where(sql`${t.deletedAt} is null`),
+    index("companies_by_name").on(t.workspaceId, t.nameKey).where(sql`${t.deletedAt} is null`),
     check("companies_name_fits", filled(t.name, limits.name)),
     check("companies_arr_range", sql`${t.arr} >= 0`),
     check("companies_tier_fits", filled(t.tier, limits.key)),
@@ -112,6 +114,8 @@ export const contacts = pgTable(
     companyId: uuid("company_id"),
     name: text("name"),
     email: text("email"),
+    /** For finding by address, as `name_key` of companies. */
+    emailKey: text("email_key").generatedAlwaysAs(sql`lower(email)`),
     role: text("role"),
     persona: text("persona"),
     isChampion: boolean("is_champion").notNull().default(false),
@@ -126,8 +130,8 @@ export const contacts = pgTable(
       foreignColumns: [companies.workspaceId, companies.id],
     }),
     uniqueIndex("contacts_live_email")
-      .on(t.workspaceId, sql`lower(${t.email})`)
-      .where(sql`${t.email} is not null and ${t.deletedAt} is null`),
+      .on(t.workspaceId, t.emailKey)
+      .where(sql`${t.emailKey} is not null and ${t.deletedAt} is null`),
     index("contacts_by_company").on(t.workspaceId, t.companyId).where(sql`${t.companyId} is not null`),
     check("contacts_name_fits", filled(t.name, limits.name)),
     check("contacts_email_fits", sql`${t.email} ~ '^[^\\s@]+@[^\\s@]+$' and ${atMost(t.email, limits.email)}`),
