@@ -12,6 +12,7 @@ REVOKE ALL ON FUNCTION search_words(text, text) FROM PUBLIC;
 -- for title, body and time; only a table's owner can make triggers, so these texts are as trusted as this file.
 CREATE FUNCTION keep_search_documents() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error AS $$
+#variable_conflict use_variable
 DECLARE
   kind constant text := TG_ARGV[0];
   documents text := format(
