@@ -36,10 +36,10 @@ const moved = ({ feedback }: Pair, now: Feedback): { before: Values; after: Valu
     : {
         before: {
           state: feedback.state,
-          version: feedback.version,
+          feedbackVersion: feedback.version,
           ...(feedback.decisionId ? { decisionId: feedback.decisionId } : {}),
         },
-        after: { state: now.state, version: now.version },
+        after: { state: now.state, feedbackVersion: now.version },
       };
 
 /** Whose link it is when somebody links now. */

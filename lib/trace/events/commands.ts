@@ -30,6 +30,29 @@ async function lockEvent({ tx, actor }: Scope, id: string): Promise<PastEvent> {
   return { id: id.toLowerCase(), at, action, subject: { type, id: subject_id }, reason, before, after };
 }
 
+/**
+ * The event with the version that stands for it now. A later event and its undoing cancel out, so that steps can be taken
+ * back one after the other although each undoing makes a new version.
+ */
+async function carriedOn({ tx, actor }: Scope, event: PastEvent): Promise<PastEvent> {
+  const { version } = event.after;
+  if (typeof version !== "number") return event;
+  const own = sql`${actor.workspace.id}::uuid`;
+  const { type, id } = event.subject;
+  const [row] = await tx.execute<{ version: number }>(sql`
+    with recursive reached (version) as (
+      select ${version}::int
+      union
+      select (back.after->>'version')::int
+      from reached r
+      join events later on later.workspace_id = ${own} and later.subject_type = ${type} and later.subject_id = ${id}::uuid
+        and later.xid >= (select e.xid from events e where e.workspace_id = ${own} and e.id = ${event.id}::uuid)
+        and (later.after->>'version')::int = r.version + 1
+      join events back on back.workspace_id = ${own} and back.undoes = later.id)
+    select max(version) as version from reached`);
+  return { ...event, after: { ...event.after, version: row?.version ?? version } };
+}
+
 /** Runs the undo and marks the first entry it records as the undoing of the event. */
 async function runMarked(scope: Scope, undo: Undo, event: PastEvent): Promise<string> {
   const recorded: string[] = [];
@@ -69,7 +92,7 @@ export const undoEvent = command({
     const [before] = await tx.execute(sql`
       select from events where workspace_id = ${actor.workspace.id}::uuid and undoes = ${event.id}::uuid`);
     if (before) throw conflict("This has been undone already.");
-    const eventId = await runMarked(scope, undo, event);
+    const eventId = await runMarked(scope, undo, await carriedOn(scope, event));
     return { eventId, undoes: event.id, subject: event.subject };
   },
 });
