@@ -1,0 +1,49 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { Actor, Visitor } from "#lib/core/actor.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { pageHeaders } from "./page-headers.ts";
+import { safeReturnTo } from "./return-to.ts";
+import { actorFor, resolveVisitor } from "./who.ts";
+
+/** Who opens this page. Asked anew for every page: what has just ended must not be shown again. */
+export const pageVisitor = cache(async (): Promise<Visitor> => {
+  const asked = await headers();
+  return resolveVisitor(
+    {
+      authorization: undefined,
+      cookie: asked.get("cookie") ?? undefined,
+      address: asked.get(pageHeaders.address) ?? "unknown",
+      userAgent: asked.get("user-agent"),
+      requestId: asked.get("x-request-id") ?? crypto.randomUUID(),
+    },
+    { fresh: true },
+  );
+});
+
+/** Off to the sign-in page, and back here afterwards. */
+async function signInFirst(): Promise<never> {
+  const here = safeReturnTo((await headers()).get(pageHeaders.url));
+  redirect(here === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(here)}`);
+}
+
+/** The signed-in account of this page; a stranger is sent to the sign-in page. */
+export async function pageAccount(): Promise<Visitor> {
+  const visitor = await pageVisitor();
+  return visitor.kind === "account" ? visitor : signInFirst();
+}
+
+/**
+ * The actor of a workspace's page. A stranger is sent to the sign-in page, and a workspace one does not belong to is
+ * "not found", as everywhere. This is for comfort; the operations that the page calls are the guard.
+ */
+export const pageActor = cache(async (slug: string): Promise<Actor> => {
+  const visitor = await pageAccount();
+  try {
+    return await actorFor(visitor, slug, { fresh: true });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+});
