@@ -1,0 +1,30 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { Permission } from "#lib/core/permissions.ts";
+
+/** What every piece of a workspace's pages may need to know. The API is the guard; this only decides what is offered. */
+export type WorkspaceInfo = {
+  slug: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+  setAsideReasons: { key: string; label: string }[];
+  account: { id: string; name: string };
+  permissions: Permission[];
+};
+
+const Context = createContext<WorkspaceInfo | null>(null);
+
+export function WorkspaceProvider({ info, children }: { info: WorkspaceInfo; children: ReactNode }) {
+  return <Context value={info}>{children}</Context>;
+}
+
+export function useWorkspace(): WorkspaceInfo {
+  const info = useContext(Context);
+  if (!info) throw new Error("useWorkspace is for pages of a workspace");
+  return info;
+}
+
+/** Whether this person may do what needs `permission`. */
+export const useMay = (permission: Permission): boolean => useWorkspace().permissions.includes(permission);
