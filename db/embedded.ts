@@ -95,6 +95,11 @@ export async function startEmbedded({ dataDir, fast = false, log = () => {} }: E
   const url = (user: string, password: string, database: string) =>
     `postgres://${user}:${password}@127.0.0.1:${running.port}/${database}`;
   const ownerUrl = url("throughline", kept.passwords.owner, "throughline");
+  let held = true;
+  const letGo = async () => {
+    if (held && !(await leave(place))) await halt(folder);
+    held = false;
+  };
   return {
     url: ownerUrl,
     migrationUrl: ownerUrl,
@@ -104,6 +109,8 @@ export async function startEmbedded({ dataDir, fast = false, log = () => {} }: E
     pid: () => postmasterOf(folder)?.pid ?? null,
     start: () => inTurn(place, async () => void (await begin(options, false))),
     crash: () => kill(folder),
-    stop: () => inTurn(place, async () => void ((await leave(place)) || (await halt(folder)))),
+    stop: async () => {
+      if (held) await inTurn(place, letGo);
+    },
   };
 }

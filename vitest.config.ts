@@ -1,0 +1,52 @@
+import { defineConfig } from "vitest/config";
+
+const full = "**/*.full.test.ts";
+const common = { setupFiles: ["db/testing/worker.ts"], testTimeout: 20_000, hookTimeout: 60_000 };
+
+/**
+ * `unit`: beside the code, in parallel. `servers`: they start real servers, so one file after the other. `full`: what takes
+ * too long for every commit. Tests on the database make a workspace each, or ask for a `freshDatabase`.
+ */
+export default defineConfig({
+  test: {
+    globalSetup: ["db/testing/setup.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "unit",
+          include: ["{app,components,db,lib,scripts}/**/*.test.{ts,tsx}"],
+          exclude: [full],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "servers",
+          include: ["e2e/**/*.test.ts"],
+          exclude: [full],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "full",
+          include: [full],
+          exclude: ["**/node_modules/**"],
+          fileParallelism: false,
+          testTimeout: 1_200_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
