@@ -45,7 +45,11 @@ type Change = (scope: Scope, id: string, version: number) => Promise<void>;
 export function undoesLife(
   kind: Kind,
   needs: Permission,
-  { remove, restore, before }: { remove: Change; restore: Change; before?: (scope: Scope) => Promise<void> },
+  {
+    remove,
+    restore,
+    before,
+  }: { remove: Change; restore: Change; before?: (scope: Scope, id: string) => Promise<void> },
 ): void {
   for (const [action, gone, change] of [
     ["created", false, remove],
@@ -55,7 +59,7 @@ export function undoesLife(
     undoes(`${kind.type}.${action}`, {
       needs,
       async run(scope, event) {
-        await before?.(scope);
+        await before?.(scope, event.subject.id);
         const row = await lockRow(scope, kind, event.subject.id);
         unchangedSince(event, row.deleted === gone ? row.version : undefined);
         await change(scope, event.subject.id, row.version);

@@ -12,6 +12,7 @@ import {
   titleText,
   version,
 } from "#lib/core/fields.ts";
+import { author } from "#lib/ideas/author.ts";
 import { metricBrief, metricValue } from "#lib/metrics/schema.ts";
 import { objectiveStates, pace } from "#lib/objectives/schema.ts";
 import { horizons, verdicts } from "./rules.ts";
@@ -20,7 +21,6 @@ const horizon = z.enum(horizons);
 const verdict = z.enum(verdicts);
 const problem = text(50_000);
 const confidence = percent.nullable();
-const author = z.object({ kind: z.enum(["member", "key", "system"]), id: id.nullable() });
 
 export const outcome = z.object({
   id,
@@ -212,7 +212,7 @@ export const roadmapMetric = z.object({
 });
 
 /**
- * The board in one answer. Now, Next and Later hold their first 500 cards together, Done the 100 that came there last;
+ * The board in one answer. Now, Next and Later hold their first 500 cards together, Done the 200 that came there last;
  * `count` tells how many there are. `objectives` and `metrics` are those that the cards name.
  */
 export const roadmap = z.object({

@@ -1,0 +1,106 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { changes } from "#lib/core/events.ts";
+import { newId } from "#lib/core/id.ts";
+import { command, fresh } from "#lib/core/operation.ts";
+import { translated } from "#lib/core/violations.ts";
+import { authorId } from "#lib/ideas/author.ts";
+import { lockColumn, placeAfter } from "../place.ts";
+import { byId, createInitiativeInput, initiative, updateInitiativeInput } from "../schema.ts";
+import { setLinks } from "./links.ts";
+import { readInitiative } from "./read.ts";
+import { removeInitiative } from "./removal.ts";
+import { lockInitiative } from "./row.ts";
+
+export const createInitiative = command({
+  name: "initiative.create",
+  needs: "roadmap:write",
+  input: createInitiativeInput,
+  output: initiative,
+  status: 201,
+  async run(scope, { title, horizon = "later", problem = "", targetOutcome = "", ...given }) {
+    const { tx, actor, now, record } = scope;
+    const { ownerId = null, confidence = null, ideaIds = [], objectiveIds = [], keyResultIds = [] } = given;
+    const id = newId();
+    await lockColumn(scope, horizon);
+    const { aboveId, position } = await placeAfter(scope, horizon, id, undefined, null);
+    const at = now.toISOString();
+    await translated(
+      tx.execute(sql`
+        insert into initiatives (workspace_id, id, number, title, problem, target_outcome, horizon, horizon_since, position,
+          owner_id, confidence, created_by, created_by_kind, created_at, updated_at)
+        values (${actor.workspace.id}, ${id}, allocate_numbers('initiative'), ${title}, ${problem}, ${targetOutcome},
+          ${horizon}, ${at}::timestamptz, ${position}, ${ownerId}::uuid, ${confidence}::integer, ${authorId(actor)}::uuid,
+          ${actor.kind}, ${at}::timestamptz, ${at}::timestamptz)`),
+    );
+    await setLinks(scope, id, { ideaIds, objectiveIds, keyResultIds });
+    const links = { ideaIds: [...new Set(ideaIds)], objectiveIds: [...new Set(objectiveIds)] };
+    record({
+      action: "initiative.created",
+      subject: { type: "initiative", id },
+      after: {
+        horizon,
+        afterId: aboveId,
+        ownerId,
+        confidence,
+        ...links,
+        keyResultIds: [...new Set(keyResultIds)],
+        version: 1,
+      },
+      personal: { after: { title, problem, targetOutcome } },
+    });
+    return readInitiative(scope, id);
+  },
+});
+
+export const updateInitiative = command({
+  name: "initiative.update",
+  needs: "roadmap:write",
+  input: updateInitiativeInput,
+  output: initiative,
+  async run(scope, { id, ideaIds, objectiveIds, keyResultIds, ...given }) {
+    const { tx, actor, now, record } = scope;
+    const { version, held } = await lockInitiative(scope, id);
+    const current = () => readInitiative(scope, id);
+    await fresh(scope, version, current);
+    const { ownerId, confidence, ...texts } = { ...held, ...given };
+    const facts = changes({ ownerId: held.ownerId, confidence: held.confidence }, { ownerId, confidence });
+    const { title, problem, targetOutcome } = held;
+    const words = changes({ title, problem, targetOutcome }, texts);
+    const links = await setLinks(scope, id, {
+      ...(ideaIds && { ideaIds }),
+      ...(objectiveIds && { objectiveIds }),
+      ...(keyResultIds && { keyResultIds }),
+    });
+    if (!facts && !words && !links) return current();
+    await translated(
+      tx.execute(sql`
+        update initiatives set title = ${texts.title}, problem = ${texts.problem}, target_outcome = ${texts.targetOutcome},
+          owner_id = ${ownerId}::uuid, confidence = ${confidence}::integer, version = version + 1,
+          updated_at = ${now.toISOString()}::timestamptz
+        where workspace_id = ${actor.workspace.id} and id = ${id}`),
+    );
+    record({
+      action: "initiative.updated",
+      subject: { type: "initiative", id },
+      before: { ...facts?.before, ...links?.before, version },
+      after: { ...facts?.after, ...links?.after, version: version + 1 },
+      ...(words ? { personal: words } : {}),
+    });
+    return current();
+  },
+});
+
+export const deleteInitiative = command({
+  name: "initiative.delete",
+  needs: "roadmap:write",
+  input: byId,
+  output: z.object({}),
+  status: 204,
+  async run(scope, { id }) {
+    const { version } = await lockInitiative(scope, id);
+    await fresh(scope, version, () => readInitiative(scope, id));
+    await removeInitiative(scope, id, version);
+    return {};
+  },
+});

@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import { query } from "#lib/core/operation.ts";
+import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { readInitiative, readInitiatives } from "./initiatives/read.ts";
+import { byId, initiative, initiativePage, listInitiativesInput, outcomeList } from "./schema.ts";
+
+export const getInitiative = query({
+  name: "initiative.get",
+  needs: "read",
+  input: byId,
+  output: initiative,
+  run: (scope, { id }) => readInitiative(scope, id),
+});
+
+const newestFirst = keyset([
+  { column: sql`i.created_at`, direction: "desc", cast: "timestamptz" },
+  { column: sql`i.id`, direction: "desc", cast: "uuid" },
+]);
+
+export const listInitiatives = query({
+  name: "initiative.list",
+  needs: "read",
+  input: listInitiativesInput,
+  output: initiativePage,
+  async run(scope, { limit = defaultLimit, cursor, horizon, state, ideaId, objectiveId }) {
+    const where = [
+      sql`true`,
+      newestFirst.after(cursor),
+      horizon && sql`i.horizon in (select jsonb_array_elements_text(${JSON.stringify(horizon)}::jsonb))`,
+      state && sql`i.state = ${state}`,
+      ideaId &&
+        sql`exists (select from initiative_ideas l
+        where l.workspace_id = i.workspace_id and l.initiative_id = i.id and l.idea_id = ${ideaId})`,
+      objectiveId &&
+        sql`exists (select from initiative_objectives l
+        where l.workspace_id = i.workspace_id and l.initiative_id = i.id and l.objective_id = ${objectiveId})`,
+    ].filter((condition) => condition !== undefined);
+    const rows = await readInitiatives(
+      scope,
+      sql.join(where, sql` and `),
+      sql`order by ${newestFirst.order} limit ${limit + 1}`,
+    );
+    return paged(
+      rows,
+      limit,
+      (row) => row,
+      (row) => [row.createdAt, row.id],
+    );
+  },
+});
+
+/** All outcomes of an initiative; there are at most 20. */
+export const listOutcomes = query({
+  name: "outcome.list",
+  needs: "read",
+  input: byId,
+  output: outcomeList,
+  async run(scope, { id }) {
+    const { outcomes } = await readInitiative(scope, id);
+    return { data: outcomes, nextCursor: null };
+  },
+});
