@@ -52,12 +52,17 @@ async function makeRole(sql: Sql): Promise<void> {
   }
 }
 
+/** What belongs to the login or the database and not to the schema, so a dump or a template does not bring it along. */
 async function bindLogin(sql: Sql): Promise<void> {
   const [{ login, database } = { login: "", database: "" }] =
     await sql`select quote_ident(current_user) as login, quote_ident(current_database()) as database`;
   const settings = Object.entries(runtimeSettings);
   await sql.unsafe(
-    settings.map(([name, value]) => `alter role ${login} in database ${database} set ${name} = '${value}'`).join(";"),
+    [
+      ...settings.map(([name, value]) => `alter role ${login} in database ${database} set ${name} = '${value}'`),
+      // A temporary table of the runtime role could hide a table of the same name.
+      `revoke temporary on database ${database} from public`,
+    ].join(";"),
   );
 }
 
@@ -81,14 +86,14 @@ async function apply(sql: Sql, { name, text, sha256, inTransaction }: Migration)
   }
 }
 
-async function applyAll(sql: Sql): Promise<string[]> {
+async function applyAll(sql: Sql, migrations: Migration[]): Promise<string[]> {
   await makeRole(sql);
   // The first migration makes the journal, in one transaction with its own entry.
   const [journal] = await sql`select to_regclass('public.schema_migrations') is not null as made`;
   const rows = journal?.made ? await sql`select name, sha256 from public.schema_migrations` : [];
   const done = new Map(rows.map((row) => [row.name, row.sha256]));
   const applied: string[] = [];
-  for (const migration of await readMigrations()) {
+  for (const migration of migrations) {
     const known = done.get(migration.name);
     if (known === undefined) {
       await apply(sql, migration);
@@ -105,9 +110,10 @@ async function applyAll(sql: Sql): Promise<string[]> {
 /**
  * Brings the database at `url` to this version: the schema's migrations in order, each in a transaction with its entry in
  * the journal, then pg-boss's. Servers that start together take turns. Throws with the migration's name; what had been
- * applied before stays, the one that failed leaves nothing. `url` is a direct connection of the schema's owner.
+ * applied before stays, the one that failed leaves nothing. `url` is a direct connection of the schema's owner;
+ * `migrations` are this version's unless a test gives others.
  */
-export async function migrate(url: string): Promise<{ applied: string[] }> {
+export async function migrate(url: string, migrations?: Migration[]): Promise<{ applied: string[] }> {
   const sql = connectAsOwner(url);
   try {
     // Trying again, not waiting in the database: a waiting session would hold up CREATE INDEX CONCURRENTLY.
@@ -116,7 +122,7 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
       if (lock?.mine) break;
       if (Date.now() - begun > turnPatienceMs) throw new Error("Another process has been migrating for five minutes.");
     }
-    return { applied: await applyAll(sql) };
+    return { applied: await applyAll(sql, migrations ?? (await readMigrations())) };
   } finally {
     await sql.end({ timeout: 5 });
   }

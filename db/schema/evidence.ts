@@ -34,7 +34,7 @@ export const evidence = pgTable(
     linkedByKind: linked.kind,
     linkedAt: instant("linked_at").notNull().defaultNow(),
     origin: text("origin", { enum: evidenceOrigins }).notNull().default("person"),
-    /** The feedback's company. */
+    /** The feedback's company, whose foreign key holds for this copy too. */
     companyId: uuid("company_id"),
     /** When the feedback was said. */
     occurredAt: instant("occurred_at").notNull().defaultNow(),
@@ -52,11 +52,6 @@ export const evidence = pgTable(
       name: "evidence_idea",
       columns: [t.workspaceId, t.ideaId],
       foreignColumns: [ideas.workspaceId, ideas.id],
-    }),
-    foreignKey({
-      name: "evidence_company",
-      columns: [t.workspaceId, t.companyId],
-      foreignColumns: [companies.workspaceId, companies.id],
     }),
     index("evidence_of_idea").on(t.workspaceId, t.ideaId, t.occurredAt, t.feedbackId),
     index("evidence_of_company").on(t.workspaceId, t.ideaId, t.companyId, t.occurredAt),

@@ -1,0 +1,27 @@
+/**
+ * Tables without row security, each with the reason. Everything else is a tenant's: `workspace_id`, forced row security,
+ * keys that begin with it. The catalog tests hold the schema to this list.
+ */
+export const globalTables: Record<string, string> = {
+  users: "a login belongs to no workspace",
+  sessions: "read before a workspace is known",
+  workspaces: "the tenants themselves",
+  memberships: "who may enter where is asked before entering",
+  api_keys: "a key tells which workspace it is for",
+  instance_state: "one row: whether the instance is claimed",
+  instance_events: "what happens before or across workspaces",
+  search_documents: "row security would lose the word index; the runtime role has no rights here",
+  schema_migrations: "the journal of the schema",
+};
+
+/** The functions that run with their owner's rights, each with the reason. */
+export const definerFunctions: Record<string, string> = {
+  enqueue_job: "the runtime role has no rights in pg-boss's schema",
+  keep_search_documents: "writes search_documents",
+  keep_company_search_text: "writes search_documents",
+  search_documents_of_workspace: "reads search_documents, filtered on the bound workspace",
+  keep_demand: "writes idea_demand, which the runtime role may only read",
+  make_idea_totals: "writes idea_totals, which the runtime role may only read",
+  keep_idea_totals: "writes idea_totals, which the runtime role may only read",
+  carry_company_to_totals: "writes idea_totals, which the runtime role may only read",
+};
