@@ -24,8 +24,11 @@ export const pageVisitor = cache(async (): Promise<Visitor> => {
 
 /** Off to the sign-in page, and back here afterwards. */
 async function signInFirst(): Promise<never> {
-  const here = safeReturnTo((await headers()).get(pageHeaders.url));
-  redirect(here === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(here)}`);
+  const here = new URL(safeReturnTo((await headers()).get(pageHeaders.url)), "http://here");
+  // What Next's router adds to a request for a page's data is no part of the address.
+  here.searchParams.delete("_rsc");
+  const returnTo = here.pathname + here.search;
+  redirect(returnTo === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
 }
 
 /** The signed-in account of this page; a stranger is sent to the sign-in page. */

@@ -1,0 +1,42 @@
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { SignOutButton } from "#components/identity/sign-out-button.tsx";
+import { CenteredPage } from "#components/shell/centered-page.tsx";
+import { isClaimed } from "#lib/identity/claim.ts";
+import { pageVisitor } from "#lib/identity/page.ts";
+import { getSession } from "#lib/identity/queries.ts";
+
+export default async function Start() {
+  const visitor = await pageVisitor();
+  if (visitor.kind === "account") {
+    const { account, workspaces } = await getSession(visitor, {});
+    if (workspaces[0]) redirect(`/w/${workspaces[0].slug}/inbox`);
+    return (
+      <CenteredPage
+        title="You are in no workspace"
+        intro={`Ask somebody who runs this server to add ${account.email} to one.`}
+      >
+        <SignOutButton />
+      </CenteredPage>
+    );
+  }
+  if (await isClaimed()) redirect("/sign-in");
+  return (
+    <CenteredPage
+      title="This Throughline is new"
+      intro="Open the link that the server printed when it started. It makes you the owner."
+      footer={
+        <>
+          Have an account already?{" "}
+          <Link href="/sign-in" className="underline underline-offset-2 hover:text-ink">
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <p className="rounded-m border border-line bg-surface px-3 py-2 font-mono text-s text-ink-2">
+        Throughline is ready: http://…/claim#…
+      </p>
+    </CenteredPage>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { FormTrouble } from "./form-trouble.tsx";
+import { postJson } from "./post-json.ts";
+import { useForm } from "./use-form.ts";
+
+export type ChangePasswordFormProps = { email: string };
+
+export function ChangePasswordForm({ email }: ChangePasswordFormProps) {
+  const [done, setDone] = useState(false);
+  const { form, busy, wrong, trouble } = useForm({
+    fields: { "/current": "current", "/next": "next" },
+    check: ({ current = "", next = "" }) => ({
+      ...(current === "" ? { current: "Enter your present password" } : {}),
+      ...([...next].length < 8 ? { next: "Use at least 8 characters" } : {}),
+    }),
+    send: async ({ current = "", next = "" }) => {
+      const { trouble } = await postJson("/api/v1/password/change", { current, next });
+      if (trouble?.status === 401) window.location.assign("/sign-in?returnTo=/account/password");
+      if (!trouble) setDone(true);
+      return trouble;
+    },
+  });
+  if (done) {
+    return (
+      <div role="status" className="grid gap-4">
+        <p>Your password is changed. Every other browser has been signed out.</p>
+        <LinkButton variant="primary" href="/" className="justify-self-start">
+          Back to work
+        </LinkButton>
+      </div>
+    );
+  }
+  return (
+    <form {...form} className="grid gap-4">
+      {/* Password managers need to know whose password this is. */}
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <Field label="Present password" error={wrong.current}>
+        <Input name="current" type="password" autoComplete="current-password" maxLength={200} autoFocus />
+      </Field>
+      <Field
+        label="New password"
+        error={wrong.next}
+        hint="At least 8 characters; a few words are better than many signs."
+      >
+        <Input name="next" type="password" autoComplete="new-password" maxLength={200} />
+      </Field>
+      <FormTrouble>{trouble}</FormTrouble>
+      <Button type="submit" variant="primary" busy={busy} className="h-9">
+        Change password
+      </Button>
+    </form>
+  );
+}
