@@ -113,7 +113,7 @@ async function* elements(pieces: AsyncIterable<Piece>, from: Place, most: number
   const carry = new Carry(most);
   let { row, line } = from;
   let last = from;
-  let state: "open" | "value" | "inside" | "after" | "closed" = from.row === 0 ? "open" : "after";
+  let state = (from.row === 0 ? "open" : "after") as "open" | "value" | "inside" | "after" | "closed";
   let depth = 0;
   let quoted = false;
   let escaped = false;

@@ -26,16 +26,20 @@ type Common<Input> = {
   run(work: Work<Input>): Promise<void>;
 };
 
-/** Work that a command leaves for later. The payload holds ids only. */
-export type Job<I extends z.ZodObject = z.ZodObject> = Common<z.output<I>> & {
-  readonly kind: "job";
-  readonly input: I;
+type Enqueued<I extends z.ZodObject> = Common<z.output<I>> & {
+  /** The payload: ids only. */
+  input: I;
+  /** Told when the job is given up, so that what waits for it does not wait for ever. */
+  givenUp?(work: Pick<Work<z.output<I>>, "actor" | "input">): Promise<void>;
 };
+
+/** Work that a command leaves for later. */
+export type Job<I extends z.ZodObject = z.ZodObject> = Enqueued<I> & { readonly kind: "job" };
 
 /** Work that comes round by the clock, in each workspace in turn. */
 export type Recurring = Common<null> & { readonly kind: "recurring"; readonly cron: string };
 
-export const job = <I extends z.ZodObject>(definition: Common<z.output<I>> & { input: I }): Job<I> => ({
+export const job = <I extends z.ZodObject>(definition: Enqueued<I>): Job<I> => ({
   kind: "job",
   ...definition,
 });

@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import type { Actor } from "#lib/core/actor.ts";
+import { within } from "#lib/core/operation.ts";
+import type { Piece, Place } from "./split.ts";
+
+/** The stored pieces of an upload from a place on, one after the other. Ends early when they are taken away. */
+export async function* piecesFrom(actor: Actor, importId: string, { chunk }: Place): AsyncGenerator<Piece> {
+  for (let n = chunk; ; n++) {
+    const [piece] = await within(actor, "read", ({ tx }) =>
+      tx.execute<{ data: Buffer }>(sql`
+        select data from import_chunks
+        where workspace_id = ${actor.workspace.id} and import_id = ${importId} and n = ${n}`),
+    );
+    if (!piece) return;
+    yield { n, data: piece.data };
+  }
+}
+
+const atOnce = 100;
+
+/** Deletes an import's pieces, a hundred in a transaction: a large file has thousands. */
+export async function dropChunks(actor: Actor, importId: string): Promise<void> {
+  for (let deleted = atOnce; deleted === atOnce; ) {
+    const result = await within(actor, "write", ({ tx }) =>
+      tx.execute(sql`
+        delete from import_chunks where workspace_id = ${actor.workspace.id} and import_id = ${importId} and n in (
+          select n from import_chunks where workspace_id = ${actor.workspace.id} and import_id = ${importId}
+          order by n limit ${atOnce})`),
+    );
+    deleted = result.count;
+  }
+}

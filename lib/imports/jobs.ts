@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { id } from "#lib/core/fields.ts";
+import { type Scope, within } from "#lib/core/operation.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { job } from "#lib/jobs/job.ts";
+import { dropChunks, piecesFrom } from "./chunks.ts";
+import { type Opened, open } from "./open.ts";
+import { ahead, type Batch, batched } from "./read.ts";
+import { findImport } from "./representation.ts";
+import { split, start } from "./split.ts";
+import { type Next, writeBatch } from "./write.ts";
+
+/** After this long an import makes way for others and goes on as another job. */
+const turnMs = 8_000;
+
+/** Works an import off, batch by batch. */
+export const runImport = job({
+  name: "import.run",
+  needs: ["feedback:import", "feedback:write", "customers:write"],
+  input: z.strictObject({ importId: id, turn: z.int().min(0) }),
+  async run({ actor, input, signal, log }) {
+    const opened = await open(actor, input.importId, input.turn);
+    if (!opened) return;
+    const until = performance.now() + turnMs;
+    // A dry run has to meet every record again after a crash, to know which ones repeat; it is one turn.
+    const from = opened.dryRun ? start : opened.place;
+    const slices = split(piecesFrom(actor, opened.id, from), opened.shape, from);
+    for await (const batch of ahead(batched(slices, opened.source))) {
+      if (signal.aborted) throw signal.reason;
+      const items = opened.met ? newTo(opened, batch) : batch.items;
+      const isTurn = !opened.dryRun && performance.now() > until;
+      const next = batch.last ? ending(opened, batch.broken) : isTurn ? turning(opened) : ({ step: "batch" } as const);
+      if (items.length === 0 && next.step === "batch") continue;
+      const isOurs = await writeBatch(opened, items, next);
+      if (!isOurs || next.step === "turn") return;
+    }
+    await dropChunks(actor, opened.id);
+    log.info({ importId: opened.id }, "import ended");
+  },
+  async givenUp({ actor, input }) {
+    await within(actor, "write", async (scope) => {
+      const [row] = await scope.tx.execute(sql`
+        select 1 from imports
+        where workspace_id = ${actor.workspace.id} and id = ${input.importId} and state in ('queued', 'running')
+        for update`);
+      if (row) await end(scope, input.importId, "An unexpected error; what was done so far stays.");
+    });
+  },
+});
+
+const turning = ({ id: importId, turn }: Opened): Next => ({
+  step: "turn",
+  work: async (scope) => void (await enqueue(scope, runImport, { importId, turn: turn + 1 })),
+});
+const ending = ({ id: importId }: Opened, broken: string | null): Next => ({
+  step: "end",
+  work: (scope) => end(scope, importId, broken),
+});
+
+/** Records of a batch that a dry run has not counted yet. All of them are noted as met. */
+function newTo({ met, place }: Opened, { items }: Batch) {
+  for (const { record } of items) if (record) met?.note(record);
+  return items.filter(({ row }) => row > place.row);
+}
+
+async function end({ tx, actor, record }: Scope, importId: string, broken: string | null): Promise<void> {
+  const state = broken === null ? "done" : "failed";
+  await tx.execute(sql`
+    update imports set state = ${state}, error = ${broken}, finished_at = now(), updated_at = now(), version = version + 1
+    where workspace_id = ${actor.workspace.id} and id = ${importId}`);
+  const { counts } = await findImport(tx, actor.workspace.id, importId);
+  const action = broken === null ? "import.finished" : "import.failed";
+  record({ action, subject: { type: "import", id: importId }, after: counts, reason: broken });
+}

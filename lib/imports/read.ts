@@ -1,0 +1,97 @@
+import { isUtf8 } from "node:buffer";
+import { setImmediate as breathe } from "node:timers/promises";
+import type { FieldProblem } from "#lib/core/errors.ts";
+import { fieldProblems } from "#lib/core/problems.ts";
+import { type FeedbackRecord, feedbackRecord } from "#lib/feedback/schema.ts";
+import { type Place, type Slice, Unreadable } from "./split.ts";
+
+/** One record of the file: ready to be written, or rejected with its problems. */
+export type Item = { row: number; line: number; end: Place; bytes: Buffer } & (
+  | { record: FeedbackRecord; problems?: undefined }
+  | { record?: undefined; problems: FieldProblem[] }
+);
+
+export type Batch = {
+  items: Item[];
+  /** Nothing follows. */
+  last: boolean;
+  /** Why nothing follows, when the file as a whole could not be read on. */
+  broken: string | null;
+};
+
+const most = { rows: 500, bytes: 2 * 1024 * 1024 };
+/** Parsing is this process's own time, which requests want too. */
+const sliceMs = 8;
+const rawLength = 2_000;
+
+/** Reads records and puts them together in batches; a bad one is an item with its problems. */
+export async function* batched(slices: AsyncIterable<Slice>, source: string | null): AsyncGenerator<Batch> {
+  let items: Item[] = [];
+  let bytes = 0;
+  let since = performance.now();
+  let broken: string | null = null;
+  try {
+    for await (const slice of slices) {
+      if (items.length >= most.rows || bytes >= most.bytes) {
+        yield { items, last: false, broken: null };
+        items = [];
+        bytes = 0;
+        since = performance.now();
+      }
+      items.push(readItem(slice, source));
+      bytes += slice.bytes?.length ?? 0;
+      if (performance.now() - since > sliceMs) {
+        await breathe();
+        since = performance.now();
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    broken = `Line ${error.line}: ${error.message}`;
+  }
+  yield { items, last: true, broken };
+}
+
+function readItem({ row, line, bytes, start, end }: Slice, source: string | null): Item {
+  const rejected = (code: string, message: string): Item => ({
+    row,
+    line,
+    end,
+    bytes: bytes ?? start ?? Buffer.alloc(0),
+    problems: [{ pointer: "", code, message }],
+  });
+  if (!bytes) return rejected("too_long", "is longer than a record may be (4 MB)");
+  if (!isUtf8(bytes)) return rejected("invalid_utf8", "is not UTF-8");
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return rejected("invalid_json", "is not JSON");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return rejected("invalid_type", "must be an object");
+  }
+  const given = source === null || "source" in value ? value : { source, ...value };
+  const parsed = feedbackRecord.safeParse(given);
+  if (parsed.success) return { row, line, end, bytes, record: parsed.data };
+  return { row, line, end, bytes, problems: fieldProblems(parsed.error) };
+}
+
+/** What the report shows of a record: its beginning, without what PostgreSQL cannot store. */
+export const shown = (bytes: Buffer): string => bytes.toString("utf8", 0, rawLength).replaceAll("\u0000", "\ufffd");
+
+/** Reads one batch ahead, so that parsing and the database work side by side. */
+export async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    for (let next = source.next(); ; ) {
+      const { value, done } = await next;
+      if (done) return;
+      next = source.next();
+      // It is awaited in the next round; until then it must not count as unhandled.
+      next.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await source.return(undefined);
+  }
+}

@@ -1,0 +1,110 @@
+import { sql } from "drizzle-orm";
+import { sqlState } from "#db/client.ts";
+import type { FieldProblem } from "#lib/core/errors.ts";
+import { type Scope, within } from "#lib/core/operation.ts";
+import { ingest } from "#lib/feedback/ingest.ts";
+import { rehearse } from "./dry-run.ts";
+import type { Opened } from "./open.ts";
+import { type Item, shown } from "./read.ts";
+import type { Place } from "./split.ts";
+
+export type Result = { status: "created" | "updated" | "unchanged" } | { status: "rejected"; errors: FieldProblem[] };
+
+/** What follows a batch. `turn`: the import goes on as another job. `work` joins the batch's transaction. */
+export type Next = { step: "batch" | "turn" | "end"; work?: (scope: Scope) => Promise<void> };
+
+/** A batch is short enough for others to wait for: well under a second as a rule. */
+const deadlineMs = 30_000;
+/** A report of more rejected rows than this helps nobody; the count goes on. */
+const reportedRows = 10_000;
+
+/**
+ * Writes a batch together with the counts and the place to go on from: all of it, or nothing. False when the import was
+ * cancelled or somebody else works on it.
+ */
+export async function writeBatch(opened: Opened, items: Item[], next: Next): Promise<boolean> {
+  try {
+    return await written(opened, items, next);
+  } catch (error) {
+    if (!isAboutData(error)) throw error;
+    const [only] = items;
+    if (!only) throw error;
+    if (items.length === 1) {
+      const problems = [{ pointer: "", code: "not_storable", message: "cannot be stored" }];
+      return written(opened, [{ ...only, record: undefined, problems }], next);
+    }
+    // One record that PostgreSQL refuses must not stop the others: halve until it is alone.
+    const half = items.length >> 1;
+    const first = await writeBatch(opened, items.slice(0, half), { step: "batch" });
+    return first && writeBatch(opened, items.slice(half), next);
+  }
+}
+
+/** Data exceptions and violated constraints. */
+const isAboutData = (error: unknown) => /^2[23]/.test(sqlState(error) ?? "");
+
+async function written(opened: Opened, items: Item[], { step, work }: Next): Promise<boolean> {
+  const { actor, id, turn, place, dryRun } = opened;
+  const rehearsed = dryRun ? await rehearse(actor, deadlineMs, (scope) => results(scope, opened, items)) : null;
+  const end: Place = items.at(-1)?.end ?? place;
+  const isDone = await within(
+    actor,
+    "write",
+    async (scope) => {
+      const [row] = await scope.tx.execute<{ reported: number }>(sql`
+        select rejected as reported from imports
+        where workspace_id = ${actor.workspace.id} and id = ${id} and state = 'running'
+          and (checkpoint->>'turn')::int = ${turn} and (checkpoint->>'row')::int = ${place.row}
+        for update`);
+      if (!row) return false;
+      const outcome = rehearsed ?? (await results(scope, opened, items));
+      await report(scope, id, items, outcome, row.reported);
+      const tally = (status: Result["status"]) => outcome.filter((result) => result.status === status).length;
+      await scope.tx.execute(sql`
+        update imports set received = received + ${items.length}, created = created + ${tally("created")},
+          updated = updated + ${tally("updated")}, unchanged = unchanged + ${tally("unchanged")},
+          rejected = rejected + ${tally("rejected")}, updated_at = now(), version = version + 1,
+          checkpoint = ${JSON.stringify({ ...end, turn: step === "turn" ? turn + 1 : turn })}::jsonb
+        where workspace_id = ${actor.workspace.id} and id = ${id}`);
+      await work?.(scope);
+      return true;
+    },
+    { deadlineMs },
+  );
+  if (isDone) opened.place = end;
+  return isDone;
+}
+
+async function results(scope: Scope, { met }: Opened, items: Item[]): Promise<Result[]> {
+  const outcome = items.map((item): Result | null => {
+    if (item.problems) return { status: "rejected", errors: item.problems };
+    const again = met?.repeatOf(item.record);
+    return again ? { status: again } : null;
+  });
+  const open = items.flatMap((item, at) => (item.record && outcome[at] === null ? [{ at, record: item.record }] : []));
+  if (open.length > 0) {
+    const ingested = await ingest(
+      scope,
+      open.map(({ record }) => record),
+    );
+    for (const [i, { at }] of open.entries()) outcome[at] = ingested[i] ?? null;
+  }
+  return outcome.map((result) => {
+    if (!result) throw new Error("a record came to no result");
+    return result;
+  });
+}
+
+async function report({ tx, actor }: Scope, id: string, items: Item[], outcome: Result[], reported: number) {
+  const rows = items
+    .flatMap(({ row, line, bytes }, at) => {
+      const result = outcome[at];
+      return result?.status === "rejected" ? [{ row, line, errors: result.errors, raw: shown(bytes) }] : [];
+    })
+    .slice(0, Math.max(0, reportedRows - reported));
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into import_rejections (workspace_id, import_id, row, line, errors, raw)
+    select ${actor.workspace.id}, ${id}, r.row, r.line, r.errors, r.raw
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(row int, line int, errors jsonb, raw text)`);
+}

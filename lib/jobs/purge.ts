@@ -1,0 +1,128 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Actor } from "#lib/core/actor.ts";
+import { within } from "#lib/core/operation.ts";
+import { sweepImports } from "#lib/imports/sweep.ts";
+import { recurring } from "./job.ts";
+
+/** Deleted records can be restored for this long (API.md, "Resources"). */
+const restorable = sql`interval '30 days'`;
+const atOnce = 100;
+
+type Step = (workspaceId: string, ids: SQL) => SQL;
+type Kind = {
+  table: string;
+  /** What hangs on the records and goes before them. */
+  first?: Step[];
+  /** What they hang on and goes after them. */
+  last?: Step[];
+  /** Records that something else still needs stay. */
+  unless?: SQL;
+};
+
+const remove =
+  (table: string, column: string): Step =>
+  (workspaceId, ids) =>
+    sql`delete from ${sql.identifier(table)} where workspace_id = ${workspaceId} and ${sql.identifier(column)} in (${ids})`;
+const detach =
+  (table: string, column: string): Step =>
+  (workspaceId, ids) =>
+    sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null
+      where workspace_id = ${workspaceId} and ${sql.identifier(column)} in (${ids})`;
+/** The same for what hangs on the key results of objectives. */
+const removeBelow =
+  (table: string): Step =>
+  (workspaceId, ids) =>
+    sql`delete from ${sql.identifier(table)} where workspace_id = ${workspaceId} and key_result_id in (
+      select id from key_results where workspace_id = ${workspaceId} and objective_id in (${ids}))`;
+
+/** In the order in which foreign keys let them go. */
+const kinds: Kind[] = [
+  { table: "feedback", first: [remove("evidence", "feedback_id")], last: [remove("decisions", "subject_id")] },
+  { table: "outcomes" },
+  {
+    table: "initiatives",
+    first: [
+      remove("outcomes", "initiative_id"),
+      remove("initiative_ideas", "initiative_id"),
+      remove("initiative_objectives", "initiative_id"),
+      remove("initiative_key_results", "initiative_id"),
+    ],
+    last: [remove("decisions", "subject_id")],
+  },
+  {
+    table: "ideas",
+    first: [remove("evidence", "idea_id"), remove("initiative_ideas", "idea_id")],
+    last: [remove("decisions", "subject_id")],
+  },
+  {
+    table: "key_results",
+    first: [remove("check_ins", "key_result_id"), remove("initiative_key_results", "key_result_id")],
+  },
+  {
+    table: "objectives",
+    first: [
+      removeBelow("check_ins"),
+      removeBelow("initiative_key_results"),
+      remove("key_results", "objective_id"),
+      remove("initiative_objectives", "objective_id"),
+      detach("objectives", "parent_id"),
+    ],
+  },
+  {
+    table: "metrics",
+    first: [remove("metric_points", "metric_id")],
+    unless: sql`exists (select 1 from key_results k where k.workspace_id = r.workspace_id and k.metric_id = r.id)
+      or exists (select 1 from outcomes o where o.workspace_id = r.workspace_id and o.metric_id = r.id)`,
+  },
+  { table: "contacts", first: [detach("feedback", "contact_id")] },
+  { table: "companies", first: [detach("feedback", "company_id"), detach("contacts", "company_id")] },
+];
+
+/** Removes for good what was deleted long enough ago, with expired Idempotency-Keys and what imports leave behind. */
+export const purge = recurring({
+  name: "records.purge",
+  needs: [],
+  cron: "17 * * * *",
+  async run({ actor, log, signal }) {
+    const records: Record<string, number> = {};
+    for (const kind of kinds) {
+      for (let gone = atOnce; gone === atOnce && !signal.aborted; ) {
+        gone = await purgeSome(actor, kind);
+        if (gone > 0) records[kind.table] = (records[kind.table] ?? 0) + gone;
+      }
+    }
+    const keys = await purgeKeys(actor);
+    const imports = await sweepImports(actor);
+    log.info({ records, keys, imports }, "purged");
+  },
+});
+
+async function purgeSome(actor: Actor, { table, first = [], last = [], unless = sql`false` }: Kind): Promise<number> {
+  const workspaceId = actor.workspace.id;
+  return within(actor, "write", async ({ tx, record }) => {
+    const rows = await tx.execute<{ id: string }>(sql`
+      select r.id from ${sql.identifier(table)} r
+      where r.workspace_id = ${workspaceId} and r.deleted_at < now() - ${restorable} and not (${unless})
+      order by r.id limit ${atOnce} for update`);
+    if (rows.length === 0) return 0;
+    const ids = sql`select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.id))}::jsonb)::uuid`;
+    for (const step of [...first, remove(table, "id"), ...last]) await tx.execute(step(workspaceId, ids));
+    const subject = { type: "workspace", id: workspaceId };
+    record({ action: "records.purged", subject, after: { kind: table, records: rows.length } });
+    return rows.length;
+  });
+}
+
+async function purgeKeys(actor: Actor): Promise<number> {
+  let total = 0;
+  for (let gone = 1_000; gone === 1_000; total += gone) {
+    const result = await within(actor, "write", ({ tx }) =>
+      tx.execute(sql`
+        delete from idempotency_keys where workspace_id = ${actor.workspace.id} and key in (
+          select key from idempotency_keys where workspace_id = ${actor.workspace.id} and expires_at < now()
+          order by expires_at limit 1000)`),
+    );
+    gone = result.count;
+  }
+  return total;
+}

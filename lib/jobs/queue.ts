@@ -1,0 +1,126 @@
+import { PgBoss, type WorkOptions } from "pg-boss";
+import { log, loggable } from "#lib/core/log.ts";
+import { carryOut, type Outcome, tick } from "./carry-out.ts";
+import { queueUrl } from "./connection.ts";
+import { type Figures, readFigures } from "./figures.ts";
+import type { Job, Recurring } from "./job.ts";
+import { jobs as allJobs } from "./list.ts";
+
+export type JobsOptions = {
+  /** The login that migrates; never through PgBouncer. */
+  url: string;
+  /** Jobs of one kind that run at once in this process. */
+  workers?: number;
+  jobs?: readonly (Job | Recurring)[];
+};
+
+export type RunningJobs = {
+  /** False once it is stopping. */
+  readonly running: boolean;
+  /** For /metrics. */
+  figures(): Promise<Figures>;
+  /** Takes no more jobs and lets those under way reach a checkpoint; what is left after `graceMs` goes back to the queue. */
+  stop(options?: { graceMs?: number }): Promise<void>;
+};
+
+/** Jobs that were given up. Nothing works them off; they are there to be looked at. */
+export const deadLetters = "dead";
+
+const seconds = { heartbeat: 10, supervise: 5, poll: 1, expire: 23 * 3_600, keepDone: 86_400, keepDead: 30 * 86_400 };
+
+/** A crash or a stop counts as a try, and is no reason to give up; errors are counted in `carryOut`. */
+const queueOptions = {
+  retryLimit: 1_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 5,
+  heartbeatSeconds: seconds.heartbeat,
+  expireInSeconds: seconds.expire,
+  deleteAfterSeconds: seconds.keepDone,
+  retentionSeconds: seconds.keepDead,
+  deadLetter: deadLetters,
+};
+
+function createBoss(url: string, isWorker: boolean): PgBoss {
+  const boss = new PgBoss({
+    connectionString: queueUrl(url),
+    application_name: "throughline-jobs",
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    supervise: isWorker,
+    schedule: isWorker,
+    superviseIntervalSeconds: seconds.supervise,
+    monitorIntervalSeconds: seconds.supervise,
+    cronMonitorIntervalSeconds: 30,
+    cronWorkerIntervalSeconds: 5,
+  });
+  boss.on("error", reporter());
+  boss.on("warning", ({ message }) => log.warn({ message }, "queue"));
+  return boss;
+}
+
+/** While the database is away every poll fails; one line in ten seconds says so. */
+function reporter() {
+  let quietUntil = 0;
+  return (error: unknown) => {
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + 10_000;
+    log.error({ error: loggable(error) }, "the queue has trouble");
+  };
+}
+
+async function makeQueues(boss: PgBoss, jobs: readonly (Job | Recurring)[]) {
+  await boss.createQueue(deadLetters, { retentionSeconds: seconds.keepDead });
+  for (const { name } of jobs) {
+    await boss.createQueue(name, queueOptions);
+    await boss.updateQueue(name, queueOptions);
+  }
+}
+
+/** Makes the queues without working on them, for a process that only enqueues (`WORKERS=0`). */
+export async function prepareQueues({ url, jobs = allJobs }: JobsOptions): Promise<void> {
+  const boss = createBoss(url, false);
+  await boss.start();
+  await makeQueues(boss, jobs);
+  await boss.stop({ graceful: false });
+}
+
+/** Takes up jobs in this process until told to stop. The process's database must be set (`useDatabase`). */
+export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOptions): Promise<RunningJobs> {
+  const boss = createBoss(url, true);
+  const stopping = new AbortController();
+  const outcomes: Figures["outcomes"] = { completed: 0, failed: 0, deadletter: 0 };
+  const noted = (outcome: Outcome) => {
+    outcomes[outcome.status]++;
+    return [outcome];
+  };
+  let running = true;
+  await boss.start();
+  await makeQueues(boss, jobs);
+  const options = { perJobResults: true, pollingIntervalSeconds: seconds.poll, heartbeatRefreshSeconds: 3 } as const;
+  const manyAtOnce = { ...options, localConcurrency: workers } satisfies WorkOptions;
+  for (const job of jobs) {
+    if (job.kind === "job") {
+      await boss.work(job.name, manyAtOnce, async ([taken]) =>
+        taken ? noted(await carryOut(job, taken, AbortSignal.any([taken.signal, stopping.signal]))) : [],
+      );
+    } else {
+      await boss.schedule(job.name, job.cron, null, { tz: "UTC", missed: "once" });
+      await boss.work(job.name, options, async ([taken]) =>
+        taken ? noted(await tick(job, taken.id, AbortSignal.any([taken.signal, stopping.signal]))) : [],
+      );
+    }
+  }
+  return {
+    get running() {
+      return running;
+    },
+    figures: () => readFigures(boss.getDb(), deadLetters, outcomes),
+    async stop({ graceMs = 10_000 } = {}) {
+      if (!running) return;
+      running = false;
+      stopping.abort(new Error("the process is stopping"));
+      await boss.stop({ graceful: true, timeout: graceMs });
+    },
+  };
+}
