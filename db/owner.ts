@@ -22,7 +22,6 @@ export function connectAsOwner(url: string): postgres.Sql {
     connect_timeout: 10,
     idle_timeout: 0,
     max_lifetime: null,
-    fetch_types: false,
     prepare: false,
     onnotice: () => {},
     connection: settings,
