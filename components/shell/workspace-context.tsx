@@ -9,8 +9,9 @@ export type WorkspaceInfo = {
   name: string;
   currency: string;
   timeZone: string;
+  horizonNames: { now: string; next: string; later: string; done: string };
   setAsideReasons: { key: string; label: string }[];
-  account: { id: string; name: string };
+  account: { id: string; name: string; email: string; role: string };
   permissions: Permission[];
 };
 

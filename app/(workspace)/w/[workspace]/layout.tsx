@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { WorkspaceFrame } from "#components/shell/workspace-frame.tsx";
+import { pageActor, pageVisitor } from "#lib/identity/page.ts";
+import { getSession } from "#lib/identity/queries.ts";
+import { getWorkspace } from "#lib/workspaces/queries.ts";
+
+type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props) {
+  const { workspace } = await pageActor((await params).workspace);
+  return { title: { template: `%s · ${workspace.name}`, default: workspace.name } };
+}
+
+export default async function WorkspaceLayout({ params, children }: Props) {
+  const actor = await pageActor((await params).workspace);
+  const [workspace, { account }] = await Promise.all([getWorkspace(actor, {}), getSession(await pageVisitor(), {})]);
+  const { slug, name, currency, timeZone, horizonNames, setAsideReasons } = workspace;
+  const info = {
+    slug,
+    name,
+    currency,
+    timeZone,
+    horizonNames,
+    setAsideReasons,
+    account: { ...account, role: actor.role ?? "" },
+    permissions: [...actor.permissions],
+  };
+  return <WorkspaceFrame info={info}>{children}</WorkspaceFrame>;
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { signOut } from "#components/identity/sign-out.ts";
+import { apiQuery } from "#lib/api/client.ts";
+import { AppShell } from "./app-shell.tsx";
+import { PageChrome } from "./page-chrome.tsx";
+import { QueryProvider } from "./query-provider.tsx";
+import { useWorkspace, type WorkspaceInfo, WorkspaceProvider } from "./workspace-context.tsx";
+
+export type WorkspaceFrameProps = { info: WorkspaceInfo; children: ReactNode };
+
+/** Everything that stays while one goes from page to page of a workspace. */
+export function WorkspaceFrame({ info, children }: WorkspaceFrameProps) {
+  return (
+    <QueryProvider>
+      <WorkspaceProvider info={info}>
+        <PageChrome>
+          <Shell>{children}</Shell>
+        </PageChrome>
+      </WorkspaceProvider>
+    </QueryProvider>
+  );
+}
+
+function Shell({ children }: { children: ReactNode }) {
+  const { slug, name, account } = useWorkspace();
+  const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
+  return (
+    <AppShell
+      workspace={{ slug, name }}
+      counts={data ? { inbox: data.inbox } : {}}
+      account={account}
+      onSignOut={signOut}
+    >
+      {children}
+    </AppShell>
+  );
+}
