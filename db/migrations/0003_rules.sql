@@ -24,7 +24,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
--- "a_" comes before the copies that 0003 fills: triggers run by name.
+-- "a_" comes before the copies that the next migration fills: triggers run by name.
 CREATE TRIGGER a_idea_alive BEFORE INSERT OR UPDATE OF idea_id ON evidence
   FOR EACH ROW EXECUTE FUNCTION refuse_dead_idea();
 CREATE TRIGGER a_idea_alive BEFORE INSERT OR UPDATE OF idea_id ON initiative_ideas
@@ -61,7 +61,9 @@ REVOKE ALL ON FUNCTION outcome_is_settled(outcomes) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION outcome_is_settled(outcomes) TO throughline_app;
 
 CREATE FUNCTION refuse_unsettled_done() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE unsettled uuid;
+DECLARE
+  unsettled uuid;
+  horizon_now text;
 BEGIN
   IF TG_TABLE_NAME = 'initiatives' THEN
     SELECT o.id INTO unsettled FROM outcomes o
@@ -69,11 +71,13 @@ BEGIN
       AND NOT outcome_is_settled(o)
     LIMIT 1;
   ELSE
-    -- The lock makes this wait for a move that is under way, and a move wait for this.
-    SELECT NEW.id INTO unsettled FROM initiatives i
-    WHERE i.workspace_id = NEW.workspace_id AND i.id = NEW.initiative_id AND i.horizon = 'done'
-      AND NOT outcome_is_settled(NEW)
-    FOR SHARE OF i;
+    -- The lock makes this wait for a move that is under way, and a move wait for this. Asking for done cards only would
+    -- neither lock nor see the card that is just becoming one.
+    SELECT i.horizon INTO horizon_now FROM initiatives i
+    WHERE i.workspace_id = NEW.workspace_id AND i.id = NEW.initiative_id FOR SHARE;
+    IF horizon_now = 'done' AND NOT outcome_is_settled(NEW) THEN
+      unsettled := NEW.id;
+    END IF;
   END IF;
   IF unsettled IS NOT NULL THEN
     RAISE EXCEPTION 'outcome % of a done initiative has neither a verdict nor a review in the future', unsettled

@@ -24,21 +24,12 @@ CREATE TRIGGER refresh_evidence AFTER UPDATE OF company_id, occurred_at, deleted
     OR (OLD.deleted_at IS NULL) <> (NEW.deleted_at IS NULL))
   EXECUTE FUNCTION refresh_evidence();
 
--- Definer: the runtime role may read demand, never write it. Rows are taken in key order, so that two links at once wait
+-- Definer: the runtime role may read demand, never write it. Rows are locked in key order, so that two links at once wait
 -- for each other instead of for ever.
 CREATE FUNCTION keep_demand() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE nobody constant uuid := '00000000-0000-0000-0000-000000000000';
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    INSERT INTO idea_demand AS d (workspace_id, idea_id, company_key, feedback_count, last_at)
-    SELECT a.workspace_id, a.idea_id, coalesce(a.company_id, nobody) AS company_key, count(*), max(a.occurred_at)
-    FROM added a WHERE a.counted GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-    ON CONFLICT (workspace_id, idea_id, company_key) DO UPDATE
-      SET feedback_count = d.feedback_count + excluded.feedback_count, last_at = greatest(d.last_at, excluded.last_at);
-    RETURN NULL;
-  END IF;
-
   IF TG_OP = 'UPDATE' THEN
     -- Nothing that counts has changed (a quote, an importance): leave the sums alone.
     IF NOT EXISTS (
@@ -47,17 +38,29 @@ BEGIN
     ) THEN
       RETURN NULL;
     END IF;
+    PERFORM FROM idea_demand d
+    WHERE (d.workspace_id, d.idea_id, d.company_key) IN (
+      SELECT r.workspace_id, r.idea_id, coalesce(r.company_id, nobody) FROM removed r
+      UNION ALL SELECT a.workspace_id, a.idea_id, coalesce(a.company_id, nobody) FROM added a)
+    ORDER BY d.workspace_id, d.idea_id, d.company_key FOR UPDATE;
+  ELSIF TG_OP = 'DELETE' THEN
+    PERFORM FROM idea_demand d
+    WHERE (d.workspace_id, d.idea_id, d.company_key) IN (
+      SELECT r.workspace_id, r.idea_id, coalesce(r.company_id, nobody) FROM removed r)
+    ORDER BY d.workspace_id, d.idea_id, d.company_key FOR UPDATE;
+  END IF;
+
+  IF TG_OP <> 'DELETE' THEN
     INSERT INTO idea_demand AS d (workspace_id, idea_id, company_key, feedback_count, last_at)
     SELECT a.workspace_id, a.idea_id, coalesce(a.company_id, nobody) AS company_key, count(*), max(a.occurred_at)
     FROM added a WHERE a.counted GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (workspace_id, idea_id, company_key) DO UPDATE
       SET feedback_count = d.feedback_count + excluded.feedback_count, last_at = greatest(d.last_at, excluded.last_at);
   END IF;
+  IF TG_OP = 'INSERT' THEN
+    RETURN NULL;
+  END IF;
 
-  PERFORM FROM idea_demand d
-  WHERE (d.workspace_id, d.idea_id, d.company_key) IN (
-    SELECT r.workspace_id, r.idea_id, coalesce(r.company_id, nobody) FROM removed r WHERE r.counted)
-  ORDER BY d.workspace_id, d.idea_id, d.company_key FOR UPDATE;
   -- Only when the newest went is the next newest looked up, by the end of an index.
   UPDATE idea_demand d
   SET feedback_count = d.feedback_count - gone.feedback_count,

@@ -11,6 +11,7 @@ CREATE TABLE "companies" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
+	"name_key" text GENERATED ALWAYS AS (lower(name)) STORED,
 	"arr" numeric(15, 2),
 	"tier" text,
 	"lifecycle" text,
@@ -67,6 +68,7 @@ CREATE TABLE "contacts" (
 	"company_id" uuid,
 	"name" text,
 	"email" text,
+	"email_key" text GENERATED ALWAYS AS (lower(email)) STORED,
 	"role" text,
 	"persona" text,
 	"is_champion" boolean DEFAULT false NOT NULL,
@@ -204,6 +206,15 @@ CREATE TABLE "idea_demand" (
 	CONSTRAINT "idea_demand_counts" CHECK ("idea_demand"."feedback_count" >= 0)
 );
 --> statement-breakpoint
+CREATE TABLE "idea_totals" (
+	"workspace_id" uuid NOT NULL,
+	"idea_id" uuid NOT NULL,
+	"companies" integer DEFAULT 0 NOT NULL,
+	"arr_cents" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "idea_totals_pk" PRIMARY KEY("workspace_id","idea_id"),
+	CONSTRAINT "idea_totals_count" CHECK ("idea_totals"."companies" >= 0 and "idea_totals"."arr_cents" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "feedback" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -282,7 +293,7 @@ CREATE TABLE "ideas" (
 	"tags" text[] DEFAULT '{}'::text[] NOT NULL,
 	"score_model" text,
 	"score_inputs" jsonb,
-	"score_value" numeric,
+	"score_value" double precision,
 	"state" text DEFAULT 'open' NOT NULL,
 	"decision_id" uuid,
 	"decision_open" boolean GENERATED ALWAYS AS (case when decision_id is not null then true end) STORED,
@@ -305,6 +316,7 @@ CREATE TABLE "ideas" (
 	CONSTRAINT "ideas_set_aside_decided" CHECK (("ideas"."state" = 'set_aside') = ("ideas"."decision_id" is not null)),
 	CONSTRAINT "ideas_not_merged_into_itself" CHECK ("ideas"."merged_into_id" <> "ideas"."id"),
 	CONSTRAINT "ideas_score_model_known" CHECK ("ideas"."score_model" in ('rice', 'ice', 'impact_effort', 'weighted')),
+	CONSTRAINT "ideas_score_range" CHECK ("ideas"."score_value" >= 0 and "ideas"."score_value" < 'Infinity'),
 	CONSTRAINT "ideas_score_inputs_fit" CHECK (jsonb_typeof("ideas"."score_inputs") = 'object' and pg_column_size("ideas"."score_inputs") <= 65536),
 	CONSTRAINT "ideas_score_with_inputs" CHECK (("ideas"."score_model" is null) = ("ideas"."score_inputs" is null) and ("ideas"."score_value" is null or "ideas"."score_model" is not null))
 );
@@ -317,7 +329,9 @@ CREATE TABLE "api_keys" (
 	"secret_hash" text NOT NULL,
 	"scopes" text[] NOT NULL,
 	"created_by" uuid,
+	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"last_used_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone,
 	"revoked_at" timestamp (3) with time zone,
@@ -420,6 +434,7 @@ CREATE TABLE "import_rejections" (
 	"workspace_id" uuid NOT NULL,
 	"import_id" uuid NOT NULL,
 	"row" integer NOT NULL,
+	"line" integer DEFAULT 1 NOT NULL,
 	"errors" jsonb NOT NULL,
 	"raw" text NOT NULL,
 	CONSTRAINT "import_rejections_pk" PRIMARY KEY("workspace_id","import_id","row"),
@@ -433,6 +448,7 @@ CREATE TABLE "imports" (
 	"format" text NOT NULL,
 	"content_type" text NOT NULL,
 	"source" text,
+	"dry_run" boolean DEFAULT false NOT NULL,
 	"state" text DEFAULT 'receiving' NOT NULL,
 	"received" integer DEFAULT 0 NOT NULL,
 	"created" integer DEFAULT 0 NOT NULL,
@@ -583,6 +599,7 @@ CREATE TABLE "initiatives" (
 	"problem" text DEFAULT '' NOT NULL,
 	"target_outcome" text DEFAULT '' NOT NULL,
 	"horizon" text NOT NULL,
+	"horizon_since" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"position" text COLLATE "C" NOT NULL,
 	"owner_id" uuid,
 	"confidence" integer,
@@ -701,9 +718,9 @@ ALTER TABLE "contacts" ADD CONSTRAINT "contacts_company" FOREIGN KEY ("workspace
 ALTER TABLE "event_values" ADD CONSTRAINT "event_values_event" FOREIGN KEY ("workspace_id","event_id") REFERENCES "public"."events"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evidence" ADD CONSTRAINT "evidence_feedback" FOREIGN KEY ("workspace_id","feedback_id") REFERENCES "public"."feedback"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evidence" ADD CONSTRAINT "evidence_idea" FOREIGN KEY ("workspace_id","idea_id") REFERENCES "public"."ideas"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "evidence" ADD CONSTRAINT "evidence_company" FOREIGN KEY ("workspace_id","company_id") REFERENCES "public"."companies"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "idea_demand" ADD CONSTRAINT "idea_demand_idea" FOREIGN KEY ("workspace_id","idea_id") REFERENCES "public"."ideas"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "idea_demand" ADD CONSTRAINT "idea_demand_company" FOREIGN KEY ("workspace_id","company_id") REFERENCES "public"."companies"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "idea_totals" ADD CONSTRAINT "idea_totals_idea" FOREIGN KEY ("workspace_id","idea_id") REFERENCES "public"."ideas"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback" ADD CONSTRAINT "feedback_decision" FOREIGN KEY ("workspace_id","decision_id","id","decision_open") REFERENCES "public"."decisions"("workspace_id","id","subject_id","open") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback" ADD CONSTRAINT "feedback_contact" FOREIGN KEY ("workspace_id","contact_id") REFERENCES "public"."contacts"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback" ADD CONSTRAINT "feedback_company" FOREIGN KEY ("workspace_id","company_id") REFERENCES "public"."companies"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -741,11 +758,11 @@ ALTER TABLE "initiative_key_results" ADD CONSTRAINT "initiative_key_results_init
 ALTER TABLE "initiative_key_results" ADD CONSTRAINT "initiative_key_results_key_result" FOREIGN KEY ("workspace_id","key_result_id") REFERENCES "public"."key_results"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "initiative_objectives" ADD CONSTRAINT "initiative_objectives_initiative" FOREIGN KEY ("workspace_id","initiative_id") REFERENCES "public"."initiatives"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "initiative_objectives" ADD CONSTRAINT "initiative_objectives_objective" FOREIGN KEY ("workspace_id","objective_id") REFERENCES "public"."objectives"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "companies_by_name" ON "companies" USING btree ("workspace_id",lower("name")) WHERE "companies"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "companies_by_name" ON "companies" USING btree ("workspace_id","name_key") WHERE "companies"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "company_domains_by_company" ON "company_domains" USING btree ("workspace_id","company_id");--> statement-breakpoint
 CREATE INDEX "company_external_ids_by_company" ON "company_external_ids" USING btree ("workspace_id","company_id");--> statement-breakpoint
 CREATE INDEX "contact_external_ids_by_contact" ON "contact_external_ids" USING btree ("workspace_id","contact_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "contacts_live_email" ON "contacts" USING btree ("workspace_id",lower("email")) WHERE "contacts"."email" is not null and "contacts"."deleted_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "contacts_live_email" ON "contacts" USING btree ("workspace_id","email_key") WHERE "contacts"."email_key" is not null and "contacts"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "contacts_by_company" ON "contacts" USING btree ("workspace_id","company_id") WHERE "contacts"."company_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_one_open" ON "decisions" USING btree ("workspace_id","subject_type","subject_id") WHERE "decisions"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "decisions_of_subject" ON "decisions" USING btree ("workspace_id","subject_id","at");--> statement-breakpoint
@@ -758,6 +775,8 @@ CREATE INDEX "instance_events_in_order" ON "instance_events" USING btree ("xid",
 CREATE INDEX "evidence_of_idea" ON "evidence" USING btree ("workspace_id","idea_id","occurred_at","feedback_id");--> statement-breakpoint
 CREATE INDEX "evidence_of_company" ON "evidence" USING btree ("workspace_id","idea_id","company_id","occurred_at");--> statement-breakpoint
 CREATE INDEX "idea_demand_by_company" ON "idea_demand" USING btree ("workspace_id","company_id") WHERE "idea_demand"."company_id" is not null;--> statement-breakpoint
+CREATE INDEX "idea_totals_by_companies" ON "idea_totals" USING btree ("workspace_id","companies","idea_id");--> statement-breakpoint
+CREATE INDEX "idea_totals_by_arr" ON "idea_totals" USING btree ("workspace_id","arr_cents","idea_id");--> statement-breakpoint
 CREATE INDEX "feedback_newest" ON "feedback" USING btree ("workspace_id","occurred_at","id") WHERE "feedback"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "feedback_by_state" ON "feedback" USING btree ("workspace_id","state","occurred_at","id") WHERE "feedback"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "feedback_by_company" ON "feedback" USING btree ("workspace_id","company_id","occurred_at","id") WHERE "feedback"."company_id" is not null;--> statement-breakpoint
@@ -765,6 +784,8 @@ CREATE INDEX "feedback_by_contact" ON "feedback" USING btree ("workspace_id","co
 CREATE INDEX "feedback_by_owner" ON "feedback" USING btree ("workspace_id","owner_id","occurred_at","id") WHERE "feedback"."owner_id" is not null;--> statement-breakpoint
 CREATE INDEX "feedback_by_decision" ON "feedback" USING btree ("workspace_id","decision_id") WHERE "feedback"."decision_id" is not null;--> statement-breakpoint
 CREATE INDEX "ideas_newest" ON "ideas" USING btree ("workspace_id","created_at","id") WHERE "ideas"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "ideas_by_update" ON "ideas" USING btree ("workspace_id","updated_at","id") WHERE "ideas"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "ideas_by_score" ON "ideas" USING btree ("workspace_id",(case when "score_value" is null then -1 else "score_value" end),"id") WHERE "ideas"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "ideas_by_stage" ON "ideas" USING btree ("workspace_id","stage_id");--> statement-breakpoint
 CREATE INDEX "ideas_by_decision" ON "ideas" USING btree ("workspace_id","decision_id") WHERE "ideas"."decision_id" is not null;--> statement-breakpoint
 CREATE INDEX "ideas_by_owner" ON "ideas" USING btree ("workspace_id","owner_id") WHERE "ideas"."owner_id" is not null;--> statement-breakpoint
@@ -788,4 +809,5 @@ CREATE INDEX "outcomes_by_metric" ON "outcomes" USING btree ("workspace_id","met
 CREATE INDEX "initiative_ideas_by_idea" ON "initiative_ideas" USING btree ("workspace_id","idea_id");--> statement-breakpoint
 CREATE INDEX "initiative_key_results_by_key_result" ON "initiative_key_results" USING btree ("workspace_id","key_result_id");--> statement-breakpoint
 CREATE INDEX "initiative_objectives_by_objective" ON "initiative_objectives" USING btree ("workspace_id","objective_id");--> statement-breakpoint
-CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("tsv");
+CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("workspace_id","type","tsv");--> statement-breakpoint
+CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("workspace_id","type","at");

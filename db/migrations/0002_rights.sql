@@ -2,8 +2,6 @@
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO throughline_app;
--- Without it the runtime role could make temporary tables, which also hide tables of the same name.
-DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;
 
 -- Every later tenant table is put under row security by this function too, in the migration that makes it.
 -- No setting, or an empty one (what a pooled connection is left with), is null: no rows, and no insert.

@@ -1,1 +1,0 @@
-ALTER TABLE "initiatives" ADD COLUMN "horizon_since" timestamp (3) with time zone DEFAULT now() NOT NULL;
