@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { signOut } from "#components/identity/sign-out.ts";
 import { apiQuery } from "#lib/api/client.ts";
@@ -15,11 +16,13 @@ export type WorkspaceFrameProps = { info: WorkspaceInfo; children: ReactNode };
 export function WorkspaceFrame({ info, children }: WorkspaceFrameProps) {
   return (
     <QueryProvider>
-      <WorkspaceProvider info={info}>
-        <PageChrome>
-          <Shell>{children}</Shell>
-        </PageChrome>
-      </WorkspaceProvider>
+      <NuqsAdapter>
+        <WorkspaceProvider info={info}>
+          <PageChrome>
+            <Shell>{children}</Shell>
+          </PageChrome>
+        </WorkspaceProvider>
+      </NuqsAdapter>
     </QueryProvider>
   );
 }

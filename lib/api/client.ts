@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { FieldProblem } from "#lib/core/errors.ts";
 import { type PathName, paths } from "./paths.ts";
@@ -101,4 +101,19 @@ export const apiQuery = <N extends PathName>(workspace: string, name: N, input: 
   queryOptions({
     queryKey: [workspace, name, input] as const,
     queryFn: ({ signal }) => api(name, input, { workspace, signal }),
+  });
+
+type ListName = {
+  [N in PathName]: Output<N> extends { data: unknown[]; nextCursor: string | null } ? N : never;
+}[PathName];
+
+/** React Query options for a list that is read page by page; `first` is the page the server rendered with. */
+export const apiList = <N extends ListName>(workspace: string, name: N, input: Input<N>, first?: Output<N>) =>
+  infiniteQueryOptions({
+    queryKey: [workspace, name, input, "pages"] as const,
+    queryFn: ({ signal, pageParam }) =>
+      api(name, pageParam === null ? input : { ...input, cursor: pageParam }, { workspace, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => (last as { nextCursor: string | null }).nextCursor,
+    ...(first ? { initialData: { pages: [first], pageParams: [null] } } : {}),
   });

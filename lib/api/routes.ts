@@ -1,5 +1,4 @@
-import type { InstanceOperation, Operation } from "#lib/core/operation.ts";
-import type { Upload } from "#lib/core/upload.ts";
+import type { z } from "zod";
 import { createIdea, deleteIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { linkEvidence, unlinkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { listEvidence } from "#lib/ideas/evidence/queries.ts";
@@ -17,7 +16,8 @@ import { createWorkspace, deleteWorkspace, updateWorkspace } from "#lib/workspac
 import { getWorkspace, listMembers } from "#lib/workspaces/queries.ts";
 import type { PathName } from "./paths.ts";
 
-export type AnyOperation = Operation | InstanceOperation | Upload;
+/** What every operation has, whatever it takes and gives. */
+type Bound = { readonly operation: string; readonly input: z.ZodObject; readonly output: z.ZodType };
 
 /** The operation behind each path. `satisfies` leaves none out. */
 export const routes = {
@@ -48,4 +48,4 @@ export const routes = {
   "trace.get": getTrace,
   "event.list": listEvents,
   "event.undo": undoEvent,
-} as unknown as Record<PathName, AnyOperation>;
+} satisfies Partial<Record<PathName, Bound>>;
