@@ -1,3 +1,5 @@
+-- uuid and text beside words in one index (search_documents). A trusted extension: the owner of the database may make it.
+CREATE EXTENSION IF NOT EXISTS btree_gin;--> statement-breakpoint
 CREATE TABLE "counters" (
 	"workspace_id" uuid NOT NULL,
 	"kind" text NOT NULL,
