@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { SignOutButton } from "#components/identity/sign-out-button.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
@@ -28,9 +27,9 @@ export default async function Start() {
       footer={
         <>
           Have an account already?{" "}
-          <Link href="/sign-in" className="underline underline-offset-2 hover:text-ink">
+          <a href="/sign-in" className="underline underline-offset-2 hover:text-ink">
             Sign in
-          </Link>
+          </a>
         </>
       }
     >

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import { FormTrouble } from "./form-trouble.tsx";
 import { postJson } from "./post-json.ts";
 import { useForm } from "./use-form.ts";
@@ -30,9 +29,6 @@ export function ChangePasswordForm({ email }: ChangePasswordFormProps) {
     return (
       <div role="status" className="grid gap-4">
         <p>Your password is changed. Every other browser has been signed out.</p>
-        <LinkButton variant="primary" href="/" className="justify-self-start">
-          Back to work
-        </LinkButton>
       </div>
     );
   }

@@ -1,6 +1,7 @@
 import { ClaimForm } from "#components/identity/claim-form.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
+import { cx } from "#components/ui/cx.ts";
 import { isClaimed } from "#lib/identity/claim.ts";
 
 export const metadata = { title: "Welcome" };
@@ -9,9 +10,9 @@ export default async function Claim() {
   if (await isClaimed()) {
     return (
       <CenteredPage title="This Throughline has an owner" intro="Its link worked once and does not any more.">
-        <LinkButton variant="primary" href="/sign-in" className="justify-self-start">
+        <a href="/sign-in" className={cx(buttonClass("primary", "m"), "justify-self-start")}>
           Sign in
-        </LinkButton>
+        </a>
       </CenteredPage>
     );
   }

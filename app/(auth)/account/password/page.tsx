@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { ChangePasswordForm } from "#components/identity/change-password-form.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
 import { pageAccount } from "#lib/identity/page.ts";
@@ -13,9 +12,9 @@ export default async function ChangePassword() {
       title="Change your password"
       intro="You stay signed in here and are signed out everywhere else."
       footer={
-        <Link href="/" className="underline underline-offset-2 hover:text-ink">
+        <a href="/" className="underline underline-offset-2 hover:text-ink">
           Back to work
-        </Link>
+        </a>
       }
     >
       <ChangePasswordForm email={account.email} />
