@@ -3,13 +3,13 @@ import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
 
 /** As many points as a sparkline shows. */
-const shown = 30;
+export const shownPoints = 30;
 
 /** One value of a series as SQL gives it: milliseconds since 1970, value. */
 export type RawValue = [number, number];
 
 /** SQL for the newest values of a metric as JSON, the newest first; null when there is none. One index range per metric. */
-export const newestValues = (workspaceId: SQLWrapper, metricId: SQLWrapper, most = shown): SQL => sql`(
+export const newestValues = (workspaceId: SQLWrapper, metricId: SQLWrapper, most = shownPoints): SQL => sql`(
   select json_agg(newest.pair) from (
     select array[date_part('epoch', p.at) * 1000, p.value] as pair from metric_points p
     where p.workspace_id = ${workspaceId} and p.metric_id = ${metricId}

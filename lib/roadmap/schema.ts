@@ -184,7 +184,7 @@ export const card = z.object({
     demand: true,
     version: true,
   }).shape,
-  /** The first 300 characters. */
+  /** The first 200 characters. */
   problem: z.string(),
   owner: z.object({ id, name: z.string() }).nullable(),
   objectiveIds: z.array(id),
@@ -207,8 +207,8 @@ export const column = z.object({
 export const roadmapMetric = z.object({
   ...metricBrief.shape,
   latest: metricValue.nullable(),
-  /** The newest 30 points at most, the oldest first. */
-  series: z.array(metricValue),
+  /** The newest 30 values at most, the oldest first. */
+  series: z.array(z.number()),
 });
 
 /**
