@@ -118,7 +118,8 @@ const built = ["app", "components", "db", "lib", "public"];
 const notBuilt =
   /(\.test\.tsx?|^vitest\.config\.ts|^playwright\.config\.ts|^server\.ts|^cli\.ts|^drizzle\.config\.ts)$/;
 
-function* filesOf(folder) {
+/** Every file below a folder of the project, by its path in the project. */
+export function* filesOf(folder) {
   for (const entry of readdirSync(at(folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesOf(path);
