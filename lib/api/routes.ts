@@ -8,6 +8,33 @@ import { createApiKey, revokeApiKey, updateApiKey } from "#lib/identity/api-keys
 import { listApiKeys } from "#lib/identity/api-keys/queries.ts";
 import { changePassword, endSession } from "#lib/identity/commands.ts";
 import { getSession } from "#lib/identity/queries.ts";
+import { createMetric, deleteMetric, recordPoints, updateMetric } from "#lib/metrics/commands.ts";
+import { getMetric, listMetrics, listPoints } from "#lib/metrics/queries.ts";
+import {
+  closeObjective,
+  createObjective,
+  deleteObjective,
+  reopenObjective,
+  updateObjective,
+} from "#lib/objectives/commands.ts";
+import { createCheckIn } from "#lib/objectives/key-results/check-ins.ts";
+import { createKeyResult, deleteKeyResult, updateKeyResult } from "#lib/objectives/key-results/commands.ts";
+import { getKeyResult, listCheckIns, listKeyResults } from "#lib/objectives/key-results/queries.ts";
+import { getObjective, listObjectives } from "#lib/objectives/queries.ts";
+import { getRoadmap } from "#lib/roadmap/board/queries.ts";
+import {
+  createInitiative,
+  createOutcome,
+  deleteInitiative,
+  deleteOutcome,
+  moveInitiative,
+  reopenInitiative,
+  reviewOutcome,
+  setAsideInitiative,
+  updateInitiative,
+  updateOutcome,
+} from "#lib/roadmap/commands.ts";
+import { getInitiative, listInitiatives, listOutcomes } from "#lib/roadmap/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
@@ -45,6 +72,41 @@ export const routes = {
   "idea.delete": deleteIdea,
   "idea.setAside": setAsideIdea,
   "idea.reopen": reopenIdea,
+  "metric.list": listMetrics,
+  "metric.create": createMetric,
+  "metric.get": getMetric,
+  "metric.update": updateMetric,
+  "metric.delete": deleteMetric,
+  "metric.points": listPoints,
+  "metric.record": recordPoints,
+  "objective.list": listObjectives,
+  "objective.create": createObjective,
+  "objective.get": getObjective,
+  "objective.update": updateObjective,
+  "objective.delete": deleteObjective,
+  "objective.close": closeObjective,
+  "objective.reopen": reopenObjective,
+  "keyResult.list": listKeyResults,
+  "keyResult.create": createKeyResult,
+  "keyResult.get": getKeyResult,
+  "keyResult.update": updateKeyResult,
+  "keyResult.delete": deleteKeyResult,
+  "checkIn.list": listCheckIns,
+  "checkIn.create": createCheckIn,
+  "initiative.list": listInitiatives,
+  "initiative.create": createInitiative,
+  "initiative.get": getInitiative,
+  "initiative.update": updateInitiative,
+  "initiative.delete": deleteInitiative,
+  "initiative.move": moveInitiative,
+  "initiative.setAside": setAsideInitiative,
+  "initiative.reopen": reopenInitiative,
+  "outcome.list": listOutcomes,
+  "outcome.create": createOutcome,
+  "outcome.update": updateOutcome,
+  "outcome.delete": deleteOutcome,
+  "outcome.review": reviewOutcome,
+  "roadmap.get": getRoadmap,
   "trace.get": getTrace,
   "event.list": listEvents,
   "event.undo": undoEvent,
