@@ -30,7 +30,7 @@ export function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
       )}
     >
       <div className="flex items-baseline gap-2">
-        <span className="truncate">{who}</span>
+        <span className="truncate font-strong">{who}</span>
         {company?.arr != null && company.arr > 0 && (
           <span className="text-s text-ink-3">
             <Money amount={company.arr} currency={currency} />
@@ -38,11 +38,19 @@ export function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
         )}
         <RelativeTime at={feedback.occurredAt} className="ml-auto shrink-0 text-s text-ink-3" />
       </div>
-      <div className="truncate font-strong">{title || words}</div>
-      <div className="flex h-5 items-center gap-2 text-ink-2">
-        <Handled feedback={feedback} />
-        <span className="truncate">{title ? words : ""}</span>
-      </div>
+      {title ? (
+        <>
+          <div className="truncate">{title}</div>
+          <div className="flex items-center gap-2 text-ink-2">
+            <Handled feedback={feedback} />
+            <span className="min-h-5 truncate">{words}</span>
+          </div>
+        </>
+      ) : (
+        <div className="line-clamp-2 min-h-10 text-ink-2">
+          <Handled feedback={feedback} /> {words}
+        </div>
+      )}
     </div>
   );
 }

@@ -53,12 +53,12 @@ export function InitiativeCard({
   return (
     <article
       className={cx(
-        "relative grid gap-2 rounded-card border bg-surface p-3 transition-colors has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-1 has-[a:focus-visible]:outline-accent",
+        "relative grid grid-cols-[minmax(0,1fr)] gap-2 rounded-card border bg-surface p-3 transition-colors has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-1 has-[a:focus-visible]:outline-accent",
         selected ? "border-accent" : "border-line hover:border-line-strong",
         lifted && "opacity-40",
       )}
     >
-      <h3 className="text-pretty">
+      <h3 className="text-balance wrap-anywhere">
         <Link
           ref={linkRef}
           href={href}
@@ -66,7 +66,7 @@ export function InitiativeCard({
           draggable={false}
           onFocus={onFocus}
           onKeyDown={onKeyDown}
-          className="font-strong outline-none after:absolute after:inset-0 after:rounded-card"
+          className="outline-none after:absolute after:inset-0 after:rounded-card"
         >
           {card.title}
         </Link>

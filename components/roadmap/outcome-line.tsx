@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { type Pace, PaceWord } from "#components/metrics/pace-word.tsx";
 import { formatValue, type Unit } from "#components/ui/format.ts";
 import { Sparkline } from "#components/ui/sparkline.tsx";
@@ -16,24 +17,42 @@ export type OutcomeLineItem = {
   series: readonly number[];
 };
 
-export type OutcomeLineProps = { outcome: OutcomeLineItem; currency: string };
+export type OutcomeLineProps = {
+  outcome: OutcomeLineItem;
+  currency: string;
+  /** The bet says where it should go; the course says how far it came, and what was expected. */
+  tells?: "bet" | "course";
+  metricHref?: string;
+};
 
 /** The bet in three lines: the metric, from where to where with its course, and how it goes. */
-export function OutcomeLine({ outcome, currency }: OutcomeLineProps) {
+export function OutcomeLine({ outcome, currency, tells = "bet", metricHref }: OutcomeLineProps) {
   const text = (value: number) => formatValue(value, outcome.unit, currency);
   const { actual, verdict, pace } = outcome;
   const latest = outcome.series.at(-1);
-  const end = actual ?? outcome.expected;
+  const reached = actual ?? (tells === "course" ? (latest ?? null) : null);
+  const name = outcome.metricName;
   return (
     <div className="grid gap-1.5">
       <div className="flex items-end justify-between gap-3">
         <div className="min-w-0">
-          <div className="truncate text-s text-ink-3">{outcome.metricName}</div>
+          <div className="truncate text-s text-ink-3">
+            {metricHref ? (
+              <Link href={metricHref} className="underline decoration-line-strong underline-offset-3 hover:text-ink">
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
+          </div>
           <div>
             {outcome.baseline === null ? "No baseline" : text(outcome.baseline)}
             <span className="text-ink-3"> → </span>
-            <span className="sr-only">{actual === null ? "expected" : "measured"} </span>
-            {text(end)}
+            <span className="sr-only">{reached === null ? "expected" : "reached"} </span>
+            {text(reached ?? outcome.expected)}
+            {tells === "course" && reached !== null && !verdict && (
+              <span className="text-ink-3">, expected {text(outcome.expected)}</span>
+            )}
           </div>
         </div>
         <Sparkline

@@ -33,7 +33,6 @@ export function AccountMenu({ account, onSignOut, place, passwordHref = "/accoun
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${account.name}`}
           className={cx(
             "text-ink-2 transition-colors hover:text-ink",
             place === "side"
@@ -42,7 +41,8 @@ export function AccountMenu({ account, onSignOut, place, passwordHref = "/accoun
           )}
         >
           <Avatar name={account.name} decorative />
-          <span className={place === "side" ? "truncate" : undefined}>
+          <span className="truncate">
+            {place === "side" && <span className="sr-only">Account: </span>}
             {place === "side" ? account.name : "Account"}
           </span>
         </button>

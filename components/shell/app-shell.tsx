@@ -17,7 +17,7 @@ export function AppShell({ children, ...sidebar }: AppShellProps) {
       <main
         id="page"
         tabIndex={-1}
-        className="flex min-h-0 min-w-0 flex-1 flex-col pb-[calc(--spacing(13)+env(safe-area-inset-bottom)+1px)] outline-none md:pb-0"
+        className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden pb-[calc(--spacing(13)+env(safe-area-inset-bottom)+1px)] outline-none md:pb-0"
       >
         {children}
       </main>

@@ -22,8 +22,10 @@ export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProp
           <ChevronLeft aria-hidden className="size-4" />
         </Link>
       )}
-      <h1 className="min-w-12 truncate font-strong text-m">{title}</h1>
-      {chips && <div className="scroll-quiet flex min-w-0 items-center gap-1.5 overflow-x-auto p-1">{chips}</div>}
+      <h1 className="min-w-0 truncate font-strong text-m">{title}</h1>
+      {chips && (
+        <div className="scroll-quiet flex min-w-0 shrink-100 items-center gap-1.5 overflow-x-auto p-1">{chips}</div>
+      )}
       {meta && <div className="ml-auto truncate text-s text-ink-3 max-sm:hidden">{meta}</div>}
       {actions && (
         <div className={`flex shrink-0 items-center gap-2 ${meta ? "max-sm:ml-auto" : "ml-auto"}`}>{actions}</div>

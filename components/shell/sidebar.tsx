@@ -17,7 +17,7 @@ export type SidebarProps = {
 export function Sidebar({ workspace, counts, account, onSignOut }: SidebarProps) {
   return (
     <>
-      <div className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
+      <header data-layers className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
         <Link
           href={navHref(workspace.slug, "inbox")}
           className="mb-2 flex h-8 min-w-0 items-center gap-2 rounded-m px-2 font-strong hover:bg-hover"
@@ -39,8 +39,9 @@ export function Sidebar({ workspace, counts, account, onSignOut }: SidebarProps)
         <div className="mt-auto">
           <AccountMenu account={account} onSignOut={onSignOut} place="side" />
         </div>
-      </div>
+      </header>
       <nav
+        data-layers
         aria-label="Pages"
         className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
       >

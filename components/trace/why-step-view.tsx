@@ -95,12 +95,8 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
     case "outcome":
       return (
         <>
-          <Eyebrow>
-            <Link href={step.href} className={quietLink}>
-              Outcome
-            </Link>
-          </Eyebrow>
-          <OutcomeLine outcome={step.outcome} currency={currency} />
+          <Eyebrow>Outcome</Eyebrow>
+          <OutcomeLine outcome={step.outcome} currency={currency} tells="course" metricHref={step.href} />
           {step.learning && <p className="mt-1.5 text-ink-2">{step.learning}</p>}
           <WhyLinkWords link={step.link} />
         </>

@@ -11,9 +11,9 @@ const variants: Record<ButtonVariant, string> = {
   danger: "border-line bg-surface text-bad hover:border-transparent hover:bg-bad hover:text-bad-ink",
 };
 
-const sizes: Record<ButtonSize, string> = {
-  s: "h-6 gap-1 px-2 text-s pointer-coarse:h-9",
-  m: "h-7 gap-1.5 px-2.5 text-m pointer-coarse:h-10",
+const sizes: Record<ButtonSize, { wide: string; square: string }> = {
+  s: { wide: "h-6 gap-1 px-2 text-s pointer-coarse:h-8", square: "size-6 pointer-coarse:size-8" },
+  m: { wide: "h-7 gap-1.5 px-2.5 text-m pointer-coarse:h-9", square: "size-7 pointer-coarse:size-9" },
 };
 
 /** The look shared by buttons and by links that look like one. */
@@ -22,7 +22,6 @@ export function buttonClass(variant: ButtonVariant, size: ButtonSize, square = f
     "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-m border transition-colors",
     "aria-disabled:pointer-events-none aria-disabled:opacity-50 disabled:pointer-events-none disabled:opacity-50",
     variants[variant],
-    sizes[size],
-    square && (size === "s" ? "w-6 px-0 pointer-coarse:w-9" : "w-7 px-0 pointer-coarse:w-10"),
+    square ? sizes[size].square : sizes[size].wide,
   );
 }

@@ -1,17 +1,17 @@
 "use client";
 
-import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown, X } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { controlClass } from "./control-class.ts";
 import { cx } from "./cx.ts";
 import { useFieldControl } from "./field-context.ts";
+import { useAnchored } from "./use-anchored.ts";
 import { type SearchFunction, type SearchItem, useSearch } from "./use-search.ts";
 
 export type ComboboxProps<T extends SearchItem> = {
   value: T | null;
   onValueChange: (value: T | null) => void;
-  /** Called with "" on opening: answer with what is likely. */
+  /** Called with "" on opening: answer with what is likely. Keep it stable, or let it read what it needs. */
   search: SearchFunction<T>;
   placeholder?: string;
   emptyText?: string;
@@ -20,96 +20,134 @@ export type ComboboxProps<T extends SearchItem> = {
   disabled?: boolean;
 };
 
-const affix =
-  "flex size-6 items-center justify-center rounded-s text-ink-3 hover:text-ink pointer-coarse:size-9 focus-visible:outline-offset-0";
+const affix = "flex size-6 items-center justify-center rounded-s text-ink-3 hover:text-ink pointer-coarse:size-9";
 
+/** A field that searches while one types, and holds one of the answers or nothing. */
 export function Combobox<T extends SearchItem>({
   value,
   onValueChange,
   search,
   placeholder = "Search…",
   emptyText = "Nothing found",
-  disabled = false,
-  ...aria
+  disabled,
+  "aria-label": label,
 }: ComboboxProps<T>) {
-  const { required, ...control } = useFieldControl({});
-  const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState("");
-  const { items, status } = useSearch(typed, search, open);
-  const shown = value && !items.some((item) => item.id === value.id) ? [...items, value] : [...items];
+  const list = useId();
+  const control = useFieldControl({});
+  const field = useRef<HTMLInputElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [cursor, setCursor] = useState(0);
+  const open = typed !== null;
+  const { items, status } = useSearch(typed ?? "", search, open);
+  const at = Math.min(cursor, items.length - 1);
+  useAnchored(open, field, layer);
+
+  const close = () => setTyped(null);
+  const show = () => {
+    if (open || disabled) return;
+    setTyped("");
+    setCursor(0);
+    field.current?.select();
+  };
+  const pick = (item: T | undefined) => {
+    if (item) onValueChange(item);
+    close();
+  };
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(items.length - 1, to));
+    setCursor(next);
+    layer.current?.querySelectorAll("[role=option]")[next]?.scrollIntoView({ block: "nearest" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (!open && (event.key === "ArrowDown" || event.key === "ArrowUp")) show();
+    else if (event.key === "ArrowDown") move(at + 1);
+    else if (event.key === "ArrowUp") move(at - 1);
+    else if (open && event.key === "Enter" && !event.ctrlKey && !event.metaKey) pick(items[at]);
+    else if (open && event.key === "Escape") {
+      // The dialog around it stays open.
+      event.stopPropagation();
+      close();
+    } else return;
+    event.preventDefault();
+  };
 
   return (
-    <Base.Root<T>
-      items={shown}
-      value={value}
-      filter={null}
-      autoHighlight
-      open={open}
-      onOpenChange={setOpen}
-      disabled={disabled}
-      {...(required ? { required } : {})}
-      itemToStringLabel={(item) => item.label}
-      isItemEqualToValue={(a, b) => a.id === b.id}
-      onValueChange={(next) => {
-        onValueChange(next);
-        setTyped("");
-      }}
-      onInputValueChange={(text, { reason }) => {
-        if (reason === "input-change" || reason === "input-clear") setTyped(text);
-      }}
-    >
-      <Base.InputGroup className="relative">
-        <Base.Input
-          {...aria}
-          {...control}
-          placeholder={placeholder}
-          spellCheck={false}
-          className={cx(controlClass, "h-8 pr-14 pl-2.5 text-ellipsis pointer-coarse:h-11 pointer-coarse:pr-20")}
-        />
-        <span className="absolute inset-y-0 right-1 flex items-center">
-          <Base.Clear aria-label="Clear" className={affix}>
+    <div className="relative min-w-0">
+      <input
+        ref={field}
+        {...control}
+        role="combobox"
+        aria-label={label}
+        aria-expanded={open}
+        aria-controls={list}
+        aria-autocomplete="list"
+        aria-activedescendant={open && items[at] ? `${list}-${at}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        disabled={disabled}
+        placeholder={placeholder}
+        value={typed || (open ? "" : (value?.label ?? ""))}
+        onClick={show}
+        onBlur={close}
+        onKeyDown={onKeyDown}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setCursor(0);
+        }}
+        className={cx(controlClass, "h-8 pr-14 pl-2.5 text-ellipsis pointer-coarse:h-11 pointer-coarse:pr-20")}
+      />
+      <span className="absolute inset-y-0 right-1 flex items-center">
+        {value && !disabled && (
+          <button type="button" aria-label="Clear" className={affix} onClick={() => onValueChange(null)}>
             <X aria-hidden className="size-3.5" />
-          </Base.Clear>
-          <Base.Trigger aria-label="Show the list" className={affix}>
-            <ChevronsUpDown aria-hidden className="size-3.5" />
-          </Base.Trigger>
-        </span>
-      </Base.InputGroup>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} className="z-50">
-          <Base.Popup
-            aria-busy={status === "searching" || undefined}
-            className="floating w-(--anchor-width) max-w-(--available-width)"
-          >
-            <Base.Status className="px-2.5 text-s text-ink-3 not-empty:py-2">
-              {status === "failed"
-                ? "The search failed. Change a letter to try again."
-                : status === "searching" && items.length === 0
-                  ? "Searching…"
-                  : status === "done" && shown.length === 0
-                    ? emptyText
-                    : null}
-            </Base.Status>
-            <Base.List className="scroll-quiet max-h-[min(18rem,var(--available-height))] overflow-y-auto p-1 empty:p-0">
-              {(item: T) => (
-                <Base.Item
-                  key={item.id}
-                  value={item}
-                  className="flex items-baseline gap-2 rounded-s px-1.5 py-1 outline-none select-none data-highlighted:bg-hover pointer-coarse:py-2.5"
-                >
-                  <span className="size-4 shrink-0 self-center">
-                    <Base.ItemIndicator>
-                      <Check aria-hidden className="size-4 text-accent" />
-                    </Base.ItemIndicator>
-                  </span>
-                  <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                  {item.hint && <span className="shrink-0 text-s text-ink-3">{item.hint}</span>}
-                </Base.Item>
+          </button>
+        )}
+        <ChevronsUpDown aria-hidden className="pointer-events-none mx-1.5 size-3.5 text-ink-3" />
+      </span>
+      {/* A press in the list must not take the focus from the field. */}
+      <div
+        ref={layer}
+        popover="manual"
+        onPointerDown={(event) => event.preventDefault()}
+        className="floating scroll-quiet fixed m-0 overflow-y-auto border-0 p-1 text-ink"
+      >
+        <div id={list} role="listbox" aria-label={label ?? "Answers"} aria-busy={status === "searching"}>
+          {items.map((item, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus and handles the keys
+            <div
+              key={item.id}
+              id={`${list}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={item.id === value?.id}
+              onPointerMove={() => index !== at && setCursor(index)}
+              onClick={() => pick(item)}
+              className={cx(
+                "flex items-baseline gap-2 rounded-s py-1 pr-1.5 pl-2 pointer-coarse:py-2.5",
+                index === at && "bg-hover",
               )}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+            >
+              <span className="min-w-0 flex-1 truncate">{item.label}</span>
+              {item.hint && <span className="shrink-0 text-s text-ink-3">{item.hint}</span>}
+              <Check
+                aria-hidden
+                className={cx("size-4 shrink-0 self-center text-accent", item.id !== value?.id && "invisible")}
+              />
+            </div>
+          ))}
+        </div>
+        <p role="status" className="px-2 text-s text-ink-3 not-empty:py-1.5">
+          {status === "failed"
+            ? "The search failed. Change a letter to try again."
+            : items.length > 0
+              ? ""
+              : status === "searching"
+                ? "Searching…"
+                : emptyText}
+        </p>
+      </div>
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
 import { buttonClass } from "./button-class.ts";
 import { cx } from "./cx.ts";
 
@@ -17,10 +17,12 @@ export type DialogProps = {
   footer?: ReactNode;
   size?: "s" | "m" | "l";
   trigger?: ReactElement;
-  initialFocus?: RefObject<HTMLElement | null>;
+  /** What gets the focus; left out, the first field, or the dialog itself where there is none. */
+  initialFocus?: RefObject<HTMLElement | null> | "dialog";
   finalFocus?: RefObject<HTMLElement | null>;
 };
 
+const firstField = "input:not([type=hidden]), textarea, [role=combobox]";
 const widths = { s: "sm:max-w-100", m: "sm:max-w-130", l: "sm:max-w-180" };
 
 export function Dialog({
@@ -36,6 +38,11 @@ export function Dialog({
   initialFocus,
   finalFocus,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  const focus = () =>
+    initialFocus === "dialog"
+      ? popup.current
+      : (initialFocus?.current ?? popup.current?.querySelector<HTMLElement>(firstField) ?? popup.current);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       {trigger && <Base.Trigger render={trigger} />}
@@ -43,15 +50,16 @@ export function Dialog({
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
           data-shortcuts="off"
-          {...(initialFocus ? { initialFocus } : {})}
+          ref={popup}
+          initialFocus={focus}
           {...(finalFocus ? { finalFocus } : {})}
           className={cx(
-            "floating fixed inset-x-2 bottom-2 z-40 mx-auto flex max-h-[calc(100dvh-1rem)] flex-col",
+            "floating fixed inset-x-2 bottom-2 z-40 mx-auto flex max-h-[calc(100dvh-1rem)] flex-col overflow-hidden",
             "sm:inset-x-4 sm:top-[12vh] sm:bottom-auto sm:max-h-[76vh]",
             widths[size],
           )}
         >
-          <header className={cx("flex items-start gap-2 px-4 pt-3 pb-1", titleHidden && "sr-only")}>
+          <div className={cx("flex items-start gap-2 px-4 pt-3 pb-1", titleHidden && "sr-only")}>
             <div className="min-w-0 flex-1 py-1">
               <Base.Title className="font-strong text-m">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>}
@@ -59,9 +67,9 @@ export function Dialog({
             <Base.Close aria-label="Close" className={cx(buttonClass("ghost", "m", true), "-mr-1.5")}>
               <X aria-hidden className="size-4" />
             </Base.Close>
-          </header>
+          </div>
           {children && <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">{children}</div>}
-          {footer && <footer className="flex justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>}
+          {footer && <div className="flex justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

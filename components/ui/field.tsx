@@ -26,7 +26,7 @@ export function Field({ label, children, hint, error, required, optional, labelH
     [id, described, error, required],
   );
   return (
-    <div className={cx("grid gap-1", className)}>
+    <div className={cx("grid content-start gap-1", className)}>
       <label htmlFor={id} className={cx(labelHidden ? "sr-only" : "flex items-baseline gap-1.5 text-ink-2")}>
         {label}
         {optional && <span className="text-s text-ink-3">optional</span>}

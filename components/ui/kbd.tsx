@@ -33,10 +33,10 @@ export function Kbd({ keys, tone = "plain" }: KbdProps) {
     <>
       {keys.split(" ").map((chord, at) => (
         <Fragment key={chord}>
-          {at > 0 && <span className="text-ink-3"> then </span>}
+          {at > 0 && <span className="text-s text-ink-3"> then </span>}
           <kbd
             className={cx(
-              "inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-s border px-1 font-sans text-s leading-none",
+              "inline-flex h-4.5 pointer-coarse:hidden min-w-4.5 items-center justify-center rounded-s border px-1 font-sans text-s leading-none",
               tone === "plain" ? "border-line bg-surface text-ink-3" : "border-current/40 text-current",
             )}
           >

@@ -2,6 +2,7 @@
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatDay, formatExactTime } from "./format-time.ts";
+import { niceTicks } from "./nice-ticks.ts";
 
 export type ChartPoint = { at: string; value: number; note?: string | null };
 
@@ -19,9 +20,7 @@ export function LineChartPlot({ points, target, baseline, formatValue }: LineCha
   const data = points.map((point) => ({ ...point, time: Date.parse(point.at) }));
   const marks = [target, baseline].filter((mark) => mark != null);
   const values = [...points.map((point) => point.value), ...marks.map((mark) => mark.value)];
-  const room = (Math.max(...values) - Math.min(...values)) * 0.1 || Math.abs(values[0] ?? 0) * 0.1 || 1;
-  const lowest = Math.min(...values);
-  const bottom = lowest >= 0 ? Math.max(0, lowest - room) : lowest - room;
+  const ticks = niceTicks(Math.min(...values), Math.max(...values));
   const span = (data.at(-1)?.time ?? 0) - (data[0]?.time ?? 0);
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -40,13 +39,14 @@ export function LineChartPlot({ points, target, baseline, formatValue }: LineCha
           tickMargin={8}
         />
         <YAxis
-          domain={[bottom, Math.max(...values) + room]}
+          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
+          ticks={ticks}
+          interval={0}
           tickFormatter={formatValue}
           tick={tick}
           tickLine={false}
           axisLine={false}
-          width={60}
-          tickCount={5}
+          width="auto"
         />
         {marks.map((mark) => (
           <ReferenceLine

@@ -3,6 +3,7 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactElement } from "react";
 import { type MenuEntry, MenuEntryView } from "./menu-entry.tsx";
+import { useLayerHome } from "./use-layer-home.ts";
 
 export type MenuProps = {
   /** The button that opens it; keeps its own label. */
@@ -13,11 +14,12 @@ export type MenuProps = {
 };
 
 export function Menu({ trigger, entries, side = "bottom", align = "start" }: MenuProps) {
+  const [home, anchor] = useLayerHome();
   return (
     <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={4} className="z-50">
+      <Base.Trigger ref={anchor} render={trigger} />
+      <Base.Portal container={home}>
+        <Base.Positioner side={side} align={align} sideOffset={4} positionMethod="fixed" className="z-50">
           <Base.Popup
             data-shortcuts="off"
             className="floating scroll-quiet max-h-(--available-height) min-w-48 max-w-80 overflow-y-auto p-1"

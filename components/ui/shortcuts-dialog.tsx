@@ -16,7 +16,7 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
   const on = useSingleKeys();
   const groups = Map.groupBy(shortcuts, (shortcut) => shortcut.group ?? "This page");
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" size="m">
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" initialFocus="dialog">
       <div className="grid gap-5">
         {[...groups].reverse().map(([name, group]) => (
           <section key={name} aria-label={name}>

@@ -8,8 +8,8 @@ import { cx } from "./cx.ts";
 import { toastManager } from "./toast.ts";
 
 const icons: Record<string, ReactNode> = {
-  good: <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />,
-  bad: <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />,
+  good: <CircleCheck aria-hidden className="mt-1.5 size-4 shrink-0 text-good" />,
+  bad: <CircleAlert aria-hidden className="mt-1.5 size-4 shrink-0 text-bad" />,
 };
 
 /** Where toasts appear; one per page, F6 moves the focus into it. */
