@@ -1,0 +1,17 @@
+import { LoadingRegion } from "#components/ui/loading-region.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+export default function Loading() {
+  return (
+    <LoadingRegion label="Loading the metric">
+      <div className="flex h-12 items-center border-b border-line px-4">
+        <Skeleton className="h-4 w-40" />
+      </div>
+      <div className="grid max-w-240 gap-4 p-6">
+        <Skeleton className="h-8 w-32" />
+        <Skeleton className="h-70 w-full" />
+        <Skeleton className="h-4 w-80" />
+      </div>
+    </LoadingRegion>
+  );
+}

@@ -1,0 +1,154 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { DialogFooter } from "#components/ui/dialog-footer.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { useApiForm } from "#components/ui/use-api-form.ts";
+import { api, type Output } from "#lib/api/client.ts";
+
+type Metric = Output<"metric.get">;
+export type MetricDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The metric to change; null makes a new one. */
+  metric: Metric | null;
+};
+
+const units = [
+  { value: "number", label: "Number" },
+  { value: "percent", label: "Percent" },
+  { value: "currency", label: "Money" },
+  { value: "duration", label: "Duration", hint: "in seconds" },
+  { value: "score", label: "Score" },
+] as const;
+const directions = [
+  { value: "up", label: "Up is better" },
+  { value: "down", label: "Down is better" },
+] as const;
+const classes = [
+  { value: "outcome", label: "Outcome", hint: "what customers or the business get" },
+  { value: "leading", label: "Leading", hint: "moves before the outcome does" },
+  { value: "guardrail", label: "Guardrail", hint: "must not get worse" },
+  { value: "output", label: "Output", hint: "what we did" },
+  { value: "vanity", label: "Vanity", hint: "looks good, decides nothing" },
+] as const;
+
+const keyFrom = (name: string) =>
+  name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 100);
+
+/** Makes a metric, or changes what it says about itself. */
+export function MetricDialog({ open, onOpenChange, metric }: MetricDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={metric ? "Edit metric" : "New metric"}>
+      {open && <MetricForm metric={metric} onDone={() => onOpenChange(false)} />}
+    </Dialog>
+  );
+}
+
+function MetricForm({ metric, onDone }: { metric: Metric | null; onDone: () => void }) {
+  const { slug } = useWorkspace();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [values, setValues] = useState({
+    name: metric?.name ?? "",
+    key: metric?.key ?? "",
+    unit: metric?.unit ?? ("number" as const),
+    direction: metric?.direction ?? ("up" as const),
+    class: metric?.class ?? ("outcome" as const),
+    definition: metric?.definition ?? "",
+    cadenceDays: metric?.cadenceDays == null ? "" : String(metric.cadenceDays),
+  });
+  const set = (next: Partial<typeof values>) => setValues((now) => ({ ...now, ...next }));
+  const { busy, wrong, trouble, submit } = useApiForm();
+  const key = metric ? metric.key : values.key || keyFrom(values.name);
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const input = { ...values, key, cadenceDays: values.cadenceDays === "" ? null : Number(values.cadenceDays) };
+    void submit(async () => {
+      if (metric) await api("metric.update", input, { workspace: slug, ifMatch: metric.version });
+      else await api("metric.create", input, { workspace: slug });
+      await queries.invalidateQueries({ queryKey: [slug] });
+      onDone();
+      if (metric) router.refresh();
+      else router.push(`/w/${slug}/metrics/${key}`);
+      toast({ title: metric ? "Metric saved" : "Metric made", tone: "good" });
+    });
+  };
+
+  return (
+    <form onSubmit={onSubmit} noValidate className="grid gap-4">
+      <Field label="Name" required error={wrong("/name")}>
+        <Input value={values.name} maxLength={200} onChange={(e) => set({ name: e.target.value })} />
+      </Field>
+      <Field
+        label="Definition"
+        optional
+        error={wrong("/definition")}
+        hint="What is counted, where it comes from, what is left out."
+      >
+        <Textarea
+          value={values.definition}
+          rows={3}
+          maxLength={20_000}
+          onChange={(e) => set({ definition: e.target.value })}
+        />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Field label="Unit" error={wrong("/unit")}>
+          <Select options={units} value={values.unit} onValueChange={(unit) => set({ unit })} />
+        </Field>
+        <Field label="Direction" error={wrong("/direction")}>
+          <Select options={directions} value={values.direction} onValueChange={(direction) => set({ direction })} />
+        </Field>
+        <Field label="Class" error={wrong("/class")}>
+          <Select options={classes} value={values.class} onValueChange={(chosen) => set({ class: chosen })} />
+        </Field>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="A point every … days"
+          optional
+          error={wrong("/cadenceDays")}
+          hint="After that long without one it counts as stale."
+        >
+          <Input
+            inputMode="numeric"
+            value={values.cadenceDays}
+            onChange={(e) => set({ cadenceDays: e.target.value.trim() })}
+          />
+        </Field>
+        {!metric && (
+          <Field label="Key" error={wrong("/key")} hint="Its address in the API. It never changes.">
+            <Input value={key} maxLength={100} onChange={(e) => set({ key: e.target.value })} />
+          </Field>
+        )}
+      </div>
+      {trouble && (
+        <p role="alert" className="text-bad">
+          {trouble}
+        </p>
+      )}
+      <DialogFooter>
+        <Button onClick={onDone}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={busy}>
+          {metric ? "Save" : "Make metric"}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { WhyButton } from "#components/trace/why-button.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { Markdown } from "#components/ui/markdown.tsx";
+import { useNow } from "#components/ui/use-now.ts";
+import { ApiError, apiList, apiQuery, type Output } from "#lib/api/client.ts";
+import { MetricChart } from "./metric-chart.tsx";
+import { MetricDialog } from "./metric-dialog.tsx";
+import { MetricFigure } from "./metric-figure.tsx";
+import { PointsForm } from "./points-form.tsx";
+import { PointsTable } from "./points-table.tsx";
+import { isStale } from "./staleness.ts";
+
+export type MetricPageProps = { metric: Output<"metric.get">; points: Output<"metric.points"> };
+
+const directions = { up: "Up is better", down: "Down is better" };
+
+/** One metric: what it counts, its course, its points, and ways to add more. */
+export function MetricPage({ metric: first, points: firstPoints }: MetricPageProps) {
+  const { slug, currency, timeZone } = useWorkspace();
+  const mayRecord = useMay("metrics:ingest");
+  const mayEdit = useMay("strategy:write");
+  const [editing, setEditing] = useState(false);
+  const now = useNow() ?? 0;
+  const { key } = first;
+  const { data: metric = first } = useQuery({ ...apiQuery(slug, "metric.get", { key }), initialData: first });
+  const list = useInfiniteQuery(apiList(slug, "metric.points", { key, limit: 200 }, firstPoints));
+  const newestFirst = list.data?.pages.flatMap((page) => page.data) ?? [];
+  // The day here and now in the workspace's time zone, as a date field takes it.
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(now === 0 ? new Date() : now);
+  return (
+    <>
+      <PageHeader
+        title={metric.name}
+        back={{ href: `/w/${slug}/metrics`, label: "All metrics" }}
+        chips={
+          <>
+            <Chip>{directions[metric.direction]}</Chip>
+            <Chip>{metric.class}</Chip>
+          </>
+        }
+        actions={
+          <>
+            <WhyButton type="metric" id={metric.id} />
+            {mayEdit && <Button onClick={() => setEditing(true)}>Edit</Button>}
+          </>
+        }
+      />
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+        <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-8">
+          <section aria-label="Course" className="grid gap-4">
+            <MetricFigure unit={metric.unit} currency={currency} latest={metric.latest} stale={isStale(metric, now)} />
+            {newestFirst.length > 0 && (
+              <MetricChart
+                name={metric.name}
+                unit={metric.unit}
+                currency={currency}
+                points={[...newestFirst].reverse()}
+              />
+            )}
+          </section>
+          <section aria-labelledby="definition">
+            <h2 id="definition" className="mb-1 text-s text-ink-3">
+              Definition
+            </h2>
+            {metric.definition ? (
+              <Markdown text={metric.definition} />
+            ) : (
+              <p className="text-ink-3">Nobody has written down yet what this counts.</p>
+            )}
+          </section>
+          {mayRecord && <PointsForm metricKey={key} today={today} />}
+          {list.isError && newestFirst.length === 0 ? (
+            <ErrorState
+              title="The points could not be loaded"
+              requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+              onRetry={() => void list.refetch()}
+            />
+          ) : (
+            <PointsTable points={newestFirst} unit={metric.unit} currency={currency}>
+              {list.hasNextPage && (
+                <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
+                  Show older points
+                </Button>
+              )}
+            </PointsTable>
+          )}
+        </div>
+      </div>
+      <MetricDialog open={editing} onOpenChange={setEditing} metric={metric} />
+    </>
+  );
+}

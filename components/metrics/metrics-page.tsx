@@ -1,0 +1,78 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ChartLine, Plus } from "lucide-react";
+import { useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { useNow } from "#components/ui/use-now.ts";
+import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { MetricDialog } from "./metric-dialog.tsx";
+import { MetricRow } from "./metric-row.tsx";
+import { isStale } from "./staleness.ts";
+
+export type MetricsPageProps = { first: Output<"metric.list"> };
+
+/** Every metric, with its course and where it stands. */
+export function MetricsPage({ first }: MetricsPageProps) {
+  const { slug, currency } = useWorkspace();
+  const mayWrite = useMay("strategy:write");
+  const [creating, setCreating] = useState(false);
+  const now = useNow() ?? 0;
+  const list = useInfiniteQuery(apiList(slug, "metric.list", { limit: 100 }, first));
+  const metrics = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const create = mayWrite && (
+    <Button variant="primary" icon={<Plus aria-hidden className="size-3.5" />} onClick={() => setCreating(true)}>
+      New metric
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Metrics" actions={create} />
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+        {list.isError && metrics.length === 0 ? (
+          <ErrorState
+            title="The metrics could not be loaded"
+            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+            onRetry={() => void list.refetch()}
+            retrying={list.isFetching}
+          />
+        ) : metrics.length === 0 ? (
+          <EmptyState
+            icon={<ChartLine aria-hidden className="size-6" strokeWidth={1.5} />}
+            title="A metric says whether a bet worked"
+            action={create}
+          >
+            Give it a definition in words, then type its points, paste them, or send them by API. Roadmap cards and key
+            results are measured by it.
+          </EmptyState>
+        ) : (
+          metrics.map((metric) => (
+            <MetricRow
+              key={metric.id}
+              currency={currency}
+              href={`/w/${slug}/metrics/${metric.key}`}
+              metric={{
+                ...metric,
+                definition: metric.definition || null,
+                series: metric.series.map((point) => point.value),
+                stale: isStale(metric, now),
+              }}
+            />
+          ))
+        )}
+        {list.hasNextPage && (
+          <div className="p-4">
+            <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
+              Show more
+            </Button>
+          </div>
+        )}
+      </div>
+      <MetricDialog open={creating} onOpenChange={setCreating} metric={null} />
+    </>
+  );
+}

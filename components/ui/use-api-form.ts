@@ -1,0 +1,38 @@
+"use client";
+
+import { useState } from "react";
+import { ApiError } from "#lib/api/client.ts";
+
+const asSentence = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);
+
+/**
+ * Sends a form and keeps what went wrong: `wrong(pointer)` at the field, `trouble` for the form as a whole. What was
+ * typed stays where it is, so a failed save can be tried again.
+ */
+export function useApiForm() {
+  const [busy, setBusy] = useState(false);
+  const [fields, setFields] = useState<Record<string, string>>({});
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  const submit = async (send: () => Promise<void>) => {
+    if (busy) return;
+    setBusy(true);
+    setFields({});
+    setTrouble(null);
+    try {
+      await send();
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        setTrouble("The server cannot be reached. What you typed is still here; try again in a moment.");
+      } else {
+        setFields(Object.fromEntries(error.fields.map(({ pointer, message }) => [pointer, asSentence(message)])));
+        if (error.status === 412) setTrouble("Somebody changed this meanwhile. Reload to see their version.");
+        else if (error.fields.length === 0) setTrouble(error.message);
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return { busy, trouble, submit, wrong: (pointer: string): string | undefined => fields[pointer] };
+}
