@@ -159,7 +159,7 @@ BEGIN
   )
   SELECT b.type, b.id, b.rank, d.title,
     ts_headline('english', translate(left(d.body, 4000), E'\x02\x03', ''), query,
-      E'StartSel=\x02, StopSel=\x03, MaxWords=35, MinWords=15, MaxFragments=1'), b.at::timestamptz
+      E'StartSel=\x02, StopSel=\x03, MaxWords=35, MinWords=15, ShortWord=0, MaxFragments=1'), b.at::timestamptz
   FROM best b JOIN search_documents d ON d.workspace_id = bound AND d.type = b.type AND d.id = b.id
   ORDER BY b.rank DESC, b.at DESC, b.id DESC;
 END $$;
