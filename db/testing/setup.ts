@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbedded } from "#db/embedded.ts";
-import { type Cluster, createDatabase, dropDatabase, sweepDatabases } from "./databases.ts";
+import { startTestCluster } from "./cluster.ts";
+import { type Cluster, createDatabase, dropDatabase } from "./databases.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -10,17 +9,14 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for the run, shared with other runs in this tree, and one migrated database of the run's own. */
+/** One migrated database for the run, on the PostgreSQL of this tree's tests. */
 export default async function setup(project: TestProject) {
-  const dataDir = join(import.meta.dirname, "..", "..", ".tmp", "postgres-for-tests");
-  const embedded = await startEmbedded({ dataDir, fast: true });
-  const cluster = { adminUrl: embedded.adminUrl, ownerUrl: embedded.url };
-  await sweepDatabases(cluster);
+  const { cluster, stop } = await startTestCluster();
   const { name, url } = await createDatabase(cluster);
   project.provide("cluster", cluster);
   project.provide("databaseUrl", url);
   return async () => {
     await dropDatabase(cluster, name);
-    await embedded.stop();
+    await stop();
   };
 }

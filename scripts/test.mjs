@@ -1,0 +1,101 @@
+// npm test: brings what is missing, runs every check and test, goes on after a failure, and ends with one plain line.
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { findBrowser } from "./browser.mjs";
+import { build, findNode, installDependencies, root, tell } from "./machine.mjs";
+import { missingIds, readPlaywright, readVitest } from "./reports.mjs";
+
+const full = process.argv.includes("--full");
+const at = (...parts) => join(root, ...parts);
+const bin = (name) => at("node_modules", ".bin", name);
+const rows = [];
+const names = [];
+
+/** Runs a program of Node 24. A quiet one prints at its end, in one piece, and only when it failed. */
+function node(args, { quiet = false, env = {} } = {}) {
+  return new Promise((resolve) => {
+    const stdio = quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
+    const child = spawn(findNode(), args, {
+      cwd: root,
+      stdio,
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+    });
+    let said = "";
+    for (const output of [child.stdout, child.stderr]) {
+      output?.setEncoding("utf8").on("data", (text) => {
+        said += text;
+      });
+    }
+    child.on("error", (error) => resolve({ code: 1, said: error.message }));
+    child.on("close", (code) => resolve({ code: code ?? 1, said }));
+  });
+}
+
+function note(name, began, { passed, failed }) {
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  rows.push({ name, passed, failed, seconds });
+  console.log(`${failed === 0 ? "ok  " : "FAIL"} ${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
+}
+
+async function check(name, work) {
+  const began = performance.now();
+  const { code, said } = await work().catch((error) => ({ code: 1, said: error.stack }));
+  if (code !== 0 && said) console.log(said.trimEnd());
+  note(name, began, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+}
+
+async function tests(name, file, args, readReport, env) {
+  const began = performance.now();
+  rmSync(file, { force: true });
+  const { code } = await node(args, { env });
+  const report = readReport(file, code);
+  names.push(...report.names);
+  note(name, began, report);
+}
+
+const quietly = (...args) => node(args, { quiet: true });
+
+/** What needs no build, beside what does: two lanes for two cores. */
+const still = async () => {
+  await check("lockfile", () => quietly("scripts/lockfile.mjs"));
+  await check("lint", () => quietly(bin("biome"), "ci", "--error-on-warnings", "."));
+  await check("import rules", () => quietly("scripts/import-rules.mjs"));
+  await check("migrations", () => quietly("scripts/migrations.mjs"));
+};
+const built = async () => {
+  await check("build", async () => build(findNode()).then(() => ({ code: 0 })));
+  await check("types", () => quietly(at("node_modules", "typescript-native", "bin", "tsc"), "--noEmit", "-p", "."));
+};
+
+tell(async () => {
+  await installDependencies();
+  const browser = await findBrowser();
+  mkdirSync(at(".tmp"), { recursive: true });
+  await Promise.all([still(), built()]);
+
+  const projects = ["unit", "servers", ...(full ? ["full"] : [])].flatMap((project) => ["--project", project]);
+  const vitest = [at("node_modules", "vitest", "vitest.mjs"), "run", ...projects];
+  const report = at(".tmp", "vitest.json");
+  await tests(
+    "unit and integration",
+    report,
+    [...vitest, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    readVitest,
+  );
+  await tests("end to end", at(".tmp", "playwright.json"), [bin("playwright"), "test"], readPlaywright, {
+    CHROMIUM: browser,
+  });
+
+  await check("acceptance", async () => {
+    const { promised } = JSON.parse(readFileSync(at("scripts", "acceptance.json"), "utf8"));
+    const missing = missingIds(promised, names);
+    return { code: missing.length, said: `No passed test shows: ${missing.join(", ")}` };
+  });
+
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  const broken = rows.filter(({ failed }) => failed > 0).map(({ name }) => name);
+  if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}`);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  process.exitCode = broken.length > 0 ? 1 : 0;
+});
