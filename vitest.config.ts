@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "unit",
-          include: ["{app,components,db,lib,scripts}/**/*.test.{ts,tsx}"],
+          include: ["{app,components,db,lib}/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
           exclude: [full],
           sequence: { groupOrder: 0 },
         },

@@ -1,0 +1,60 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { idsOf, missingIds, readPlaywright, readVitest } from "./reports.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "throughline-reports-"));
+const file = (name, content) => {
+  writeFileSync(join(folder, name), JSON.stringify(content));
+  return join(folder, name);
+};
+
+describe("ids of the acceptance tests", () => {
+  it("are what a name begins with, one or several", () => {
+    expect(idsOf("T3 tables without row security")).toEqual(["T3"]);
+    expect(idsOf("A9 F16 refuses a bad port")).toEqual(["A9", "F16"]);
+    expect(idsOf("M1: 100,000 rows")).toEqual(["M1"]);
+  });
+
+  it("are nowhere else in a name, and no part of a word", () => {
+    expect(idsOf("covers T3")).toEqual([]);
+    expect(idsOf("T3x")).toEqual([]);
+    expect(idsOf("Z")).toEqual([]);
+    expect(idsOf("T 3")).toEqual([]);
+  });
+
+  it("are missing when no passed test shows them", () => {
+    expect(missingIds(["T1", "T3", "T10"], ["T1 a", "T10 b"])).toEqual(["T3"]);
+  });
+});
+
+describe("a vitest report", () => {
+  const test = (title, status) => ({ title, status, ancestorTitles: ["F1 the database away"] });
+
+  it("gives counts and the names of passed tests only, with those of their groups", () => {
+    const path = file("v1", {
+      testResults: [
+        { status: "failed", assertionResults: [test("a", "passed"), test("b", "failed"), test("c", "skipped")] },
+      ],
+    });
+    expect(readVitest(path, 1)).toEqual({ passed: 1, failed: 1, names: ["a", "F1 the database away"] });
+  });
+
+  it("counts a file that could not be loaded, and a run that broke for another reason", () => {
+    expect(readVitest(file("v2", { testResults: [{ status: "failed", assertionResults: [] }] }), 1).failed).toBe(1);
+    expect(readVitest(file("v3", { testResults: [] }), 1).failed).toBe(1);
+    expect(readVitest(join(folder, "none"), 1)).toEqual({ passed: 0, failed: 1, names: [] });
+  });
+});
+
+describe("a Playwright report", () => {
+  it("gives counts and the names of passed journeys, however deep they stand", () => {
+    const spec = (title, ok, status = "expected") => ({ title, ok, tests: [{ status }] });
+    const path = file("p1", {
+      suites: [{ specs: [spec("O1 a", true)], suites: [{ specs: [spec("b", false), spec("c", true, "skipped")] }] }],
+    });
+    expect(readPlaywright(path, 1)).toEqual({ passed: 1, failed: 1, names: ["O1 a"] });
+    expect(readPlaywright(join(folder, "none"), 1)).toEqual({ passed: 0, failed: 1, names: [] });
+  });
+});
