@@ -12,14 +12,14 @@ import { enteringDone, requireSettled } from "./settled.ts";
 
 type Move = { id: string; horizon: Horizon; afterId?: string | null | undefined; reason?: string | null | undefined };
 
-/** Puts a card into a locked column. Nothing happens when it stands there already. */
-async function move(scope: Scope, { id, horizon, afterId, reason = null }: Move): Promise<void> {
+/** Puts a card into a locked column. Nothing happens, and it says false, when the card stands there already. */
+async function move(scope: Scope, { id, horizon, afterId, reason = null }: Move): Promise<boolean> {
   const { tx, actor, now, record } = scope;
   const row = await lockInitiative(scope, id);
   if (row.decisionId !== null) throw conflict("This is set aside; reopen it first.");
   const entered = row.horizon !== horizon;
   const { aboveId, position } = await placeAfter(scope, horizon, id, afterId, entered ? null : row.position);
-  if (!entered && position === row.position) return;
+  if (!entered && position === row.position) return false;
   const leftId = await cardAbove(scope, row.horizon, id, row.position);
   if (entered && horizon === "done") await requireSettled(scope, id);
   const at = now.toISOString();
@@ -39,6 +39,7 @@ async function move(scope: Scope, { id, horizon, afterId, reason = null }: Move)
     reason,
   });
   tellBaselines(scope, id, taken);
+  return true;
 }
 
 export const moveInitiative = command({
@@ -64,7 +65,7 @@ undoes("initiative.moved", {
     });
     await lockColumn(scope, horizon);
     unchangedSince(event, (await lockInitiative(scope, id)).version);
-    await move(scope, { id, horizon, afterId });
+    if (!(await move(scope, { id, horizon, afterId }))) throw conflict("The others moved: it is back where it was.");
     if (event.after.baselines) await dropBaselines(scope, id, event.after.baselines);
   },
 });

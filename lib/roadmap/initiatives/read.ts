@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import { authorJson } from "#lib/ideas/author.ts";
+import { instantJson } from "#lib/ideas/json.ts";
 import { readOutcomes } from "../outcomes/read.ts";
 import type { Initiative } from "../schema.ts";
 
@@ -31,7 +32,7 @@ export async function readInitiatives(scope: Scope, where: SQL, rest: SQL): Prom
           join evidence e on e.workspace_id = l.workspace_id and e.idea_id = l.idea_id and e.counted
           where l.workspace_id = i.workspace_id and l.initiative_id = i.id),
         'companies', asking.companies, 'arr', asking.arr) as demand,
-      case when d.id is not null then json_build_object('reason', d.reason, 'note', d.note, 'at', d.at,
+      case when d.id is not null then json_build_object('reason', d.reason, 'note', d.note, 'at', ${instantJson(sql`d.at`)},
         'by', ${authorJson(actor.workspace.id, sql`d.by_kind`, sql`d.by`)}) end as "setAside",
       i.version, i.created_at as "createdAt", i.updated_at as "updatedAt"
     from initiatives i
