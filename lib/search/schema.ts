@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { id, instantOut, text } from "#lib/core/fields.ts";
+
+export const searchTypes = ["feedback", "idea", "objective", "initiative", "company", "contact"] as const;
+
+export const searchInput = z.strictObject({
+  /** Words; the last one also finds longer ones. `"…"`, `or` and `-` as on the web. */
+  q: text(200).min(1),
+  type: z.array(z.enum(searchTypes)).min(1).max(6).optional(),
+  limit: z.int().min(1).max(50).optional(),
+});
+
+export const searchHit = z.object({
+  type: z.enum(searchTypes),
+  id,
+  /** Feedback, ideas and initiatives have one. */
+  number: z.int().nullable(),
+  title: z.string(),
+  /** The place where the words were found, cut into pieces; nothing in them is markup. */
+  excerpt: z.array(z.object({ text: z.string(), match: z.boolean() })),
+  rank: z.number(),
+  at: instantOut,
+});
+export type SearchHit = z.output<typeof searchHit>;
+
+export const searchResult = z.object({ data: z.array(searchHit) });
