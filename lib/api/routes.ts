@@ -35,6 +35,7 @@ import {
   updateOutcome,
 } from "#lib/roadmap/commands.ts";
 import { getInitiative, listInitiatives, listOutcomes } from "#lib/roadmap/queries.ts";
+import { findAnything } from "#lib/search/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
@@ -107,6 +108,7 @@ export const routes = {
   "outcome.delete": deleteOutcome,
   "outcome.review": reviewOutcome,
   "roadmap.get": getRoadmap,
+  "search.find": findAnything,
   "trace.get": getTrace,
   "event.list": listEvents,
   "event.undo": undoEvent,
