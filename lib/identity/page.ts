@@ -10,16 +10,19 @@ import { actorFor, resolveVisitor } from "./who.ts";
 /** Who opens this page. Asked anew for every page: what has just ended must not be shown again. */
 export const pageVisitor = cache(async (): Promise<Visitor> => {
   const asked = await headers();
-  return resolveVisitor(
-    {
-      authorization: undefined,
-      cookie: asked.get("cookie") ?? undefined,
-      address: asked.get(pageHeaders.address) ?? "unknown",
-      userAgent: asked.get("user-agent"),
-      requestId: asked.get("x-request-id") ?? crypto.randomUUID(),
-    },
-    { fresh: true },
-  );
+  const request = {
+    authorization: undefined,
+    address: asked.get(pageHeaders.address) ?? "unknown",
+    userAgent: asked.get("user-agent"),
+    requestId: asked.get("x-request-id") ?? crypto.randomUUID(),
+  };
+  try {
+    return await resolveVisitor({ ...request, cookie: asked.get("cookie") ?? undefined }, { fresh: true });
+  } catch (error) {
+    // Cookies that cannot be read are as good as none; the API says so, a page lets people sign in.
+    if (!(error instanceof AppError) || error.code !== "bad_request") throw error;
+    return resolveVisitor({ ...request, cookie: undefined });
+  }
 });
 
 /** Off to the sign-in page, and back here afterwards. */

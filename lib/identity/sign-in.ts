@@ -22,7 +22,7 @@ async function accountOf(email: string, { address }: Visitor) {
       .select({
         id: users.id,
         passwordHash: users.passwordHash,
-        known: sql<boolean>`exists (select from ${sessions} where ${sessions.userId} = ${users.id} and ${sessions.address} = ${address})`,
+        known: sql<boolean>`exists (select from sessions s where s.user_id = users.id and s.address = ${address})`,
       })
       .from(users)
       .where(eq(sql`lower(${users.email})`, email.toLowerCase())),
