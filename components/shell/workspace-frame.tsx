@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { signOut } from "#components/identity/sign-out.ts";
+import { WhyDrawer } from "#components/trace/why-drawer.tsx";
 import { apiQuery } from "#lib/api/client.ts";
 import { AppShell } from "./app-shell.tsx";
 import { PageChrome } from "./page-chrome.tsx";
@@ -20,6 +21,7 @@ export function WorkspaceFrame({ info, children }: WorkspaceFrameProps) {
         <WorkspaceProvider info={info}>
           <PageChrome>
             <Shell>{children}</Shell>
+            <WhyDrawer />
           </PageChrome>
         </WorkspaceProvider>
       </NuqsAdapter>

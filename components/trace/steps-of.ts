@@ -1,0 +1,152 @@
+import type { Output } from "#lib/api/client.ts";
+import type { WhyLink, WhyQuote, WhyStep } from "./why-steps.ts";
+
+type Trace = Output<"trace.get">;
+type Horizons = { now: string; next: string; later: string; done: string };
+type Words = { slug: string; horizonNames: Horizons; reasons: { key: string; label: string }[] };
+type Author = Trace["ideas"]["data"][number]["createdBy"];
+
+const by = (author: Author): string | null =>
+  author.name ?? (author.kind === "key" ? "An API key" : author.kind === "system" ? "Throughline" : null);
+const link = (author: Author, at: string, why: string | null): WhyLink => ({ by: by(author), at, why });
+
+/** The chain as the steps of the thread, from the customers' words to what came of them; gaps are named. */
+export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): WhyStep[] {
+  const here = (type: string, id: string) => trace.subject.type === type && trace.subject.id === id;
+  const labelOf = (reason: string) => reasons.find(({ key }) => key === reason)?.label ?? reason;
+  const steps: WhyStep[] = [];
+
+  const quotes: WhyQuote[] = trace.evidence.data.map((item) => ({
+    feedbackId: item.feedback.id,
+    href: `/w/${slug}/feedback/${item.feedback.id}`,
+    words: item.quote ?? (item.feedback.snippet || item.feedback.title),
+    chosen: item.quote !== null,
+    contact: item.contact?.name ?? null,
+    company: item.company?.name ?? null,
+    arr: item.company?.arr ?? null,
+    saidAt: item.feedback.occurredAt,
+    link: link(item.linkedBy, item.linkedAt, null),
+  }));
+  if (quotes.length > 0) {
+    const shown = quotes.slice(0, 6);
+    const onlyIdea = trace.ideas.count === 1 ? trace.ideas.data[0] : undefined;
+    steps.push({
+      key: "words",
+      kind: "words",
+      demand: trace.demand,
+      quotes: shown,
+      more: trace.evidence.count - shown.length,
+      moreHref: onlyIdea ? `/w/${slug}/ideas/${onlyIdea.id}` : null,
+      here: trace.subject.type === "feedback" || trace.subject.type === "company",
+    });
+  } else if (trace.subject.type === "feedback") {
+    steps.push({
+      key: "words",
+      kind: "idea",
+      title: trace.subject.title,
+      href: `/w/${slug}/feedback/${trace.subject.id}`,
+      problem: null,
+      link: null,
+      here: true,
+    });
+  } else {
+    steps.push({
+      key: "words",
+      kind: "gap",
+      what: "No customer's words are linked yet.",
+      mend: { label: "Open the inbox", href: `/w/${slug}/inbox` },
+    });
+  }
+
+  for (const idea of trace.ideas.data.slice(0, 5)) {
+    steps.push({
+      key: idea.id,
+      kind: "idea",
+      title: idea.title,
+      href: `/w/${slug}/ideas/${idea.id}`,
+      problem: idea.problem || null,
+      link: link(idea.createdBy, idea.createdAt, null),
+      here: here("idea", idea.id),
+    });
+  }
+  if (trace.ideas.count === 0)
+    steps.push({ key: "idea", kind: "gap", what: "No idea stands behind this yet.", mend: null });
+
+  for (const decision of trace.decisions.data.slice(0, 5)) {
+    const ended = decision.endedAt ? ", taken up again since" : "";
+    steps.push({
+      key: `decision ${decision.subject.id} ${decision.at}`,
+      kind: "decision",
+      what: `The ${decision.subject.type} was set aside: ${labelOf(decision.reason)}${ended}`,
+      link: link(decision.by, decision.at, decision.note),
+    });
+  }
+
+  for (const card of trace.initiatives.data.slice(0, 5)) {
+    const [latest] = card.moves.data;
+    steps.push({
+      key: card.id,
+      kind: "initiative",
+      title: card.title,
+      href: `/w/${slug}/roadmap?card=${card.id}`,
+      horizon: horizonNames[card.horizon],
+      link: latest ? link(latest.by, latest.at, latest.reason) : null,
+      here: here("initiative", card.id),
+    });
+  }
+  if (trace.initiatives.count === 0) {
+    steps.push({
+      key: "initiative",
+      kind: "gap",
+      what: "It is not on the roadmap.",
+      mend: { label: "Open the roadmap", href: `/w/${slug}/roadmap` },
+    });
+  }
+
+  for (const objective of trace.objectives.data.slice(0, 5)) {
+    const [first] = objective.links;
+    steps.push({
+      key: objective.id,
+      kind: "objective",
+      title: objective.title,
+      keyResults: trace.keyResults.data.filter((kr) => kr.objectiveId === objective.id).map((kr) => kr.title),
+      link: first ? link(first.linkedBy, first.linkedAt, first.reason) : null,
+      here: here("objective", objective.id),
+    });
+  }
+  if (trace.objectives.count === 0)
+    steps.push({ key: "objective", kind: "gap", what: "It serves no objective.", mend: null });
+
+  for (const outcome of trace.outcomes.data.slice(0, 5)) {
+    const metric = trace.metrics.find(({ id }) => id === outcome.metricId);
+    if (!metric) continue;
+    steps.push({
+      key: outcome.id,
+      kind: "outcome",
+      outcome: {
+        metricName: metric.name,
+        unit: metric.unit,
+        baseline: outcome.baseline,
+        expected: outcome.expected,
+        actual: outcome.actual,
+        verdict: outcome.verdict,
+        pace: null,
+        confidence: outcome.confidence,
+        series: metric.series.map(({ value }) => value),
+      },
+      href: `/w/${slug}/metrics/${metric.key}`,
+      learning: outcome.learning,
+      link:
+        outcome.reviewedBy && outcome.reviewedAt ? link(outcome.reviewedBy, outcome.reviewedAt, outcome.reason) : null,
+      here: here("outcome", outcome.id) || here("metric", metric.id),
+    });
+  }
+  if (trace.outcomes.count === 0)
+    steps.push({
+      key: "outcome",
+      kind: "gap",
+      what: "Nobody has said what it should change, measured on a metric.",
+      mend: null,
+    });
+  return steps;
+}
