@@ -39,7 +39,8 @@ test("ARR is at risk when a customer renews within 90 days or its health is belo
 });
 
 const counts = { feedback: 5, ideas: 3, companies: 3 };
-const step = fc.record({
+type Step = { what: string; feedback: number; idea: number; company: number; amount: number };
+const step: fc.Arbitrary<Step> = fc.record({
   what: fc.constantFrom("link", "link", "link", "unlink", "move", "drop", "restore", "arr", "close", "delete idea"),
   feedback: fc.nat(counts.feedback - 1),
   idea: fc.nat(counts.ideas - 1),
@@ -48,7 +49,7 @@ const step = fc.record({
 });
 
 test("demand is what evidence adds up to from nothing, after any sequence of steps", { timeout: 120_000 }, async () => {
-  const run = async (steps: fc.TypeOf<typeof step>[]) => {
+  const run = async (steps: Step[]) => {
     const w = await newTestWorkspace();
     const { editor } = w.actors;
     const own = w.workspace.id;
@@ -129,7 +130,7 @@ test("links and changes of ARR at the same time leave the totals right", async (
   const w = await newTestWorkspace();
   const own = w.workspace.id;
   const tables = tablesOf(own);
-  const ideas = [];
+  const ideas: string[] = [];
   for (const title of ["A", "B", "C"]) ideas.push((await createIdea(w.actors.editor, { title })).id);
   const companies = [await tables.company("1", { arr: 1 }), await tables.company("2", { arr: 2 })];
   const feedback = await Promise.all(

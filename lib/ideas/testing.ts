@@ -4,7 +4,7 @@ import { newId } from "#lib/core/id.ts";
 
 /** Rows of the customers' side, straight into the tables: tests of ideas need them, not how they came about. Tests only. */
 export function tablesOf(workspaceId: string) {
-  const run = <T extends Record<string, unknown>>(statement: SQL): Promise<T[]> =>
+  const run = <T extends Record<string, unknown>>(statement: SQL) =>
     database().transact({ workspaceId, mode: "write" }, async ({ tx }) => tx.execute<T>(statement));
   return {
     run,

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { TraceType } from "./schema.ts";
 
-/** Which records belong to the chain through one record, as SQL that gives ids; deleted ones may be among them. */
+/** Which records belong to the chain through one record, as SQL that gives ids; deleted ones are not among them. */
 export type Reach = {
   ideas: SQL;
   initiatives: SQL;
@@ -26,6 +26,13 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
   const itself = sql`select ${id}`;
   const all = sql`true`;
 
+  const live = (table: "ideas" | "initiatives" | "objectives", ids: SQL) => sql`
+    select r.id from ${sql.identifier(table)} r where r.workspace_id = ${own} and r.deleted_at is null and r.id in (${ids})`;
+  const liveKeyResults = (condition: SQL) => sql`
+    select k.id from key_results k
+    join objectives o on o.workspace_id = k.workspace_id and o.id = k.objective_id and o.deleted_at is null
+    where k.workspace_id = ${own} and k.deleted_at is null and ${condition}`;
+
   const ideasOfInitiatives = (initiatives: SQL) =>
     sql`select l.idea_id from initiative_ideas l where l.workspace_id = ${own} and l.initiative_id in (${initiatives})`;
   const initiativesOfIdeas = (ideas: SQL) =>
@@ -34,22 +41,27 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
     sql`select l.initiative_id from initiative_key_results l where l.workspace_id = ${own} and l.key_result_id in (${keyResults})`;
   const keyResultsOfInitiatives = (initiatives: SQL) =>
     sql`select l.key_result_id from initiative_key_results l where l.workspace_id = ${own} and l.initiative_id in (${initiatives})`;
-  const objectivesOf = (initiatives: SQL, keyResults: SQL) => sql`
+  const objectivesOf = (initiatives: SQL, keyResults: SQL) =>
+    live(
+      "objectives",
+      sql`
     select l.objective_id from initiative_objectives l where l.workspace_id = ${own} and l.initiative_id in (${initiatives})
-    union select k.objective_id from key_results k
-      where k.workspace_id = ${own} and k.deleted_at is null and k.id in (${keyResults})`;
+    union select k.objective_id from key_results k where k.workspace_id = ${own} and k.id in (${keyResults})`,
+    );
 
   const onward = (initiatives: SQL) => {
-    const keyResults = keyResultsOfInitiatives(initiatives);
+    const keyResults = liveKeyResults(sql`k.id in (${keyResultsOfInitiatives(initiatives)})`);
     return { initiatives, keyResults, objectives: objectivesOf(initiatives, keyResults), outcomes: all };
   };
-  const fromIdeas = (ideas: SQL): Reach => ({ ideas, evidence: all, ...onward(initiativesOfIdeas(ideas)) });
-  const fromInitiatives = (initiatives: SQL, more: Partial<Reach>): Reach => ({
-    ideas: ideasOfInitiatives(initiatives),
-    evidence: all,
-    ...onward(initiatives),
-    ...more,
-  });
+  const fromIdeas = (some: SQL): Reach => {
+    const ideas = live("ideas", some);
+    return { ideas, evidence: all, ...onward(live("initiatives", initiativesOfIdeas(ideas))) };
+  };
+  const fromInitiatives = (some: SQL, more: Partial<Reach>): Reach => {
+    const initiatives = live("initiatives", some);
+    const ideas = live("ideas", ideasOfInitiatives(initiatives));
+    return { ideas, evidence: all, ...onward(initiatives), ...more };
+  };
 
   switch (type) {
     case "company":
@@ -76,8 +88,7 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
         { outcomes: sql`o.id = ${id}` },
       );
     case "objective": {
-      const keyResults = sql`select k.id from key_results k
-        where k.workspace_id = ${own} and k.objective_id = ${id} and k.deleted_at is null`;
+      const keyResults = liveKeyResults(sql`k.objective_id = ${id}`);
       const initiatives = sql`
         select l.initiative_id from initiative_objectives l where l.workspace_id = ${own} and l.objective_id = ${id}
         union ${initiativesOfKeyResults(keyResults)}`;
@@ -88,15 +99,14 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
       return fromInitiatives(initiativesOfKeyResults(itself), { keyResults: itself, objectives });
     }
     case "metric": {
-      const keyResults = sql`select k.id from key_results k
-        where k.workspace_id = ${own} and k.metric_id = ${id} and k.deleted_at is null`;
+      const keyResults = liveKeyResults(sql`k.metric_id = ${id}`);
       const initiatives = sql`
         select o.initiative_id from outcomes o
         where o.workspace_id = ${own} and o.metric_id = ${id} and o.deleted_at is null
         union ${initiativesOfKeyResults(keyResults)}`;
       return fromInitiatives(initiatives, {
         keyResults,
-        objectives: objectivesOf(initiatives, keyResults),
+        objectives: objectivesOf(live("initiatives", initiatives), keyResults),
         outcomes: sql`o.metric_id = ${id}`,
       });
     }

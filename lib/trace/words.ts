@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "#db/client.ts";
 import type { ActorWorkspace } from "#lib/core/actor.ts";
@@ -15,9 +15,6 @@ import type { trace, tracedIdea } from "./schema.ts";
 type Trace = z.input<typeof trace>;
 type Idea = z.input<typeof tracedIdea>;
 
-const live = (own: SQL, ideas: SQL) =>
-  sql`select i.id from ideas i where i.workspace_id = ${own} and i.deleted_at is null and i.id in (${ideas})`;
-
 /** The ideas of the chain, those of the most companies first, with their links to the initiatives shown. */
 export async function ideasOf(
   tx: Tx,
@@ -30,7 +27,7 @@ export async function ideasOf(
     with page as materialized (
       select i.*, t.companies as weight, count(*) over () as total
       from ideas i join idea_totals t on t.workspace_id = i.workspace_id and t.idea_id = i.id
-      where i.workspace_id = ${own} and i.deleted_at is null and i.id in (${ideas})
+      where i.workspace_id = ${own} and i.id in (${ideas})
       order by t.companies desc, i.number desc limit ${most})
     select i.total, i.id, i.number, i.title, left(i.problem, 300) as problem, i.state, i.created_at as "createdAt",
       jsonb_build_object('id', s.id, 'name', s.name, 'category', s.category) as stage,
@@ -89,13 +86,13 @@ export async function demandOfAll(
   const [row] = await tx.execute<Added>(sql`
     with asking as materialized (
       select d.company_id, sum(d.feedback_count) as feedback from idea_demand d
-      where d.workspace_id = ${own} and d.idea_id in (${live(own, ideas)}) group by d.company_id),
+      where d.workspace_id = ${own} and d.idea_id in (${ideas}) group by d.company_id),
     added as (
       select coalesce(sum(a.feedback), 0) as feedback, count(c.id) as companies, coalesce(sum(c.arr), 0) as arr,
         coalesce(sum(c.arr) filter (where ${atRisk(workspace)}), 0) as at_risk
       from asking a left join companies c on c.workspace_id = ${own} and c.id = a.company_id and c.deleted_at is null)
     select a.feedback, a.companies, a.arr, a.at_risk as "atRiskArr",
-      ${ownEvidence ? sql`(${ownEvidence(live(own, ideas))})` : sql`a.feedback`} as links,
+      ${ownEvidence ? sql`(${ownEvidence(ideas)})` : sql`a.feedback`} as links,
       (select min(first.at) from ${among(shown)} as shown (id) cross join lateral (
         select e.occurred_at as at from evidence e
         where e.workspace_id = ${own} and e.idea_id = shown.id and e.counted order by e.occurred_at limit 1) first) as since

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "#db/client.ts";
 import { authorJson } from "#lib/ideas/author.ts";
@@ -16,9 +16,6 @@ type Objective = z.input<typeof tracedObjective>;
 type KeyResult = z.input<typeof tracedKeyResult>;
 type Outcome = z.input<typeof tracedOutcome>;
 
-const liveInitiatives = (own: SQL, initiatives: SQL) =>
-  sql`n.workspace_id = ${own} and n.deleted_at is null and n.id in (${initiatives})`;
-
 /** The initiatives of the chain as they stand on the board, set-aside ones last, with their entries into horizons. */
 export async function initiativesOf(tx: Tx, workspaceId: string, { initiatives }: Reach): Promise<Some<Initiative>> {
   const own = sql`${workspaceId}::uuid`;
@@ -26,7 +23,7 @@ export async function initiativesOf(tx: Tx, workspaceId: string, { initiatives }
   const rows = await tx.execute<Initiative & { total: number }>(sql`
     with page as materialized (
       select n.*, count(*) over () as total from initiatives n
-      where ${liveInitiatives(own, initiatives)} order by ${order} limit ${most})
+      where n.workspace_id = ${own} and n.id in (${initiatives}) order by ${order} limit ${most})
     select n.total, n.id, n.number, n.title, n.horizon, n.state, (
       select jsonb_build_object('count', count(*), 'data', coalesce(jsonb_agg(jsonb_build_object(
         'from', m.origin, 'to', m.target, 'at', ${instantJson(sql`m.at`)}, 'reason', m.reason,
@@ -54,7 +51,7 @@ export async function objectivesOf(
       select count(*) over () as total, o.id, o.title, o.state,
         ${linksJson(workspaceId, "initiative_objectives", sql`l.objective_id = o.id`, shown)} as links
       from objectives o
-      where o.workspace_id = ${workspaceId}::uuid and o.deleted_at is null and o.id in (${objectives})
+      where o.workspace_id = ${workspaceId}::uuid and o.id in (${objectives})
       order by o.state desc, o.created_at, o.id limit ${most}`),
   );
 }
@@ -70,9 +67,7 @@ export async function keyResultsOf(
       select count(*) over () as total, k.id, k.objective_id as "objectiveId", k.title, k.kind, k.metric_id as "metricId",
         k.start, k.target, k.due_on::text as "dueOn",
         ${linksJson(workspaceId, "initiative_key_results", sql`l.key_result_id = k.id`, shown)} as links
-      from key_results k
-      join objectives o on o.workspace_id = k.workspace_id and o.id = k.objective_id and o.deleted_at is null
-      where k.workspace_id = ${workspaceId}::uuid and k.deleted_at is null and k.id in (${keyResults})
+      from key_results k where k.workspace_id = ${workspaceId}::uuid and k.id in (${keyResults})
       order by k.created_at, k.id limit ${most}`),
   );
 }
@@ -83,7 +78,6 @@ export async function outcomesOf(
   workspaceId: string,
   { initiatives, outcomes }: Reach,
 ): Promise<Some<Outcome>> {
-  const own = sql`${workspaceId}::uuid`;
   return some(
     await tx.execute<Outcome & { total: number }>(sql`
       select count(*) over () as total, o.id, o.initiative_id as "initiativeId", o.metric_id as "metricId", o.baseline,
@@ -91,8 +85,8 @@ export async function outcomesOf(
         o.learning, o.next_action as "nextAction", o.reviewed_at as "reviewedAt",
         case when o.reviewed_at is not null
           then ${authorJson(workspaceId, sql`o.reviewed_by_kind`, sql`o.reviewed_by`)} end as "reviewedBy"
-      from outcomes o join initiatives n on n.workspace_id = o.workspace_id and n.id = o.initiative_id
-      where o.workspace_id = ${own} and o.deleted_at is null and ${outcomes} and ${liveInitiatives(own, initiatives)}
+      from outcomes o
+      where o.workspace_id = ${workspaceId}::uuid and o.deleted_at is null and ${outcomes} and o.initiative_id in (${initiatives})
       order by o.reviewed_at desc nulls last, o.created_at desc, o.id limit ${most}`),
   );
 }
