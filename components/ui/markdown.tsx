@@ -3,6 +3,8 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { cx } from "./cx.ts";
+import { remarkDepth, tooMuchMarkdown } from "./markdown-limits.ts";
+import { PlainWords } from "./plain-words.tsx";
 import { rehypeMarks } from "./rehype-marks.ts";
 import { remarkHtmlAsText } from "./remark-html-as-text.ts";
 
@@ -15,6 +17,7 @@ export type MarkdownProps = {
   className?: string;
 };
 
+const none: readonly string[] = [];
 const schema = {
   ...defaultSchema,
   tagNames: [...(defaultSchema.tagNames ?? []), "mark"],
@@ -55,20 +58,29 @@ const components: Components = {
 };
 
 /** Shows Markdown from people and help desks without trusting it. HTML in it appears as text. */
-export const Markdown = memo(function Markdown({ text, marks, size = "read", className }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, marks = none, size = "read", className }: MarkdownProps) {
   return (
     <div className={cx("prose", size === "read" ? "text-read" : "text-m", className)}>
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm, remarkHtmlAsText]}
-        rehypePlugins={[
-          [rehypeSanitize, schema],
-          [rehypeMarks, marks ?? []],
-        ]}
-        urlTransform={safe}
-        components={components}
-      >
-        {text}
-      </ReactMarkdown>
+      {formatted(text, marks) ?? <PlainWords text={text} marks={marks} />}
     </div>
   );
 });
+
+/** Null where the text is too much for the parser. Called as a function, so that its errors can be caught here. */
+function formatted(text: string, marks: readonly string[]) {
+  if (tooMuchMarkdown(text)) return null;
+  try {
+    return ReactMarkdown({
+      children: text,
+      remarkPlugins: [remarkGfm, remarkDepth, remarkHtmlAsText],
+      rehypePlugins: [
+        [rehypeSanitize, schema],
+        [rehypeMarks, marks],
+      ],
+      urlTransform: safe,
+      components,
+    });
+  } catch {
+    return null;
+  }
+}
