@@ -9,7 +9,7 @@ import { checkRuntimeRole } from "#db/runtime-role.ts";
 import { addressOf, createApi, requestIdOf } from "#lib/api/app.ts";
 import { secureApi, securePage } from "#lib/api/headers.ts";
 import { createHealth } from "#lib/api/health.ts";
-import { errors } from "#lib/api/metrics.ts";
+import { errors, metricsRegistry } from "#lib/api/metrics.ts";
 import { problemResponse } from "#lib/api/problem.ts";
 import { authSecretOf } from "#lib/core/auth-secret.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -17,7 +17,8 @@ import { log, loggable } from "#lib/core/log.ts";
 import { readSettings, type Settings, SettingsError } from "#lib/core/settings.ts";
 import { setupLink } from "#lib/identity/claim.ts";
 import { pageHeaders } from "#lib/identity/page-headers.ts";
-import { startJobs } from "#lib/jobs/queue.ts";
+import { showJobs } from "#lib/jobs/metrics.ts";
+import { prepareQueues, startJobs } from "#lib/jobs/queue.ts";
 
 /** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
 
@@ -96,6 +97,8 @@ async function start() {
   const db = useDatabase(opened.url);
   await checkRuntimeRole(db);
   const jobs = settings.workers > 0 ? await startJobs({ url: opened.migrationUrl, workers: settings.workers }) : null;
+  if (jobs) showJobs(metricsRegistry, jobs);
+  else await prepareQueues({ url: opened.migrationUrl });
   await preparing;
 
   let draining = false;

@@ -17,7 +17,7 @@ tell(async () => {
   if (flags.length === 0) await build(node);
   const mode = flags.includes("--dev") ? "development" : "production";
   // The channel ends when this process is killed, and the server then ends in order too.
-  const server = spawn(node, ["server.ts", ...flags], {
+  const server = spawn(node, flags.includes("--worker") ? ["worker.ts"] : ["server.ts", ...flags], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" },

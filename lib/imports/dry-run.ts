@@ -46,7 +46,7 @@ export class Met {
 
   /** Remembers a record. Those without an external id are always new. */
   note(record: FeedbackRecord): void {
-    if (record.externalId === undefined) return;
+    if (record.externalId == null) return;
     const key = fingerprint(JSON.stringify([record.source, record.externalId]));
     const content = fingerprint(JSON.stringify(record));
     const known = this.#contents.get(key);
