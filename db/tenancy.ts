@@ -17,8 +17,13 @@ export const globalTables: Record<string, string> = {
 /** The functions that run with their owner's rights, each with the reason. */
 export const definerFunctions: Record<string, string> = {
   enqueue_job: "the runtime role has no rights in pg-boss's schema",
-  keep_search_documents: "writes search_documents",
+  keep_feedback_search_text: "writes search_documents",
+  keep_idea_search_text: "writes search_documents",
+  keep_objective_search_text: "writes search_documents",
+  keep_initiative_search_text: "writes search_documents",
   keep_company_search_text: "writes search_documents",
+  keep_contact_search_text: "writes search_documents",
+  keep_domain_search_text: "writes search_documents",
   search_documents_of_workspace: "reads search_documents, filtered on the bound workspace",
   keep_demand: "writes idea_demand, which the runtime role may only read",
   make_idea_totals: "writes idea_totals, which the runtime role may only read",

@@ -8,58 +8,7 @@ CREATE FUNCTION search_words(title text, body text) RETURNS tsvector LANGUAGE sq
 $$;
 REVOKE ALL ON FUNCTION search_words(text, text) FROM PUBLIC;
 
--- One function for every kind of record, one statement for however many rows. Arguments: the kind, then SQL over a row `r`
--- for title, body and time; only a table's owner can make triggers, so these texts are as trusted as this file.
-CREATE FUNCTION keep_search_documents() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error AS $$
-#variable_conflict use_variable
-DECLARE
-  kind constant text := TG_ARGV[0];
-  documents text := format(
-    'SELECT r.workspace_id, r.id, left(%s, 1000) AS title, left(%s, 20000) AS body, %s AS at FROM added r WHERE r.deleted_at IS NULL',
-    TG_ARGV[1], TG_ARGV[2], TG_ARGV[3]);
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    DELETE FROM search_documents d USING removed r
-    WHERE d.workspace_id = r.workspace_id AND d.type = kind AND d.id = r.id;
-    RETURN NULL;
-  END IF;
-  IF TG_OP = 'UPDATE' THEN
-    DELETE FROM search_documents d USING added r
-    WHERE d.workspace_id = r.workspace_id AND d.type = kind AND d.id = r.id AND r.deleted_at IS NOT NULL;
-    documents := documents || ' EXCEPT ' || replace(documents, 'FROM added r', 'FROM removed r');
-  END IF;
-  EXECUTE format(
-    'INSERT INTO search_documents (workspace_id, type, id, title, body, at, tsv)
-     SELECT t.workspace_id, %L, t.id, t.title, t.body, t.at, search_words(t.title, t.body) FROM (%s) t
-     ON CONFLICT (workspace_id, type, id) DO UPDATE
-       SET title = excluded.title, body = excluded.body, at = excluded.at, tsv = excluded.tsv', kind, documents);
-  RETURN NULL;
-END $$;
-
--- What is found by what; a company also by its domains, which are rows of their own.
-DO $$
-DECLARE t record;
-BEGIN
-  FOR t IN SELECT * FROM (VALUES
-    ('feedback', 'feedback', 'r.title', 'r.body', 'r.occurred_at'),
-    ('ideas', 'idea', 'r.title', 'concat_ws(E''\n'', r.problem, r.value, r.hypothesis)', 'r.created_at'),
-    ('objectives', 'objective', 'r.title', 'r.description', 'r.created_at'),
-    ('initiatives', 'initiative', 'r.title', 'concat_ws(E''\n'', r.problem, r.target_outcome)', 'r.created_at'),
-    ('companies', 'company', 'r.name', 'company_search_text(r.workspace_id, r.id)', 'r.created_at'),
-    ('contacts', 'contact', 'coalesce(r.name, r.email, '''')',
-      'concat_ws('' '', r.email, translate(r.email, ''@.'', ''  ''), r.role, r.persona)', 'r.created_at')
-  ) AS v(table_name, kind, title, body, at)
-  LOOP
-    EXECUTE format('CREATE TRIGGER search_added AFTER INSERT ON %I REFERENCING NEW TABLE AS added
-      FOR EACH STATEMENT EXECUTE FUNCTION keep_search_documents(%L, %L, %L, %L)', t.table_name, t.kind, t.title, t.body, t.at);
-    EXECUTE format('CREATE TRIGGER search_changed AFTER UPDATE ON %I REFERENCING NEW TABLE AS added OLD TABLE AS removed
-      FOR EACH STATEMENT EXECUTE FUNCTION keep_search_documents(%L, %L, %L, %L)', t.table_name, t.kind, t.title, t.body, t.at);
-    EXECUTE format('CREATE TRIGGER search_removed AFTER DELETE ON %I REFERENCING OLD TABLE AS removed
-      FOR EACH STATEMENT EXECUTE FUNCTION keep_search_documents(%L)', t.table_name, t.kind);
-  END LOOP;
-END $$;
-
+-- A company is found by its domains too, which are rows of their own.
 CREATE FUNCTION company_search_text(workspace uuid, company uuid) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(string_agg(d.domain || ' ' || translate(d.domain, '.', ' '), ' ' ORDER BY d.domain), '')
@@ -67,7 +16,64 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION company_search_text(uuid, uuid) FROM PUBLIC;
 
-CREATE FUNCTION keep_company_search_text() RETURNS trigger
+-- Makes a table's rows findable as `kind`, by SQL over a row `r` for title, body and time; `columns` are the ones that
+-- these read. New rows are one statement, however many; a changed row is looked at only when one of the columns changed.
+CREATE FUNCTION make_searchable(searched regclass, kind text, title text, body text, at text, columns text[])
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $make$
+DECLARE
+  keeper constant text := format('keep_%s_search_text', kind);
+  write constant text := format($sql$
+    INSERT INTO search_documents (workspace_id, type, id, title, body, at, tsv)
+    SELECT d.workspace_id, %L, d.id, d.title, d.body, d.at, search_words(d.title, d.body)
+    FROM (
+      SELECT r.workspace_id, r.id, left(%s, 1000) AS title, left(%s, 20000) AS body, %s AS at
+      FROM %%s r WHERE r.deleted_at IS NULL
+    ) d$sql$, kind, title, body, at);
+  row_of constant text := (
+    SELECT string_agg('%1$s.' || quote_ident(c), ', ') FROM unnest(columns || '{deleted_at}'::text[]) AS c);
+BEGIN
+  EXECUTE format($sql$
+    CREATE FUNCTION public.%1$I() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error AS $keep$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        %2$s;
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM search_documents d USING removed r
+        WHERE d.workspace_id = r.workspace_id AND d.type = %3$L AND d.id = r.id;
+      ELSIF NEW.deleted_at IS NOT NULL THEN
+        DELETE FROM search_documents d WHERE d.workspace_id = NEW.workspace_id AND d.type = %3$L AND d.id = NEW.id;
+      ELSE
+        %4$s
+        ON CONFLICT (workspace_id, type, id) DO UPDATE
+          SET title = excluded.title, body = excluded.body, at = excluded.at, tsv = excluded.tsv;
+      END IF;
+      RETURN NULL;
+    END $keep$
+  $sql$, keeper, format(write, 'added'), kind, format(write, '(SELECT NEW.*)'));
+  EXECUTE format('CREATE TRIGGER search_added AFTER INSERT ON %s REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION %I()', searched, keeper);
+  EXECUTE format('CREATE TRIGGER search_removed AFTER DELETE ON %s REFERENCING OLD TABLE AS removed
+    FOR EACH STATEMENT EXECUTE FUNCTION %I()', searched, keeper);
+  EXECUTE format('CREATE TRIGGER search_changed AFTER UPDATE OF %s ON %s
+    FOR EACH ROW WHEN (ROW(%s) IS DISTINCT FROM ROW(%s)) EXECUTE FUNCTION %I()',
+    format(replace(row_of, '%1$s.', ''), ''), searched, format(row_of, 'OLD'), format(row_of, 'NEW'), keeper);
+END $make$;
+REVOKE ALL ON FUNCTION make_searchable(regclass, text, text, text, text, text[]) FROM PUBLIC;
+
+SELECT make_searchable('feedback', 'feedback', 'r.title', 'r.body', 'r.occurred_at', '{title, body, occurred_at}');
+SELECT make_searchable('ideas', 'idea', 'r.title', 'concat_ws(E''\n'', r.problem, r.value, r.hypothesis)', 'r.created_at',
+  '{title, problem, value, hypothesis}');
+SELECT make_searchable('objectives', 'objective', 'r.title', 'r.description', 'r.created_at', '{title, description}');
+SELECT make_searchable('initiatives', 'initiative', 'r.title', 'concat_ws(E''\n'', r.problem, r.target_outcome)',
+  'r.created_at', '{title, problem, target_outcome}');
+SELECT make_searchable('companies', 'company', 'r.name', 'company_search_text(r.workspace_id, r.id)', 'r.created_at',
+  '{name}');
+SELECT make_searchable('contacts', 'contact', 'coalesce(r.name, r.email, '''')',
+  'concat_ws('' '', r.email, translate(r.email, ''@.'', ''  ''), r.role, r.persona)', 'r.created_at',
+  '{name, email, role, persona}');
+
+CREATE FUNCTION keep_domain_search_text() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error AS $$
 BEGIN
   UPDATE search_documents d SET body = t.body, tsv = search_words(d.title, t.body)
@@ -79,13 +85,13 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER search_added AFTER INSERT ON company_domains REFERENCING NEW TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION keep_company_search_text();
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_domain_search_text();
 CREATE TRIGGER search_changed AFTER UPDATE ON company_domains REFERENCING NEW TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION keep_company_search_text();
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_domain_search_text();
 CREATE TRIGGER search_left AFTER UPDATE ON company_domains REFERENCING OLD TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION keep_company_search_text();
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_domain_search_text();
 CREATE TRIGGER search_removed AFTER DELETE ON company_domains REFERENCING OLD TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION keep_company_search_text();
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_domain_search_text();
 
 -- What a person typed, as a query: websearch syntax, and the last word also as the beginning of a longer one, since
 -- people are still typing it. Two letters begin too many words; a word that was stemmed begins none.
