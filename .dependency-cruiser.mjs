@@ -35,7 +35,7 @@ const direction = [
   { name: "components-below-app", from: "^components/", to: "^(app|db)/" },
   { name: "components-know-shapes-only", from: "^components/", to: "^lib/", except: forBrowsers },
   { name: "pages-never-write", from: "^app/", to: ["^db/", "^lib/.+/commands(/|\\.ts$)"] },
-  { name: "nobody-imports-the-process", from: ".", to: "^(server|cli)\\.ts$" },
+  { name: "nobody-imports-the-process", from: ".", to: "^(server|worker|cli)\\.ts$" },
 ].map(({ name, from, to, except }) => ({
   name,
   severity: "error",

@@ -13,7 +13,8 @@ import { errors, metricsRegistry } from "#lib/api/metrics.ts";
 import { problemResponse } from "#lib/api/problem.ts";
 import { authSecretOf } from "#lib/core/auth-secret.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { log, loggable } from "#lib/core/log.ts";
+import { log } from "#lib/core/log.ts";
+import { runProcess } from "#lib/core/process.ts";
 import { readSettings, type Settings, SettingsError } from "#lib/core/settings.ts";
 import { setupLink } from "#lib/identity/claim.ts";
 import { pageHeaders } from "#lib/identity/page-headers.ts";
@@ -23,7 +24,6 @@ import { prepareQueues, startJobs } from "#lib/jobs/queue.ts";
 /** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
 
 const dev = process.argv.includes("--dev");
-const shutdownMs = 25_000;
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
@@ -86,75 +86,56 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
   });
 }
 
-async function start() {
-  const settings = readSettings(process.env);
-  process.env.AUTH_SECRET = await authSecretOf(settings);
-  const app = next({ dev, dir: import.meta.dirname, hostname: settings.host, port: settings.port });
-  const preparing = app.prepare();
-  preparing.catch(() => {});
-  const opened = await openDatabase(settings);
-  await migrate(opened.migrationUrl);
-  const db = useDatabase(opened.url);
-  await checkRuntimeRole(db);
-  const jobs = settings.workers > 0 ? await startJobs({ url: opened.migrationUrl, workers: settings.workers }) : null;
-  if (jobs) showJobs(metricsRegistry, jobs);
-  else await prepareQueues({ url: opened.migrationUrl });
-  await preparing;
-
-  let draining = false;
-  const readiness = {
-    blocked: () =>
-      draining ? "the server is shutting down" : jobs && !jobs.running ? "the jobs are not running" : null,
-    pending: pendingMigrations,
-  };
-  const api = createApi(settings);
-  const health = createHealth(readiness, settings.metricsToken);
-  const server = createServer(
-    { requestTimeout: 900_000, headersTimeout: 15_000, maxHeaderSize: 32_768 },
-    createListener(
-      settings,
-      getRequestListener(api.fetch, { overrideGlobalObjects: false }),
-      getRequestListener(health.fetch, { overrideGlobalObjects: false }),
-      app.getRequestHandler(),
-    ),
-  );
-  if (dev) server.on("upgrade", app.getUpgradeHandler());
-  const address = await listen(server, settings);
-  if (!settings.appUrl?.startsWith("https://")) log.warn("APP_URL is not https: cookies can be read on the way");
-  const link = await setupLink(settings.appUrl ?? address);
-  process.stdout.write(`Throughline is ready: ${link ?? settings.appUrl ?? address}\n`);
-
-  // Requests first, then jobs, then the database: each may still need the next.
-  const stop = async (signal: string) => {
-    if (draining) return;
-    draining = true;
-    log.info({ signal }, "stopping");
-    setTimeout(() => process.exit(1), shutdownMs + 4_000).unref();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), shutdownMs - 10_000).unref();
-    await closed;
-    await jobs?.stop({ graceMs: 8_000 });
-    await db.close();
-    await opened.stop();
-    process.exit(0);
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+/** No new connections; requests in flight may take 15 s to end. */
+function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 15_000).unref();
+  return closed;
 }
 
-process.on("unhandledRejection", (reason) => {
-  errors.inc({ where: "unhandledRejection" });
-  log.error({ error: loggable(reason) }, "unhandled rejection");
-});
-process.on("uncaughtException", (error) => {
-  errors.inc({ where: "uncaughtException" });
-  log.fatal({ error: loggable(error) }, "uncaught exception");
-  process.exit(1);
-});
+runProcess(
+  async ({ atEnd, isEnding }) => {
+    const settings = readSettings();
+    process.env.AUTH_SECRET = await authSecretOf(settings);
+    const app = next({ dev, dir: import.meta.dirname, hostname: settings.host, port: settings.port });
+    const preparing = app.prepare();
+    preparing.catch(() => {});
+    const opened = await openDatabase(settings);
+    atEnd(() => opened.stop());
+    await migrate(opened.migrationUrl);
+    const db = useDatabase(opened.url);
+    atEnd(() => db.close());
+    await checkRuntimeRole(db);
+    const jobs = settings.workers > 0 ? await startJobs({ url: opened.migrationUrl, workers: settings.workers }) : null;
+    if (jobs) {
+      atEnd(() => jobs.stop({ graceMs: 8_000 }));
+      showJobs(metricsRegistry, jobs);
+    } else await prepareQueues({ url: opened.migrationUrl });
+    await preparing;
 
-start().catch((error: unknown) => {
-  if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
-  else log.fatal({ error: loggable(error) }, "could not start");
-  process.exit(1);
-});
+    const readiness = {
+      blocked: () =>
+        isEnding() ? "the server is shutting down" : jobs && !jobs.running ? "the jobs are not running" : null,
+      pending: pendingMigrations,
+    };
+    const api = createApi(settings);
+    const health = createHealth(readiness, settings.metricsToken);
+    const server = createServer(
+      { requestTimeout: 900_000, headersTimeout: 15_000, maxHeaderSize: 32_768 },
+      createListener(
+        settings,
+        getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+        getRequestListener(health.fetch, { overrideGlobalObjects: false }),
+        app.getRequestHandler(),
+      ),
+    );
+    if (dev) server.on("upgrade", app.getUpgradeHandler());
+    const address = await listen(server, settings);
+    atEnd(() => drain(server));
+    if (!settings.appUrl?.startsWith("https://")) log.warn("APP_URL is not https: cookies can be read on the way");
+    const link = await setupLink(settings.appUrl ?? address);
+    process.stdout.write(`Throughline is ready: ${link ?? settings.appUrl ?? address}\n`);
+  },
+  (where) => errors.inc({ where }),
+);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { filesOf, findNode, root } from "./machine.mjs";
 
 const folders = ["app", "components", "lib", "db", "e2e", "bench"].filter((folder) => existsSync(join(root, folder)));
-const tops = ["server.ts", "cli.ts"].filter((file) => existsSync(join(root, file)));
+const tops = ["server.ts", "worker.ts", "cli.ts"].filter((file) => existsSync(join(root, file)));
 const args = ["--config", ".dependency-cruiser.mjs", "--output-type", "json", ...folders, ...tops];
 const tool = join(root, "node_modules", ".bin", "depcruise");
 const { stdout, stderr } = spawnSync(findNode(), [tool, ...args], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });

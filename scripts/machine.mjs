@@ -116,7 +116,7 @@ export function findNode() {
 
 const built = ["app", "components", "db", "lib", "public"];
 const notBuilt =
-  /(\.test\.tsx?|^vitest\.config\.ts|^playwright\.config\.ts|^server\.ts|^cli\.ts|^drizzle\.config\.ts)$/;
+  /(\.test\.tsx?|^vitest\.config\.ts|^playwright\.config\.ts|^(server|worker|cli)\.ts|^drizzle\.config\.ts)$/;
 
 /** Every file below a folder of the project, by its path in the project. */
 export function* filesOf(folder) {
