@@ -1,0 +1,17 @@
+import { IdeasPage } from "#components/ideas/ideas-page.tsx";
+import { ideaListInput, readIdeaListParams } from "#components/ideas/list-filter.ts";
+import { listIdeas } from "#lib/ideas/queries.ts";
+import { pageActor } from "#lib/identity/page.ts";
+
+type Props = {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export const metadata = { title: "Ideas" };
+
+export default async function Ideas({ params, searchParams }: Props) {
+  const actor = await pageActor((await params).workspace);
+  const input = ideaListInput(await readIdeaListParams(searchParams));
+  return <IdeasPage first={{ input, page: await listIdeas(actor, input) }} />;
+}

@@ -1,0 +1,58 @@
+import { Chip } from "#components/ui/chip.tsx";
+import type { DataColumn } from "#components/ui/data-table.tsx";
+import { formatNumber } from "#components/ui/format.ts";
+import { Money } from "#components/ui/money.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { Output } from "#lib/api/client.ts";
+
+type Idea = Output<"idea.list">["data"][number];
+
+/** The columns of the table of ideas; the ids of those that sort are the query's own words. */
+export const ideaColumns = (currency: string): DataColumn<Idea>[] => [
+  {
+    id: "title",
+    header: "Idea",
+    cell: (idea) => (
+      <span className="flex min-w-0 items-center gap-2">
+        <span className="truncate">{idea.title}</span>
+        {idea.state === "set_aside" && <Chip>Set aside</Chip>}
+      </span>
+    ),
+  },
+  { id: "stage", header: "Stage", width: "7.5rem", from: "md", cell: (idea) => idea.stage.name },
+  {
+    id: "companies",
+    header: "Companies",
+    width: "7.5rem",
+    align: "right",
+    sortBy: (idea) => idea.demand.companies,
+    cell: (idea) => formatNumber(idea.demand.companies),
+  },
+  {
+    id: "arr",
+    header: "ARR",
+    width: "6.5rem",
+    align: "right",
+    from: "sm",
+    sortBy: (idea) => idea.demand.arr,
+    cell: (idea) => (idea.demand.arr > 0 ? <Money amount={idea.demand.arr} currency={currency} /> : null),
+  },
+  {
+    id: "score",
+    header: "Score",
+    width: "6rem",
+    align: "right",
+    from: "lg",
+    sortBy: (idea) => idea.score?.value,
+    cell: (idea) => (idea.score ? formatNumber(idea.score.value) : null),
+  },
+  {
+    id: "updated",
+    header: "Changed",
+    width: "7rem",
+    align: "right",
+    from: "md",
+    sortBy: (idea) => idea.updatedAt,
+    cell: (idea) => <RelativeTime at={idea.updatedAt} />,
+  },
+];

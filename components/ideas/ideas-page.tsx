@@ -1,0 +1,121 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Lightbulb, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ChipButton } from "#components/ui/chip-button.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { Menu } from "#components/ui/menu.tsx";
+import { useShortcuts } from "#components/ui/use-shortcuts.ts";
+import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { ideaColumns } from "./idea-columns.tsx";
+import { IdeaDialog } from "./idea-dialog.tsx";
+import { ideaListInput, ideaListParams } from "./list-filter.ts";
+
+export type IdeasPageProps = {
+  /** What the server rendered with, and the input it did so for. */
+  first: { input: ReturnType<typeof ideaListInput>; page: Output<"idea.list"> };
+};
+
+const states = [
+  { value: "open", label: "Open" },
+  { value: "set_aside", label: "Set aside" },
+  { value: "all", label: "Open and set aside" },
+];
+
+/** Every idea with the demand for it. */
+export function IdeasPage({ first }: IdeasPageProps) {
+  const { slug, currency } = useWorkspace();
+  const router = useRouter();
+  const mayWrite = useMay("ideas:write");
+  const [creating, setCreating] = useState(false);
+  const [params, setParams] = useQueryStates(ideaListParams);
+  const input = ideaListInput(params);
+  const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
+  const list = useInfiniteQuery(apiList(slug, "idea.list", input, isFirst ? first.page : undefined));
+  const ideas = list.data?.pages.flatMap((page) => page.data) ?? [];
+  useShortcuts([{ keys: "n", label: "New idea", group: "This page", run: () => setCreating(true) }], mayWrite);
+
+  const create = mayWrite && (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-3.5" />}
+      shortcut="N"
+      onClick={() => setCreating(true)}
+    >
+      New idea
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Ideas"
+        chips={
+          <Menu
+            trigger={
+              <ChipButton menu active={params.state !== "open"}>
+                {states.find(({ value }) => value === params.state)?.label}
+              </ChipButton>
+            }
+            entries={[
+              {
+                kind: "choice",
+                label: "Show",
+                value: params.state,
+                options: states,
+                onChange: (state) => void setParams({ state: state as typeof params.state }),
+              },
+            ]}
+          />
+        }
+        actions={create}
+      />
+      {list.isError && ideas.length === 0 ? (
+        <ErrorState
+          title="The ideas could not be loaded"
+          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+          onRetry={() => void list.refetch()}
+          retrying={list.isFetching}
+        />
+      ) : ideas.length === 0 && !list.isPending ? (
+        <EmptyState
+          icon={<Lightbulb aria-hidden className="size-6" strokeWidth={1.5} />}
+          title={params.state === "set_aside" ? "Nothing is set aside" : "An idea is a problem worth solving"}
+          action={params.state === "set_aside" ? undefined : create}
+        >
+          {params.state === "set_aside"
+            ? "What you decide against for now stands here, with its reason."
+            : "Most begin in the inbox: N on a message makes an idea of it, with the customer's words as its first evidence."}
+        </EmptyState>
+      ) : (
+        <DataTable
+          label="Ideas"
+          className="min-h-0 flex-1"
+          columns={ideaColumns(currency)}
+          rows={ideas}
+          rowKey={(idea) => idea.id}
+          onOpen={(idea) => router.push(`/w/${slug}/ideas/${idea.id}`)}
+          sort={[{ id: params.sort, desc: params.order === "desc" }]}
+          onSortChange={([next]) =>
+            void setParams(
+              next
+                ? { sort: next.id as typeof params.sort, order: next.desc ? "desc" : "asc" }
+                : { sort: null, order: null },
+            )
+          }
+          onEndReached={() => {
+            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+          }}
+        />
+      )}
+      <IdeaDialog open={creating} onOpenChange={setCreating} idea={null} />
+    </>
+  );
+}
