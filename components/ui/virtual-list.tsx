@@ -94,7 +94,11 @@ export function VirtualList<T>({
       aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className={cx("scroll-quiet overflow-y-auto contain-strict focus-visible:-outline-offset-2", className)}
+      className={cx(
+        "group/list scroll-quiet overflow-y-auto contain-strict focus-visible:-outline-offset-2",
+        active >= 0 && "focus-visible:outline-none",
+        className,
+      )}
     >
       <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
         {rows.map((row) => {
@@ -112,7 +116,7 @@ export function VirtualList<T>({
               aria-posinset={row.index + 1}
               aria-setsize={total ?? items.length}
               onClick={() => (row.index === active && onOpen ? onOpen(item) : onActiveChange(item))}
-              className="absolute inset-x-0 top-0 outline-none"
+              className="absolute inset-x-0 top-0 outline-none group-focus-visible/list:aria-selected:outline-2 group-focus-visible/list:aria-selected:-outline-offset-2 group-focus-visible/list:aria-selected:outline-accent"
               style={{ transform: `translateY(${row.start}px)` }}
             >
               {renderItem(item, row.index === active)}
