@@ -116,7 +116,7 @@ export function VirtualList<T>({
               aria-posinset={row.index + 1}
               aria-setsize={total ?? items.length}
               onClick={() => (row.index === active && onOpen ? onOpen(item) : onActiveChange(item))}
-              className="absolute inset-x-0 top-0 outline-none group-focus-visible/list:aria-selected:outline-2 group-focus-visible/list:aria-selected:-outline-offset-2 group-focus-visible/list:aria-selected:outline-accent"
+              className="absolute inset-x-0 top-0 group-focus-visible/list:aria-selected:outline-2 group-focus-visible/list:aria-selected:-outline-offset-2 group-focus-visible/list:aria-selected:outline-accent group-focus-visible/list:aria-selected:outline-solid"
               style={{ transform: `translateY(${row.start}px)` }}
             >
               {renderItem(item, row.index === active)}
