@@ -11,7 +11,11 @@ export default function NotFound() {
         icon={<Unplug aria-hidden className="size-6" strokeWidth={1.5} />}
         heading="h1"
         title="There is nothing here"
-        action={<LinkButton href="/" prefetch={false}>Go to the start</LinkButton>}
+        action={
+          <LinkButton href="/" prefetch={false}>
+            Go to the start
+          </LinkButton>
+        }
       >
         The address may be wrong, the record deleted, or it belongs to a workspace you are not in.
       </StateFrame>
