@@ -24,13 +24,13 @@ beforeEach(async () => {
 });
 
 /** Demand as it is kept, and as it comes out when it is added up from nothing. */
-async function kept(): Promise<unknown[]> {
+async function kept() {
   return bound(
     (sql) => sql`
     select idea_id, company_id, feedback_count, last_at from idea_demand order by idea_id, company_key`,
   );
 }
-async function recomputed(): Promise<unknown[]> {
+async function recomputed() {
   return bound(
     (sql) => sql`
     select e.idea_id, f.company_id, count(*)::int as feedback_count, max(f.occurred_at) as last_at

@@ -135,7 +135,7 @@ BEGIN
   IF bound IS NULL OR numnode(query) = 0 THEN
     RETURN;
   END IF;
-  SELECT array_agg(k.kind) FILTER (WHERE s.seen < 1000 OR s.hits >= 60), array_agg(k.kind) FILTER (WHERE s.seen = 1000 AND s.hits < 60)
+  SELECT array_agg(k.kind) FILTER (WHERE s.seen < 1000 OR s.hits >= 80), array_agg(k.kind) FILTER (WHERE s.seen = 1000 AND s.hits < 80)
   INTO walked, asked
   FROM unnest(coalesce(types, ARRAY['feedback', 'idea', 'objective', 'initiative', 'company', 'contact'])) AS k(kind),
   LATERAL (

@@ -20,8 +20,6 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, p
 
 export const workspaceId = () => uuid("workspace_id").notNull();
 
-export const created = () => ({ createdAt: instant("created_at").notNull().defaultNow() });
-
 /** What every record has that can be changed: `version` is its ETag. */
 export const changeable = () => ({
   version: integer("version").notNull().default(1),

@@ -116,9 +116,7 @@ const makers: Record<string, Make> = {
   event_values: (_, n, first) => ({ event_id: n === 1 ? first("events") : idOf(first("events"), n), after: {} }),
 };
 
-/** Tables whose rows are there as soon as others are: triggers write them. */
-export const filledByTriggers = ["idea_stages", "idea_demand", "idea_totals"];
-
+/** Rows that triggers write, as soon as others are there. */
 const byTrigger: Record<string, Make> = {
   idea_stages: (own, n) => ({ id: own("idea_stages"), name: `Stage ${n}`, category: "new", position: 100 + n }),
   idea_demand: (_, n, first) => ({
