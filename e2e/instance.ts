@@ -10,8 +10,6 @@ export type InstanceOptions = {
   /** The database it uses; without one it starts the built-in PostgreSQL under `env.DATA_DIR`. */
   databaseUrl?: string;
   env?: Record<string, string>;
-  /** `--worker` for a process that only does jobs. */
-  flags?: string[];
   /** Milliseconds until /readyz must have said 200. */
   readyWithin?: number;
 };
@@ -40,7 +38,7 @@ const isReady = (url: string) =>
 
 /** Starts `node server.ts` on a free port as `npm start` would, on the build that is there, and waits for /readyz. */
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
-  const { databaseUrl, env = {}, flags = [], readyWithin = 30_000 } = options;
+  const { databaseUrl, env = {}, readyWithin = 30_000 } = options;
   if (!existsSync(join(root, ".next", "BUILD_ID"))) throw new Error("There is no build: run node scripts/build.mjs");
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -52,7 +50,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     exited() ? Promise.resolve() : new Promise<void>((resolve) => child.once("exit", () => resolve()));
 
   const start = async () => {
-    child = spawn(process.execPath, ["server.ts", ...flags], {
+    child = spawn(process.execPath, ["server.ts"], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: {

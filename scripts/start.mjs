@@ -22,12 +22,19 @@ tell(async () => {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" },
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+  let asked = null;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      asked = signal;
+      server.kill(signal);
+    });
+  }
   server.on("error", (error) => {
     console.error(error.message);
     process.exit(1);
   });
-  server.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+  // A server that had not yet begun anything ends by the signal itself, and that is in order too.
+  server.on("exit", (code, signal) => process.exit(code ?? (signal === asked ? 0 : 128 + constants.signals[signal])));
   followNpm(server);
 });
 
