@@ -1,0 +1,27 @@
+"use client";
+
+import { type KeyboardEvent, useRef } from "react";
+import { InitiativeCard, type InitiativeCardItem } from "./initiative-card.tsx";
+import { useDraggableCard } from "./use-drag.ts";
+
+export type BoardCardProps = {
+  card: InitiativeCardItem;
+  currency: string;
+  href: string;
+  mayMove: boolean;
+  tabIndex: 0 | -1;
+  onWhy: () => void;
+  onFocus: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
+};
+
+/** A card on the board, to be picked up by the pointer. */
+export function BoardCard({ mayMove, card, ...rest }: BoardCardProps) {
+  const element = useRef<HTMLLIElement>(null);
+  const lifted = useDraggableCard(element, card.id, mayMove);
+  return (
+    <li ref={element} data-card={card.id}>
+      <InitiativeCard {...rest} card={card} lifted={lifted} />
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { afterIdAt, cardBeside, placeBeside, placeOf, type Roadmap, withMoved } from "./board.ts";
+
+const horizons = ["now", "next", "later", "done"] as const;
+
+/** A board of cards that have only what moving looks at. */
+const board = (...columns: string[][]): Roadmap =>
+  ({
+    columns: horizons.map((horizon, at) => {
+      const cards = (columns[at] ?? []).map((id) => ({ id, horizon }));
+      return { horizon, name: horizon, count: cards.length, cards };
+    }),
+  }) as unknown as Roadmap;
+const ids = (roadmap: Roadmap) => roadmap.columns.map(({ cards }) => cards.map(({ id }) => id));
+
+describe("the board", () => {
+  const some = board(["a", "b"], ["c"], [], ["d"]);
+
+  it("moves a card within its column and to another", () => {
+    expect(ids(withMoved(some, "a", { horizon: "now", index: 1 }))).toEqual([["b", "a"], ["c"], [], ["d"]]);
+    expect(ids(withMoved(some, "a", { horizon: "next", index: 0 }))).toEqual([["b"], ["a", "c"], [], ["d"]]);
+    expect(ids(withMoved(some, "c", { horizon: "later", index: 9 }))).toEqual([["a", "b"], [], ["c"], ["d"]]);
+  });
+
+  it("names the card behind which the place is", () => {
+    expect(afterIdAt(some, "a", { horizon: "now", index: 0 })).toBeNull();
+    expect(afterIdAt(some, "a", { horizon: "now", index: 1 })).toBe("b");
+    expect(afterIdAt(some, "d", { horizon: "now", index: 2 })).toBe("b");
+  });
+
+  it("goes from card to card by arrows, over empty columns, and stops at the edges", () => {
+    expect(cardBeside(some, "c", "ArrowRight")?.id).toBe("d");
+    expect(cardBeside(some, "b", "ArrowRight")?.id).toBe("c");
+    expect(cardBeside(some, "a", "ArrowUp")).toBeUndefined();
+    expect(placeBeside(some, "c", "ArrowRight")).toEqual({ horizon: "later", index: 0 });
+    expect(placeBeside(some, "d", "ArrowRight")).toBeUndefined();
+  });
+
+  it("never loses a card, whatever is moved where", () => {
+    const move = fc.record({
+      id: fc.constantFrom("a", "b", "c", "d", "gone"),
+      horizon: fc.constantFrom(...horizons),
+      index: fc.nat(5),
+    });
+    fc.assert(
+      fc.property(fc.array(move), (moves) => {
+        let now = some;
+        for (const { id, ...to } of moves) {
+          now = withMoved(now, id, to);
+          if (id !== "gone") expect(placeOf(now, id)?.horizon).toBe(to.horizon);
+        }
+        expect(ids(now).flat().sort()).toEqual(["a", "b", "c", "d"]);
+        for (const { count, cards } of now.columns) expect(count).toBe(cards.length);
+      }),
+    );
+  });
+});

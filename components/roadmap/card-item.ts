@@ -1,0 +1,40 @@
+import type { Card, Roadmap } from "./board.ts";
+import type { InitiativeCardItem } from "./initiative-card.tsx";
+import type { OutcomeLineItem } from "./outcome-line.tsx";
+
+type Outcome = Pick<
+  Card["outcomes"][number],
+  "metricId" | "baseline" | "expected" | "actual" | "verdict" | "pace" | "confidence"
+>;
+type Metric = Pick<Roadmap["metrics"][number], "id" | "name" | "unit" | "series">;
+
+/** An outcome with its metric, as a line shows it. */
+export const outcomeItem = (outcome: Outcome, metric: Metric): OutcomeLineItem => ({
+  metricName: metric.name,
+  unit: metric.unit,
+  baseline: outcome.baseline,
+  expected: outcome.expected,
+  actual: outcome.actual,
+  verdict: outcome.verdict,
+  pace: outcome.pace,
+  confidence: outcome.confidence,
+  series: metric.series,
+});
+
+/** A card as it stands on the board; `today` as `YYYY-MM-DD` in the workspace's time zone. */
+export function cardItem(card: Card, { metrics, objectives }: Roadmap, today: string): InitiativeCardItem {
+  const [outcome] = card.outcomes;
+  const metric = metrics.find(({ id }) => id === outcome?.metricId);
+  const { feedback, idea, objective, outcome: measured } = card.thread;
+  return {
+    id: card.id,
+    title: card.title,
+    outcome: outcome && metric ? outcomeItem(outcome, metric) : null,
+    moreOutcomes: Math.max(0, card.outcomes.length - 1),
+    reviewOverdue: card.outcomes.some(({ verdict, dueOn }) => verdict === null && dueOn !== null && dueOn < today),
+    objectives: objectives.filter(({ id }) => card.objectiveIds.includes(id)),
+    demand: card.demand,
+    thread: { words: feedback, idea, objective, outcome: measured },
+    ownerName: card.owner?.name ?? null,
+  };
+}

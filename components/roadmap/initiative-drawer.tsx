@@ -1,0 +1,173 @@
+"use client";
+
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
+import { useUndoable } from "#components/shell/use-undoable.ts";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { useWhy } from "#components/trace/use-why.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Drawer } from "#components/ui/drawer.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { Markdown } from "#components/ui/markdown.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ApiError, apiQuery, call } from "#lib/api/client.ts";
+import { InitiativeDialog } from "./initiative-dialog.tsx";
+import { OutcomeList } from "./outcome-list.tsx";
+
+export type InitiativeDrawerProps = { id: string | null; onClose: () => void };
+
+/** A card opened beside the board: its problem, its bets, what it is linked to. */
+export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
+  const { slug, horizonNames, setAsideReasons } = useWorkspace();
+  const mayWrite = useMay("roadmap:write");
+  const why = useWhy();
+  const queries = useQueryClient();
+  const undoable = useUndoable();
+  const [editing, setEditing] = useState(false);
+  const [settingAside, setSettingAside] = useState(false);
+  const card = useQuery({
+    ...apiQuery(slug, "initiative.get", { id: id ?? "" }),
+    enabled: id !== null,
+    placeholderData: keepPreviousData,
+  });
+  const trace = useQuery({
+    ...apiQuery(slug, "trace.get", { type: "initiative", id: id ?? "" }),
+    enabled: id !== null,
+    placeholderData: keepPreviousData,
+  });
+  const ideas = trace.data?.ideas.data ?? [];
+  const objectives = trace.data?.objectives.data ?? [];
+  const initiative = card.data;
+  const missing = card.error instanceof ApiError && card.error.status === 404;
+  const act = (title: string, run: () => Promise<{ eventId: string | null }>) =>
+    undoable(title, async () => {
+      const { eventId } = await run();
+      await queries.invalidateQueries({ queryKey: [slug] });
+      return eventId;
+    });
+  const setAside = (reason: string, note: string | null) =>
+    act("Initiative set aside", () =>
+      call("initiative.setAside", { id: initiative?.id ?? "", reason, note }, { workspace: slug }),
+    );
+  const reopen = () =>
+    act("Initiative reopened", () => call("initiative.reopen", { id: initiative?.id ?? "" }, { workspace: slug }));
+
+  return (
+    <Drawer
+      open={id !== null && why.subject === null}
+      onOpenChange={(open) => !open && onClose()}
+      eyebrow={initiative ? `Initiative ${initiative.number} in ${horizonNames[initiative.horizon]}` : "Initiative"}
+      title={initiative?.title ?? (card.isError ? "Not found" : "…")}
+      footer={
+        initiative && (
+          <>
+            {mayWrite &&
+              (initiative.setAside ? (
+                <Button onClick={() => void reopen()}>Reopen</Button>
+              ) : (
+                <Button onClick={() => setSettingAside(true)}>Set aside…</Button>
+              ))}
+            {mayWrite && <Button onClick={() => setEditing(true)}>Edit</Button>}
+            <Button variant="primary" onClick={() => why.open({ type: "initiative", id: initiative.id })}>
+              Why?
+            </Button>
+          </>
+        )
+      }
+    >
+      {card.isError ? (
+        <ErrorState
+          title={missing ? "This card is gone" : "The card could not be loaded"}
+          requestId={(card.error instanceof ApiError && card.error.requestId) || undefined}
+          onRetry={missing ? undefined : () => void card.refetch()}
+          retrying={card.isFetching}
+        >
+          {missing ? "It was deleted, or the link is not complete." : undefined}
+        </ErrorState>
+      ) : !initiative ? (
+        <Skeleton className="h-24 w-full" />
+      ) : (
+        <div className="grid gap-6">
+          {initiative.setAside && (
+            <p className="rounded-m border border-line p-3">
+              Set aside:{" "}
+              {setAsideReasons.find(({ key }) => key === initiative.setAside?.reason)?.label ??
+                initiative.setAside.reason}
+              {initiative.setAside.note && <span className="text-ink-2">. {initiative.setAside.note}</span>}
+            </p>
+          )}
+          {initiative.problem ? (
+            <Markdown text={initiative.problem} size="m" />
+          ) : (
+            <p className="text-ink-3">Nobody has described the problem yet.</p>
+          )}
+          {initiative.targetOutcome && (
+            <section>
+              <h3 className="mb-1 text-s text-ink-3">Target outcome</h3>
+              <Markdown text={initiative.targetOutcome} size="m" />
+            </section>
+          )}
+          <OutcomeList initiative={initiative} />
+          <section>
+            <h3 className="mb-1 text-s text-ink-3">Ideas</h3>
+            {ideas.length === 0 ? (
+              <p className="text-ink-3">None linked</p>
+            ) : (
+              <ul className="grid gap-1">
+                {ideas.map((idea) => (
+                  <li key={idea.id}>
+                    <Link href={`/w/${slug}/ideas/${idea.id}`} className="hover:underline hover:underline-offset-3">
+                      {idea.title}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+          {objectives.length > 0 && (
+            <section>
+              <h3 className="mb-1 text-s text-ink-3">Objectives</h3>
+              <ul className="grid gap-1">
+                {objectives.map((objective) => (
+                  <li key={objective.id}>{objective.title}</li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <p className="text-s text-ink-3">
+            In {horizonNames[initiative.horizon]} for <RelativeTime at={initiative.horizonSince} />
+            {initiative.confidence !== null && `, ${initiative.confidence}\u202f% confident`}
+          </p>
+        </div>
+      )}
+      {initiative && (
+        <>
+          <InitiativeDialog
+            open={editing}
+            onOpenChange={setEditing}
+            initiative={initiative}
+            linked={{
+              ideas: initiative.ideaIds.map((one) => ({
+                id: one,
+                title: ideas.find((i) => i.id === one)?.title ?? "…",
+              })),
+              objectives: initiative.objectiveIds.map((one) => ({
+                id: one,
+                title: objectives.find((o) => o.id === one)?.title ?? "…",
+              })),
+            }}
+          />
+          <SetAsideDialog
+            what={initiative.title}
+            open={settingAside}
+            onOpenChange={setSettingAside}
+            onSetAside={setAside}
+          />
+        </>
+      )}
+    </Drawer>
+  );
+}

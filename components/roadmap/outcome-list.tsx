@@ -1,0 +1,68 @@
+"use client";
+
+import { useState } from "react";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { Output } from "#lib/api/client.ts";
+import { OutcomeDialog } from "./outcome-dialog.tsx";
+import { OutcomeLine } from "./outcome-line.tsx";
+import { ReviewDialog } from "./review-dialog.tsx";
+
+type Initiative = Output<"initiative.get">;
+export type OutcomeListProps = { initiative: Initiative };
+
+/** A card's bets, each with its course and, once there is one, its verdict. */
+export function OutcomeList({ initiative }: OutcomeListProps) {
+  const { slug, currency } = useWorkspace();
+  const mayWrite = useMay("roadmap:write");
+  const [adding, setAdding] = useState(false);
+  const [reviewing, setReviewing] = useState<Initiative["outcomes"][number] | null>(null);
+  return (
+    <section aria-labelledby="outcomes">
+      <h3 id="outcomes" className="mb-1 text-s text-ink-3">
+        Outcomes
+      </h3>
+      {initiative.outcomes.length === 0 && (
+        <p className="text-ink-3">No outcome yet. What should this change, measured on which metric?</p>
+      )}
+      <ul className="grid gap-4">
+        {initiative.outcomes.map((outcome) => (
+          <li key={outcome.id} className="grid gap-2">
+            <OutcomeLine
+              currency={currency}
+              tells="course"
+              metricHref={`/w/${slug}/metrics/${outcome.metric.key}`}
+              outcome={{
+                metricName: outcome.metric.name,
+                unit: outcome.metric.unit,
+                baseline: outcome.baseline,
+                expected: outcome.expected,
+                actual: outcome.actual,
+                verdict: outcome.verdict,
+                pace: outcome.pace,
+                confidence: outcome.confidence,
+                series: outcome.current ? [outcome.current.value] : [],
+              }}
+            />
+            {outcome.learning && <p className="text-ink-2">{outcome.learning}</p>}
+            <div className="flex items-center gap-2 text-s text-ink-3">
+              {outcome.dueOn && !outcome.verdict && <span>review on {outcome.dueOn}</span>}
+              {mayWrite && (
+                <Button size="s" className="ml-auto" onClick={() => setReviewing(outcome)}>
+                  {outcome.verdict ? "Review again…" : "Review…"}
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {mayWrite && (
+        <Button className="mt-3" onClick={() => setAdding(true)}>
+          Add an outcome
+        </Button>
+      )}
+      <OutcomeDialog open={adding} onOpenChange={setAdding} initiativeId={initiative.id} />
+      <ReviewDialog outcome={reviewing} onClose={() => setReviewing(null)} />
+    </section>
+  );
+}

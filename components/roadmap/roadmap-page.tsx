@@ -1,0 +1,162 @@
+"use client";
+
+import { Plus, SquareKanban } from "lucide-react";
+import { parseAsString, useQueryState } from "nuqs";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { useWhy } from "#components/trace/use-why.ts";
+import { announce } from "#components/ui/announce.ts";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { undoLatest } from "#components/ui/toast.ts";
+import { useShortcuts } from "#components/ui/use-shortcuts.ts";
+import { ApiError } from "#lib/api/client.ts";
+import { type Card, cardBeside, cardOf, type Place, placeBeside, placeOf, type Roadmap } from "./board.ts";
+import { BoardCard } from "./board-card.tsx";
+import { BoardColumn } from "./board-column.tsx";
+import { cardItem } from "./card-item.ts";
+import { InitiativeDialog } from "./initiative-dialog.tsx";
+import { InitiativeDrawer } from "./initiative-drawer.tsx";
+import { MoveReasonDialog } from "./move-reason-dialog.tsx";
+import { useBoard } from "./use-board.ts";
+import { useCardDrops } from "./use-drag.ts";
+
+export type RoadmapPageProps = { first: Roadmap };
+
+const empty = {
+  now: "Nothing is being worked on",
+  next: "Nothing is lined up",
+  later: "Nothing for later",
+  done: "Nothing is done yet",
+};
+
+type Asking = { id: string; to: Place; from: Roadmap; back: () => void };
+
+/** Now, Next, Later, Done. */
+export function RoadmapPage({ first }: RoadmapPageProps) {
+  const { slug, currency, timeZone, horizonNames } = useWorkspace();
+  const mayMove = useMay("roadmap:write");
+  const why = useWhy();
+  const { board, show, send } = useBoard(first);
+  const roadmap = board.data;
+  const [open, setOpen] = useQueryState("card", parseAsString.withOptions({ history: "push" }));
+  const [focused, setFocused] = useState<string | null>(null);
+  const [creating, setCreating] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const area = useRef<HTMLDivElement>(null);
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
+
+  const cards = roadmap.columns.flatMap((column) => column.cards);
+  const reached = cards.find(({ id }) => id === focused)?.id ?? cards[0]?.id;
+  const focus = (id: string) =>
+    requestAnimationFrame(() => area.current?.querySelector<HTMLElement>(`[data-card="${id}"] a`)?.focus());
+
+  /** Another column asks for the reason; the card is at its new place meanwhile. */
+  const move = (id: string, to: Place) => {
+    const from = placeOf(roadmap, id);
+    if (!from || (from.horizon === to.horizon && from.index === to.index)) return;
+    const back = show(id, to);
+    const title = cardOf(roadmap, id)?.title ?? "";
+    announce(`${title}: ${horizonNames[to.horizon]}, place ${to.index + 1}`);
+    if (from.horizon === to.horizon) {
+      void send(roadmap, id, to, null, back);
+      focus(id);
+    } else setAsking({ id, to, from: roadmap, back });
+  };
+  useCardDrops(move);
+
+  const onKeyDown = (card: Card) => (event: KeyboardEvent) => {
+    if (!event.key.startsWith("Arrow") || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (event.shiftKey) {
+      const to = mayMove && placeBeside(roadmap, card.id, event.key);
+      if (to) move(card.id, to);
+      return;
+    }
+    const beside = cardBeside(roadmap, card.id, event.key);
+    if (beside) focus(beside.id);
+  };
+
+  useShortcuts([
+    {
+      keys: "w",
+      label: "Why is this card here?",
+      group: "Roadmap",
+      run: () => reached && why.open({ type: "initiative", id: reached }),
+    },
+    { keys: "z", label: "Undo", group: "Roadmap", run: () => void undoLatest() },
+  ]);
+  useShortcuts([{ keys: "n", label: "New initiative", group: "Roadmap", run: () => setCreating(true) }], mayMove);
+
+  const create = mayMove && (
+    <Button variant="primary" icon={<Plus aria-hidden className="size-3.5" />} onClick={() => setCreating(true)}>
+      New initiative
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Roadmap" actions={create} />
+      {board.isError ? (
+        <ErrorState
+          title="The roadmap could not be loaded"
+          requestId={(board.error instanceof ApiError && board.error.requestId) || undefined}
+          onRetry={() => void board.refetch()}
+          retrying={board.isFetching}
+        />
+      ) : cards.length === 0 ? (
+        <EmptyState
+          icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
+          title="The roadmap says what you bet on"
+          action={create}
+        >
+          Each card is an initiative in Now, Next or Later, with the problem behind it and the outcome it should have.
+          There are no dates on it unless you want them.
+        </EmptyState>
+      ) : (
+        <div
+          ref={area}
+          className="scroll-quiet grid min-h-0 flex-1 auto-cols-[minmax(15rem,1fr)] grid-flow-col items-stretch gap-4 overflow-auto px-4 py-3 max-sm:snap-x max-sm:snap-mandatory max-sm:auto-cols-[calc(100vw-3.5rem)]"
+        >
+          {roadmap.columns.map((column) => (
+            <BoardColumn
+              key={column.horizon}
+              column={column}
+              empty={empty[column.horizon]}
+              mayMove={mayMove}
+              renderCard={(card) => (
+                <BoardCard
+                  card={cardItem(card, roadmap, today)}
+                  currency={currency}
+                  href={`/w/${slug}/roadmap?card=${card.id}`}
+                  mayMove={mayMove}
+                  tabIndex={card.id === reached ? 0 : -1}
+                  onWhy={() => why.open({ type: "initiative", id: card.id })}
+                  onFocus={() => setFocused(card.id)}
+                  onKeyDown={onKeyDown(card)}
+                />
+              )}
+            />
+          ))}
+        </div>
+      )}
+      <MoveReasonDialog
+        move={
+          asking && {
+            title: cardOf(asking.from, asking.id)?.title ?? "",
+            horizonName: horizonNames[asking.to.horizon],
+          }
+        }
+        onDone={(reason) => {
+          if (!asking) return;
+          setAsking(null);
+          void send(asking.from, asking.id, asking.to, reason, asking.back);
+          focus(asking.id);
+        }}
+      />
+      <InitiativeDialog open={creating} onOpenChange={setCreating} initiative={null} />
+      <InitiativeDrawer id={open} onClose={() => void setOpen(null)} />
+    </>
+  );
+}

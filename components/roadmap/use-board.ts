@@ -1,0 +1,46 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useUndoable } from "#components/shell/use-undoable.ts";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { apiQuery, call } from "#lib/api/client.ts";
+import { afterIdAt, cardOf, type Place, type Roadmap, withMoved } from "./board.ts";
+
+/** The board, and moving on it: at once on the screen, then on the server, and back where it was if that refuses. */
+export function useBoard(first: Roadmap) {
+  const { slug, horizonNames } = useWorkspace();
+  const queries = useQueryClient();
+  const undoable = useUndoable();
+  const options = apiQuery(slug, "roadmap.get", {});
+  const board = useQuery({ ...options, initialData: first });
+  const moving = useMutation({
+    mutationFn: (input: { id: string; horizon: Place["horizon"]; afterId: string | null; reason: string | null }) =>
+      call("initiative.move", input, { workspace: slug }),
+    scope: { id: "roadmap" },
+  });
+
+  /** Shows the card at its place, before anybody was asked for a reason. Gives how to take that back. */
+  const show = (id: string, to: Place): (() => void) => {
+    void queries.cancelQueries({ queryKey: options.queryKey });
+    const before = queries.getQueryData(options.queryKey);
+    if (before) queries.setQueryData(options.queryKey, withMoved(before, id, to));
+    return () => before && queries.setQueryData(options.queryKey, before);
+  };
+
+  /** Sends the move that is shown already. `from` is the board as it was. */
+  const send = (from: Roadmap, id: string, to: Place, reason: string | null, back: () => void) => {
+    const title = cardOf(from, id)?.title ?? "The card";
+    const afterId = afterIdAt(from, id, to);
+    return undoable(
+      `${title} moved to ${horizonNames[to.horizon]}`,
+      async () => {
+        const { eventId } = await moving.mutateAsync({ id, horizon: to.horizon, afterId, reason });
+        await queries.invalidateQueries({ queryKey: [slug] });
+        return eventId;
+      },
+      { failed: `${title} stays where it was`, onFailed: back },
+    );
+  };
+
+  return { board, show, send };
+}
