@@ -8,6 +8,8 @@ import { createApiKey, revokeApiKey, updateApiKey } from "#lib/identity/api-keys
 import { listApiKeys } from "#lib/identity/api-keys/queries.ts";
 import { changePassword, endSession } from "#lib/identity/commands.ts";
 import { getSession } from "#lib/identity/queries.ts";
+import { cancelImport, createImport } from "#lib/imports/commands.ts";
+import { getImport, listImportRows, listImports } from "#lib/imports/queries.ts";
 import { createMetric, deleteMetric, recordPoints, updateMetric } from "#lib/metrics/commands.ts";
 import { getMetric, listMetrics, listPoints } from "#lib/metrics/queries.ts";
 import {
@@ -21,7 +23,6 @@ import { createCheckIn } from "#lib/objectives/key-results/check-ins.ts";
 import { createKeyResult, deleteKeyResult, updateKeyResult } from "#lib/objectives/key-results/commands.ts";
 import { getKeyResult, listCheckIns, listKeyResults } from "#lib/objectives/key-results/queries.ts";
 import { getObjective, listObjectives } from "#lib/objectives/queries.ts";
-import { getRoadmap } from "#lib/roadmap/board/queries.ts";
 import {
   createInitiative,
   createOutcome,
@@ -34,7 +35,7 @@ import {
   updateInitiative,
   updateOutcome,
 } from "#lib/roadmap/commands.ts";
-import { getInitiative, listInitiatives, listOutcomes } from "#lib/roadmap/queries.ts";
+import { getInitiative, getRoadmap, listInitiatives, listOutcomes } from "#lib/roadmap/queries.ts";
 import { findAnything } from "#lib/search/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
@@ -109,6 +110,11 @@ export const routes = {
   "outcome.review": reviewOutcome,
   "roadmap.get": getRoadmap,
   "search.find": findAnything,
+  "import.create": createImport,
+  "import.list": listImports,
+  "import.get": getImport,
+  "import.rows": listImportRows,
+  "import.cancel": cancelImport,
   "trace.get": getTrace,
   "event.list": listEvents,
   "event.undo": undoEvent,
