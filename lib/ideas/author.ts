@@ -1,1 +1,2 @@
-export { type Author, author, authorId, authorJson } from "#lib/core/author.ts";
+export { type Author, author, authorId } from "#lib/core/author.ts";
+export { authorJson } from "#lib/core/author-row.ts";

@@ -19,7 +19,7 @@ function withoutCode(body: string): string {
     else runs.set(run, [index]);
   }
   for (const positions of runs.values()) positions.reverse();
-  const next = /\\[^]|`+|~{3,}/g;
+  const next = /\\[\s\S]|`+|~{3,}/g;
   let out = "";
   let from = 0;
   for (let found = next.exec(body); found; found = next.exec(body)) {

@@ -1,0 +1,2 @@
+export { createCompany, deleteCompany, updateCompany, upsertCompany } from "./companies/commands.ts";
+export { createContact, deleteContact, updateContact } from "./contacts/commands.ts";

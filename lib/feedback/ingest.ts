@@ -1,0 +1,93 @@
+import type { FieldProblem } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/id.ts";
+import type { Scope } from "#lib/core/operation.ts";
+import { type Hint, type Match, matchCustomers } from "#lib/customers/matching.ts";
+import { mayChangeCustomers } from "#lib/customers/policy.ts";
+import { defaultSource, type Fold, type Folded, fold, type Status } from "./ingest/fold.ts";
+import { refresh } from "./ingest/refresh.ts";
+import { awaitNumbers, type Entry, insertNew, lookUpStored } from "./ingest/store.ts";
+import { type Words, wordsOf } from "./ingest/words.ts";
+import type { FeedbackRecord } from "./schema.ts";
+
+export type Ingested =
+  /** `isDeleted`: it was deleted here, and so is left alone. */
+  { status: Status; id: string; isDeleted: boolean } | { status: "rejected"; errors: FieldProblem[] };
+
+/** What is to be written of one folded record; null when it says nothing new, or no words at all. */
+type Part = { words: Words; match: Match; keepsContact: boolean } | null;
+
+/**
+ * Takes in feedback records: the one way in for single ones, batches and imports. One result for each record, in their
+ * order. How many statements it takes does not depend on how many records there are.
+ *
+ * Every call takes its locks in this order: the customers' turn, customers, the numbers, feedback by id.
+ */
+export async function ingest(scope: Scope, records: FeedbackRecord[]): Promise<Ingested[]> {
+  if (records.length === 0) return [];
+  const keys = records.flatMap(({ source = defaultSource, externalId }) =>
+    externalId ? [{ source, externalId }] : [],
+  );
+  const stored = await lookUpStored(scope, keys);
+  const first = fold(records, stored);
+  const parts = await prepare(scope, first);
+  const isMaking = first.folded.some(({ stored: there, record }) => there === null && record.externalId);
+  if (!isMaking) return write(scope, first, parts);
+  // Whoever made the same feedback meanwhile is done when the numbers are free: look again.
+  const [, seen] = await Promise.all([awaitNumbers(scope), lookUpStored(scope, keys)]);
+  return write(scope, seen.size === stored.size ? first : fold(records, seen), parts);
+}
+
+/** Converts the words of what is news, and finds or makes who said it. */
+async function prepare(scope: Scope, { folded }: Fold): Promise<Part[]> {
+  const words = folded.map((one) => {
+    if (one.last < 0) return null;
+    const made = wordsOf(one.record);
+    return one.stored === null && !made.title && !made.body?.trim() ? null : made;
+  });
+  const news = folded.flatMap((one, i) => (words[i] ? [{ i, hint: hintOf(one) }] : []));
+  const mayChange = mayChangeCustomers(scope.actor) || scope.actor.permissions.has("feedback:import");
+  const found = await matchCustomers(
+    scope,
+    news.map(({ hint }) => hint),
+    { mayChange },
+  );
+  const parts: Part[] = folded.map(() => null);
+  for (const [n, { i, hint }] of news.entries()) {
+    const match = found[n];
+    const made = words[i];
+    const keepsContact = hint.contact === undefined;
+    if (match && made) parts[i] = { words: made, match, keepsContact };
+  }
+  return parts;
+}
+
+/** Somebody with a name only cannot be found again: as long as the name is the same, so is the contact. */
+function hintOf({ record: { contact, company }, source, stored }: Folded): Hint {
+  const isSame = contact && !contact.externalId && !contact.email && stored && contact.name === stored.contactName;
+  return { source, contact: isSame ? undefined : contact, company };
+}
+
+const noWords: FieldProblem = { pointer: "/body", code: "empty", message: "holds no words, and there is no title" };
+
+async function write(scope: Scope, { folded, places }: Fold, parts: Part[]): Promise<Ingested[]> {
+  const entries = folded.map((one, i): Entry | null => {
+    const part = parts[i];
+    return part && one.last >= 0 ? { id: one.stored?.id ?? newId(), folded: one, ...part } : null;
+  });
+  const open = entries.filter((entry) => entry !== null);
+  const changed = await refresh(
+    scope,
+    open.filter((entry) => entry.folded.stored !== null),
+  );
+  await insertNew(
+    scope,
+    open.filter((entry) => entry.folded.stored === null),
+  );
+  return places.map(({ of, status }): Ingested => {
+    const stored = folded[of]?.stored ?? null;
+    const id = entries[of]?.id ?? stored?.id;
+    if (id === undefined) return { status: "rejected", errors: [noWords] };
+    const isUnchanged = status === "updated" && stored !== null && !changed.has(id);
+    return { status: isUnchanged ? "unchanged" : status, id, isDeleted: stored?.isDeleted ?? false };
+  });
+}

@@ -1,0 +1,97 @@
+import { SQL, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { query } from "#lib/core/operation.ts";
+import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { asItem, type ItemRow, itemColumns, itemJoins, readFeedback } from "./record.ts";
+import { byId, countFeedbackInput, feedbackCounts, feedbackDetail, feedbackPage, listFeedbackInput } from "./schema.ts";
+
+const keysetOf = (direction: "asc" | "desc") =>
+  keyset([
+    { column: sql`f.occurred_at`, cast: "timestamptz", direction },
+    { column: sql`f.id`, cast: "uuid", direction },
+  ]);
+const orders = { "-occurredAt": keysetOf("desc"), occurredAt: keysetOf("asc") };
+
+/** So many bytes of bodies end a page early: 200 logs of 300 kB are no page. */
+const pageBytes = 4 * 1024 * 1024;
+
+/** The columns that `itemColumns` and `itemJoins` need. */
+const itemSource = sql`f.id, f.number, f.title, f.body, f.state, f.source, f.external_id, f.external_url, f.status_at_source,
+  f.tags, f.owner_id, f.kind, f.fields, f.occurred_at, f.version, f.created_at, f.updated_at, f.contact_id, f.company_id,
+  f.decision_id`;
+
+type Filters = Omit<z.output<typeof listFeedbackInput>, "limit" | "cursor" | "sort">;
+
+const json = (values: unknown) => sql`${JSON.stringify(values)}::jsonb`;
+
+function conditionsOf(own: SQL, filters: Filters): SQL[] {
+  const { state, source, companyId, contactId, ideaId, tag, kind, ownerId } = filters;
+  const only = state?.length === 1 ? state[0] : undefined;
+  return [
+    only !== undefined && sql`f.state = ${only}`,
+    state && only === undefined && sql`f.state in (select jsonb_array_elements_text(${json(state)}))`,
+    source !== undefined && sql`f.source = ${source}`,
+    companyId !== undefined && sql`f.company_id = ${companyId}::uuid`,
+    contactId !== undefined && sql`f.contact_id = ${contactId}::uuid`,
+    ideaId !== undefined &&
+      sql`f.id in (select e.feedback_id from evidence e where e.workspace_id = ${own} and e.idea_id = ${ideaId}::uuid)`,
+    tag && sql`f.tags @> array(select jsonb_array_elements_text(${json(tag)}))`,
+    kind && sql`f.kind in (select jsonb_array_elements_text(${json(kind)}))`,
+    ownerId !== undefined && sql`f.owner_id = ${ownerId}::uuid`,
+  ].filter((condition) => condition instanceof SQL);
+}
+
+/** What customers said, the newest first unless told; in one statement. */
+export const listFeedback = query({
+  name: "feedback.list",
+  needs: "read",
+  input: listFeedbackInput,
+  output: feedbackPage,
+  async run({ tx, actor: { workspace } }, { limit = defaultLimit, cursor, sort = "-occurredAt", ...filters }) {
+    const own = sql`${workspace.id}::uuid`;
+    const key = orders[sort];
+    const conditions = [sql`f.workspace_id = ${own}`, sql`f.deleted_at is null`, ...conditionsOf(own, filters)];
+    const after = key.after(cursor);
+    const rows = await tx.execute<ItemRow & { fits: boolean }>(sql`
+      with page as materialized (
+        select ${itemSource} from feedback f
+        where ${sql.join(after ? [...conditions, after] : conditions, sql` and `)}
+        order by ${key.order} limit ${limit + 1}
+      ), sized as (
+        select f.*, sum(octet_length(f.body)) over (order by ${key.order}) - octet_length(f.body) <= ${pageBytes} as fits
+        from page f
+      )
+      select ${itemColumns(workspace.id, sql`case when f.fits then f.body else '' end`)}, f.fits
+      from sized f ${itemJoins(workspace.id)}
+      order by ${key.order}`);
+    const fitting = rows.findIndex((row) => !row.fits);
+    const most = fitting < 0 ? limit : Math.min(limit, fitting);
+    return paged(rows, most, asItem, (row) => [row.occurredAt, row.id]);
+  },
+});
+
+/** Counting stops here: more than 1,000 is "1,000+". */
+const counted = 1_001;
+
+export const countFeedback = query({
+  name: "feedback.count",
+  needs: "read",
+  input: countFeedbackInput,
+  output: feedbackCounts,
+  async run({ tx, actor: { workspace } }) {
+    const count = (state: string) => sql`(select count(*) from (
+      select from feedback f where f.workspace_id = ${workspace.id}::uuid and f.state = ${state} and f.deleted_at is null
+      limit ${counted}) n)`;
+    const [row] = await tx.execute<z.input<typeof feedbackCounts>>(sql`
+      select ${count("inbox")} as inbox, ${count("reviewed")} as reviewed, ${count("set_aside")} as "setAside"`);
+    return row ?? { inbox: 0, reviewed: 0, setAside: 0 };
+  },
+});
+
+export const getFeedback = query({
+  name: "feedback.get",
+  needs: "read",
+  input: byId,
+  output: feedbackDetail,
+  run: ({ tx, actor }, { id }) => readFeedback(tx, actor, id),
+});

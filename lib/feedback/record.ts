@@ -1,0 +1,119 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import type { Author } from "#lib/core/author.ts";
+import { authorJson } from "#lib/core/author-row.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { snippet } from "./markup.ts";
+import type { FeedbackDetail, FeedbackItem } from "./schema.ts";
+
+type Decision = NonNullable<FeedbackItem["setAside"]>;
+type Plain = Omit<FeedbackItem, "snippet" | "contact" | "company" | "ideas" | "ideaCount" | "setAside">;
+
+export type ItemRow = Plain & {
+  contactId: string | null;
+  contactName: string | null;
+  contactEmail: string | null;
+  companyId: string | null;
+  companyName: string | null;
+  companyDomain: string | null;
+  companyArr: number | null;
+  ideas: FeedbackItem["ideas"] | null;
+  ideaCount: number | null;
+  reason: string | null;
+  decisionNote: string | null;
+  publicReply: string | null;
+  reopenWhen: Decision["reopenWhen"];
+  decidedAt: string | null;
+  decidedBy: Author | null;
+};
+
+/** What lists show of the feedback `f`; joined by `itemJoins`. Flat, since JSON would have to be read twice. */
+export const itemColumns = (workspaceId: string, body = sql`f.body`): SQL => sql`
+  f.id, f.number, f.title, ${body} as body, f.state, f.source, f.external_id as "externalId", f.external_url as "externalUrl",
+  f.status_at_source as status, to_jsonb(f.tags) as tags, f.owner_id as "ownerId", f.kind, f.fields, f.occurred_at as "occurredAt", f.version,
+  f.created_at as "createdAt", f.updated_at as "updatedAt",
+  p.id as "contactId", p.name as "contactName", p.email as "contactEmail",
+  c.id as "companyId", c.name as "companyName", c.arr as "companyArr",
+  (select d.domain from company_domains d where d.workspace_id = ${workspaceId}::uuid and d.company_id = c.id
+    order by d.domain limit 1) as "companyDomain",
+  linked.ideas, linked.total as "ideaCount",
+  why.reason, why.note as "decisionNote", why.public_reply as "publicReply", why.reopen_when as "reopenWhen",
+  why.at as "decidedAt",
+  case when why.id is not null then ${authorJson(workspaceId, sql`why.by_kind`, sql`why.by`)} end as "decidedBy"`;
+
+/** Customers that were deleted are not shown. At most 20 ideas, in the order in which they were linked. */
+export const itemJoins = (workspaceId: string): SQL => {
+  const own = sql`${workspaceId}::uuid`;
+  return sql`
+    left join contacts p on p.workspace_id = ${own} and p.id = f.contact_id and p.deleted_at is null
+    left join companies c on c.workspace_id = ${own} and c.id = f.company_id and c.deleted_at is null
+    left join decisions why on why.workspace_id = ${own} and why.id = f.decision_id
+    left join lateral (
+      select max(l.total) as total, jsonb_agg(jsonb_build_object(
+        'ideaId', l.idea_id, 'title', l.title, 'quote', l.quote, 'importance', l.importance) order by l.linked_at, l.idea_id) as ideas
+      from (
+        select e.idea_id, i.title, e.quote, e.importance, e.linked_at, count(*) over () as total
+        from evidence e
+        join ideas i on i.workspace_id = ${own} and i.id = e.idea_id and i.deleted_at is null
+        where e.workspace_id = ${own} and e.feedback_id = f.id
+        order by e.linked_at, e.idea_id limit 20
+      ) l
+    ) linked on true`;
+};
+
+export function asItem(row: ItemRow): FeedbackItem {
+  const { contactId, contactName, contactEmail, companyId, companyName, companyDomain, companyArr, ...rest } = row;
+  const { ideas, ideaCount, reason, decisionNote, publicReply, reopenWhen, decidedAt, decidedBy, ...plain } = rest;
+  return {
+    ...plain,
+    snippet: snippet(plain.body),
+    contact: contactId === null ? null : { id: contactId, name: contactName, email: contactEmail },
+    company:
+      companyId === null || companyName === null
+        ? null
+        : { id: companyId, name: companyName, domain: companyDomain, arr: companyArr },
+    ideas: ideas ?? [],
+    ideaCount: ideaCount ?? 0,
+    setAside:
+      reason === null || decidedAt === null || decidedBy === null
+        ? null
+        : { reason, note: decisionNote, publicReply, reopenWhen, by: decidedBy, at: decidedAt },
+  };
+}
+
+type StoredMessage = Partial<FeedbackDetail["messages"][number]> & { body: string };
+type DetailRow = ItemRow & {
+  messages: StoredMessage[];
+  reviewNote: string | null;
+  createdBy: Author;
+  sourceUpdatedAt: string | null;
+  editedFields: string[];
+};
+
+/** One piece of feedback as it is now; 404 when there is none or it was deleted. */
+export async function readFeedback(tx: Tx, { workspace }: Actor, id: string): Promise<FeedbackDetail> {
+  const [row] = await tx.execute<DetailRow>(sql`
+    select ${itemColumns(workspace.id)}, f.messages, f.review_note as "reviewNote", to_jsonb(f.edited_fields) as "editedFields",
+      f.source_updated_at as "sourceUpdatedAt",
+      ${authorJson(workspace.id, sql`f.created_by_kind`, sql`f.created_by`)} as "createdBy"
+    from feedback f ${itemJoins(workspace.id)}
+    where f.workspace_id = ${workspace.id}::uuid and f.id = ${id}::uuid and f.deleted_at is null`);
+  if (!row) throw notFound();
+  const { messages, reviewNote, createdBy, sourceUpdatedAt, editedFields, ...item } = row;
+  return {
+    ...asItem(item),
+    messages: messages.map((message) => ({
+      externalId: message.externalId ?? null,
+      role: message.role ?? null,
+      author: message.author ?? null,
+      at: message.at ?? null,
+      public: message.public ?? true,
+      body: message.body,
+    })),
+    reviewNote,
+    createdBy,
+    sourceUpdatedAt,
+    editedFields,
+  };
+}
