@@ -1,4 +1,26 @@
 import type { z } from "zod";
+import {
+  createCompany,
+  createContact,
+  deleteCompany,
+  deleteContact,
+  updateCompany,
+  updateContact,
+  upsertCompany,
+} from "#lib/customers/commands.ts";
+import { getCompany, getContact, listCompanies, listContacts } from "#lib/customers/queries.ts";
+import {
+  batchFeedback,
+  createFeedback,
+  deleteFeedback,
+  reopenFeedback,
+  restoreFeedback,
+  reviewFeedback,
+  setAsideFeedback,
+  updateFeedback,
+  upsertFeedback,
+} from "#lib/feedback/commands.ts";
+import { countFeedback, getFeedback, listFeedback } from "#lib/feedback/queries.ts";
 import { createIdea, deleteIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { linkEvidence, unlinkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { listEvidence } from "#lib/ideas/evidence/queries.ts";
@@ -63,6 +85,31 @@ export const routes = {
   "apiKey.create": createApiKey,
   "apiKey.update": updateApiKey,
   "apiKey.revoke": revokeApiKey,
+
+  "company.list": listCompanies,
+  "company.create": createCompany,
+  "company.get": getCompany,
+  "company.update": updateCompany,
+  "company.delete": deleteCompany,
+  "company.upsert": upsertCompany,
+  "contact.list": listContacts,
+  "contact.create": createContact,
+  "contact.get": getContact,
+  "contact.update": updateContact,
+  "contact.delete": deleteContact,
+
+  "feedback.list": listFeedback,
+  "feedback.count": countFeedback,
+  "feedback.create": createFeedback,
+  "feedback.batch": batchFeedback,
+  "feedback.upsert": upsertFeedback,
+  "feedback.get": getFeedback,
+  "feedback.update": updateFeedback,
+  "feedback.delete": deleteFeedback,
+  "feedback.restore": restoreFeedback,
+  "feedback.review": reviewFeedback,
+  "feedback.reopen": reopenFeedback,
+  "feedback.setAside": setAsideFeedback,
   "evidence.link": linkEvidence,
   "evidence.unlink": unlinkEvidence,
   "evidence.list": listEvidence,
@@ -118,4 +165,4 @@ export const routes = {
   "trace.get": getTrace,
   "event.list": listEvents,
   "event.undo": undoEvent,
-} satisfies Partial<Record<PathName, Bound>>;
+} satisfies Record<PathName, Bound>;
