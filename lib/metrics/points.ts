@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { authorId } from "#lib/core/author.ts";
 import { invalid, notFound } from "#lib/core/errors.ts";
 import type { Json } from "#lib/core/events.ts";
 import type { Scope } from "#lib/core/operation.ts";
@@ -64,7 +65,7 @@ export async function writePoints(scope: Scope, metricId: string, points: GivenP
     ), written as (
       insert into metric_points (workspace_id, metric_id, at, value, note, recorded_by, recorded_by_kind, recorded_at)
       select ${actor.workspace.id}::uuid, ${metricId}::uuid, at, value, note,
-        ${actor.kind === "system" ? null : actor.id}::uuid, ${actor.kind}, ${now.toISOString()}::timestamptz
+        ${authorId(actor)}::uuid, ${actor.kind}, ${now.toISOString()}::timestamptz
       from changed order by at
       on conflict (workspace_id, metric_id, at) do update set value = excluded.value, note = excluded.note,
         recorded_by = excluded.recorded_by, recorded_by_kind = excluded.recorded_by_kind, recorded_at = excluded.recorded_at

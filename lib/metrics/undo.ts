@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { authorId } from "#lib/core/author.ts";
 import { undoesLife } from "#lib/core/deletion.ts";
 import { conflict } from "#lib/core/errors.ts";
 import { type PastEvent, undoes } from "#lib/core/undo.ts";
@@ -34,7 +35,7 @@ undoes("metric.recorded", {
     await tx.execute(sql`
       insert into metric_points (workspace_id, metric_id, at, value, note, recorded_by, recorded_by_kind, recorded_at)
       select ${actor.workspace.id}::uuid, ${id}::uuid, g.at, g.value, g.note,
-        ${actor.kind === "system" ? null : actor.id}::uuid, ${actor.kind}, ${now.toISOString()}::timestamptz
+        ${authorId(actor)}::uuid, ${actor.kind}, ${now.toISOString()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(at timestamptz, value float8, note text)`);
     recordChange(scope, id, { before: after, after: before });
   },

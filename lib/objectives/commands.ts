@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { authorId } from "#lib/core/author.ts";
 import { conflict, invalid, notFound } from "#lib/core/errors.ts";
 import { changes } from "#lib/core/events.ts";
 import { newId } from "#lib/core/id.ts";
@@ -138,7 +139,7 @@ export const closeObjective = command({
     const at = now.toISOString();
     await tx.execute(sql`
       update objectives set state = 'closed', closed_at = ${at}::timestamptz,
-        closed_by = ${actor.kind === "system" ? null : actor.id}::uuid, closed_by_kind = ${actor.kind},
+        closed_by = ${authorId(actor)}::uuid, closed_by_kind = ${actor.kind},
         closing_note = ${note}, version = version + 1, updated_at = ${at}::timestamptz
       where workspace_id = ${actor.workspace.id} and id = ${id}`);
     record({

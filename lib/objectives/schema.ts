@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { author } from "#lib/core/author.ts";
 import {
   day,
   filledText,
@@ -120,7 +121,7 @@ export const checkIn = z.object({
   value: z.number().nullable(),
   confidence,
   comment: z.string().nullable(),
-  by: z.object({ kind: z.enum(["member", "key", "system"]), id: id.nullable() }),
+  by: author,
   at: instantOut,
 });
 export type CheckIn = z.output<typeof checkIn>;

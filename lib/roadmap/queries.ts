@@ -1,8 +1,17 @@
 import { sql } from "drizzle-orm";
 import { query } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { currentBoard } from "./board/kept.ts";
 import { readInitiative, readInitiatives } from "./initiatives/read.ts";
-import { byId, initiative, initiativePage, listInitiativesInput, outcomeList } from "./schema.ts";
+import {
+  byId,
+  initiative,
+  initiativePage,
+  listInitiativesInput,
+  outcomeList,
+  roadmap,
+  roadmapInput,
+} from "./schema.ts";
 
 export const getInitiative = query({
   name: "initiative.get",
@@ -59,4 +68,12 @@ export const listOutcomes = query({
     const { outcomes } = await readInitiative(scope, id);
     return { data: outcomes, nextCursor: null };
   },
+});
+
+export const getRoadmap = query({
+  name: "roadmap.get",
+  needs: "read",
+  input: roadmapInput,
+  output: roadmap,
+  run: currentBoard,
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { author } from "#lib/core/author.ts";
 import {
   day,
   filledText,
@@ -12,7 +13,6 @@ import {
   titleText,
   version,
 } from "#lib/core/fields.ts";
-import { author } from "#lib/ideas/author.ts";
 import { metricBrief, metricValue } from "#lib/metrics/schema.ts";
 import { objectiveStates, pace } from "#lib/objectives/schema.ts";
 import { horizons, verdicts } from "./rules.ts";

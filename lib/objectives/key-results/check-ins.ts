@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { authorId } from "#lib/core/author.ts";
 import { invalid, notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/id.ts";
 import { command } from "#lib/core/operation.ts";
@@ -21,7 +22,7 @@ export const createCheckIn = command({
     const held = await lockKeyResult(scope, keyResultId);
     const id = newId();
     const at = now.toISOString();
-    const by = { kind: actor.kind, id: actor.kind === "system" ? null : actor.id };
+    const by = { kind: actor.kind, id: authorId(actor) };
     await tx.execute(sql`
       insert into check_ins (workspace_id, id, key_result_id, value, confidence, comment, by, by_kind, at)
       values (${actor.workspace.id}, ${id}, ${keyResultId}, ${value ?? null}::float8, ${confidence ?? null}::integer,

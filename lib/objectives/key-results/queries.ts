@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { authorJson } from "#lib/core/author-row.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { query, type Scope } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
@@ -114,7 +115,7 @@ const newestFirst = keyset([
 export async function readCheckIns({ tx, actor }: Scope, where: SQL, rest: SQL): Promise<CheckIn[]> {
   const rows = await tx.execute<CheckIn>(sql`
     select c.id, c.key_result_id as "keyResultId", c.value, c.confidence, c.comment,
-      json_build_object('kind', c.by_kind, 'id', c.by) as by, c.at
+      ${authorJson(actor.workspace.id, sql`c.by_kind`, sql`c.by`)} as by, c.at
     from check_ins c where c.workspace_id = ${actor.workspace.id} and ${where} ${rest}`);
   return rows.slice();
 }

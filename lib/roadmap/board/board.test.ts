@@ -21,8 +21,8 @@ import {
   setAsideInitiative,
   updateInitiative,
 } from "../commands.ts";
+import { getRoadmap } from "../queries.ts";
 import { ago, dayAgo, roadmapOf } from "../testing.ts";
-import { getRoadmap } from "./queries.ts";
 
 let w: TestWorkspace;
 let editor: Actor;

@@ -1,17 +1,19 @@
 import { sql } from "drizzle-orm";
 import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
-import { type Facts, readFacts } from "./facts.ts";
+import type { Roadmap } from "../schema.ts";
+import { buildBoard } from "./build.ts";
+import { readRows } from "./rows.ts";
 
 /**
  * Boards that this process has read, by workspace. A board is as good as new while the workspace's history has nothing
  * that its snapshot did not see: every write records an event in its own transaction, so one index look-up tells.
  */
-type Kept = { snapshot: string; readAt: number; facts: Facts };
+type Kept = { snapshot: string; readAt: number; board: Roadmap };
 
 /** So many boards are kept; the one that was read the longest ago goes first. */
 const most = 50;
-/** What no workspace's history tells, such as a person's new name, shows after this many milliseconds. */
+/** What no workspace's history tells shows after this many milliseconds: the clock, a person's new name. */
 const longest = 10_000;
 
 // Next bundles a second copy of this module.
@@ -19,14 +21,14 @@ const held = globalThis as { throughlineBoards?: Map<string, Kept> };
 
 type Seen = { snapshot: string; names: Record<string, string>; changed: boolean };
 
-/** The facts of the board as the database has them now, and the workspace's names for its columns. */
-export async function currentFacts(scope: Scope): Promise<{ facts: Facts; names: Seen["names"] }> {
+/** The board as the database has it now, whichever process wrote last. */
+export async function currentBoard(scope: Scope): Promise<Roadmap> {
   const { tx, actor, now } = scope;
   const workspaceId = actor.workspace.id;
   held.throughlineBoards ??= new Map();
   const boards = held.throughlineBoards;
   const kept = boards.get(workspaceId);
-  // Taken before the facts are read: what is committed in between is read again next time, never missed.
+  // Taken before the rows are read: what is committed in between is read again next time, never missed.
   const [seen] = await tx.execute<Seen>(sql`
     select pg_current_snapshot()::text as snapshot, w.horizon_names as names, coalesce((
       select true from events e
@@ -35,17 +37,16 @@ export async function currentFacts(scope: Scope): Promise<{ facts: Facts; names:
       order by e.xid, e.id limit 1), false) as changed
     from workspaces w where w.id = ${workspaceId}`);
   if (!seen) throw notFound();
-  const { snapshot, names } = seen;
   if (kept && !seen.changed && now.getTime() - kept.readAt < longest) {
-    kept.snapshot = snapshot;
-    return { facts: kept.facts, names };
+    kept.snapshot = seen.snapshot;
+    return kept.board;
   }
-  const facts = await readFacts(scope);
+  const board = buildBoard(await readRows(scope), seen.names, scope);
   boards.delete(workspaceId);
-  boards.set(workspaceId, { snapshot, readAt: now.getTime(), facts });
+  boards.set(workspaceId, { snapshot: seen.snapshot, readAt: now.getTime(), board });
   for (const oldest of boards.keys()) {
     if (boards.size <= most) break;
     boards.delete(oldest);
   }
-  return { facts, names };
+  return board;
 }

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { authorId } from "#lib/core/author.ts";
 import { changes } from "#lib/core/events.ts";
 import { newId } from "#lib/core/id.ts";
 import { command, fresh } from "#lib/core/operation.ts";
 import { translated } from "#lib/core/violations.ts";
-import { authorId } from "#lib/ideas/author.ts";
 import { lockColumn, placeAfter } from "../place.ts";
 import { byId, createInitiativeInput, initiative, updateInitiativeInput } from "../schema.ts";
 import { setLinks } from "./links.ts";

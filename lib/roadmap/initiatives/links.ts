@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
+import { authorId } from "#lib/core/author.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { changes, type Values } from "#lib/core/events.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import { translated } from "#lib/core/violations.ts";
-import { authorId } from "#lib/ideas/author.ts";
 
 const kinds = {
   ideaIds: { table: "initiative_ideas", column: "idea_id", target: "ideas", alive: sql`r.merged_into_id is null` },

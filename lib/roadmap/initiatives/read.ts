@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { authorJson } from "#lib/core/author-row.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
-import { authorJson } from "#lib/ideas/author.ts";
 import { instantJson } from "#lib/ideas/json.ts";
 import { readOutcomes } from "../outcomes/read.ts";
 import type { Initiative } from "../schema.ts";

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
+import { authorId } from "#lib/core/author.ts";
 import { conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/id.ts";
 import { command, type Scope } from "#lib/core/operation.ts";
 import { unchangedSince, undoes } from "#lib/core/undo.ts";
-import { authorId } from "#lib/ideas/author.ts";
 import { placeBack } from "../place.ts";
 import { initiative, reopenInitiativeInput, setAsideInitiativeInput } from "../schema.ts";
 import { readInitiative } from "./read.ts";

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { authorJson } from "#lib/core/author-row.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
-import { authorJson } from "#lib/ideas/author.ts";
 import { newestValues, type RawValue, seriesOf } from "#lib/metrics/series.ts";
 import { dayIn } from "#lib/objectives/rules.ts";
 import { betPace, type Horizon } from "../rules.ts";
@@ -14,23 +14,24 @@ type Row = Omit<Outcome, "current" | "pace"> & {
   horizonSince: string;
 };
 
-export type Running = {
+/** The day since when a bet runs: its card came to its horizon, or it was added later. In: instants as answers have them. */
+export const runsSince = (createdAt: string, horizonSince: string, timeZone: string): string =>
+  dayIn(timeZone, new Date(Math.max(Date.parse(createdAt), Date.parse(horizonSince))));
+
+type Bet = {
   baseline: number | null;
   expected: number;
   dueOn: string | null;
   verdict: Outcome["verdict"];
-  createdAt: string;
+  since: string;
 };
-export type On = { horizon: Horizon; horizonSince: string; cadenceDays: number | null; latest: Outcome["current"] };
+type On = { horizon: Horizon; cadenceDays: number | null; latest: Outcome["current"] };
 
-/** The pace of an outcome while its card is in Now and nobody judged it; null otherwise. `today` in the workspace's zone. */
-export function paceNow(outcome: Running, on: On, now: Date, timeZone: string): Outcome["pace"] {
-  if (on.horizon !== "now" || outcome.verdict !== null) return null;
-  const begun = Math.max(Date.parse(outcome.createdAt), Date.parse(on.horizonSince));
-  const { baseline, expected, dueOn } = outcome;
-  const current = on.latest && { at: new Date(on.latest.at), value: on.latest.value };
-  const since = dayIn(timeZone, new Date(begun));
-  return betPace({ baseline, expected, dueOn, since, current, cadenceDays: on.cadenceDays }, now, dayIn(timeZone, now));
+/** The pace of a bet while its card is in Now and nobody judged it; null otherwise. `today` in the workspace's zone. */
+export function paceNow({ verdict, ...bet }: Bet, { horizon, cadenceDays, latest }: On, now: Date, today: string) {
+  if (horizon !== "now" || verdict !== null) return null;
+  const current = latest && { at: new Date(latest.at), value: latest.value };
+  return betPace({ ...bet, current, cadenceDays }, now, today);
 }
 
 /** Outcomes of initiatives that exist, the oldest first, each with its metric's last value. */
@@ -50,10 +51,13 @@ export async function readOutcomes({ tx, actor, now }: Scope, where: SQL): Promi
     join metrics m on m.workspace_id = b.workspace_id and m.id = b.metric_id
     where b.workspace_id = ${actor.workspace.id} and b.deleted_at is null and ${where}
     order by b.created_at, b.id`);
+  const { timeZone } = actor.workspace;
+  const today = dayIn(timeZone, now);
   return rows.map(({ newest, cadenceDays, horizon, horizonSince, ...row }) => {
     const { latest } = seriesOf(newest);
-    const on = { horizon, horizonSince, cadenceDays, latest };
-    return { ...row, current: latest, pace: paceNow(row, on, now, actor.workspace.timeZone) };
+    const { baseline, expected, dueOn, verdict } = row;
+    const bet = { baseline, expected, dueOn, verdict, since: runsSince(row.createdAt, horizonSince, timeZone) };
+    return { ...row, current: latest, pace: paceNow(bet, { horizon, cadenceDays, latest }, now, today) };
   });
 }
 

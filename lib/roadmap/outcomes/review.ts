@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
+import { authorId } from "#lib/core/author.ts";
 import { invalid } from "#lib/core/errors.ts";
 import { command, type Scope } from "#lib/core/operation.ts";
 import { unchangedSince, undoes } from "#lib/core/undo.ts";
-import { authorId } from "#lib/ideas/author.ts";
 import { lastValue } from "#lib/metrics/series.ts";
 import { keepingSettled } from "../initiatives/settled.ts";
 import { outcome, reviewOutcomeInput } from "../schema.ts";

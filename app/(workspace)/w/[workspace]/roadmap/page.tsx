@@ -1,6 +1,6 @@
 import { RoadmapPage } from "#components/roadmap/roadmap-page.tsx";
 import { pageActor } from "#lib/identity/page.ts";
-import { getRoadmap } from "#lib/roadmap/board/queries.ts";
+import { getRoadmap } from "#lib/roadmap/queries.ts";
 
 export const metadata = { title: "Roadmap" };
 

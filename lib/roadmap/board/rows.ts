@@ -19,8 +19,7 @@ type ObjectiveRow = Roadmap["objectives"][number] & { initiativeId: string };
 type Voices = { initiativeId: string; ideas: number; feedback: number };
 type Demand = { initiativeId: string; companies: number; arr: number };
 
-/** A board but for what depends on the clock: the pace of bets. */
-export type Facts = Awaited<ReturnType<typeof readFacts>>;
+export type Rows = Awaited<ReturnType<typeof readRows>>;
 
 /** The cards that are shown, as the beginning of a statement. Set-based reads start from it, so none walks a workspace. */
 const shown = ({ actor }: Scope) => sql`shown as materialized (
@@ -32,14 +31,8 @@ const shown = ({ actor }: Scope) => sql`shown as materialized (
     where i.workspace_id = ${actor.workspace.id} and i.deleted_at is null and i.state = 'open' and i.horizon = 'done'
     order by i.horizon_since desc, i.id desc limit ${sql.raw(String(shownDone))}))`;
 
-function metricOf({ at, newest, ...metric }: MetricRow) {
-  const series = (newest ?? []).reverse();
-  const value = series.at(-1);
-  return { ...metric, series, latest: at === null || value === undefined ? null : { at, value } };
-}
-
-/** Reads a board in seven statements that travel together, whatever its size. */
-export async function readFacts(scope: Scope) {
+/** Reads what a board shows in seven statements that travel together, whatever its size. */
+export async function readRows(scope: Scope) {
   const { tx, actor } = scope;
   const own = sql`${actor.workspace.id}::uuid`;
   const cards = shown(scope);
@@ -97,32 +90,5 @@ export async function readFacts(scope: Scope) {
       select i.horizon, count(*) filter (where i.state = 'open') as open, count(*) filter (where i.state <> 'open') as aside
       from initiatives i where i.workspace_id = ${own} and i.deleted_at is null group by i.horizon`),
   ]);
-  const judged = Map.groupBy(outcomes, ({ initiativeId }) => initiativeId);
-  const named = Map.groupBy(objectives, ({ initiativeId }) => initiativeId);
-  const heard = new Map(voices.map((row) => [row.initiativeId, row]));
-  const asking = new Map(demands.map((row) => [row.initiativeId, row]));
-  const made = rows.map((row): Card => {
-    const { feedback = 0, ideas = 0 } = heard.get(row.id) ?? {};
-    const { companies = 0, arr = 0 } = asking.get(row.id) ?? {};
-    const objectiveIds = (named.get(row.id) ?? []).map(({ id }) => id);
-    const bets = (judged.get(row.id) ?? []).map(({ initiativeId: _, createdAt: __, ...bet }) => ({
-      ...bet,
-      pace: null,
-    }));
-    const thread = {
-      feedback: feedback > 0,
-      idea: ideas > 0,
-      objective: objectiveIds.length > 0,
-      outcome: bets.length > 0,
-    };
-    return { ...row, objectiveIds, ideaCount: ideas, outcomes: bets, demand: { feedback, companies, arr }, thread };
-  });
-  return {
-    columns: Map.groupBy(made, ({ horizon }) => horizon),
-    objectives: [...new Map(objectives.map(({ initiativeId: _, ...one }) => [one.id, one])).values()],
-    metrics: new Map(metrics.map((row) => [row.id, metricOf(row)])),
-    /** When each outcome was added. */
-    added: new Map(outcomes.map(({ id, createdAt }) => [id, createdAt])),
-    counts: new Map(counts.map((row) => [row.horizon, row])),
-  };
+  return { cards: rows, outcomes, metrics, objectives, voices, demands, counts };
 }
