@@ -39,11 +39,7 @@ export function ChangePasswordForm({ email }: ChangePasswordFormProps) {
       <Field label="Present password" error={wrong.current}>
         <Input name="current" type="password" autoComplete="current-password" maxLength={200} autoFocus />
       </Field>
-      <Field
-        label="New password"
-        error={wrong.next}
-        hint="At least 8 characters; a few words are better than many signs."
-      >
+      <Field label="New password" error={wrong.next} hint="At least 8 characters. A few words make a good one.">
         <Input name="next" type="password" autoComplete="new-password" maxLength={200} />
       </Field>
       <FormTrouble>{trouble}</FormTrouble>

@@ -59,11 +59,7 @@ export function ClaimForm() {
       <Field label="E-mail" error={wrong.email}>
         <Input name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
       </Field>
-      <Field
-        label="Password"
-        error={wrong.password}
-        hint="At least 8 characters; a few words are better than many signs."
-      >
+      <Field label="Password" error={wrong.password} hint="At least 8 characters. A few words make a good one.">
         <Input name="password" type="password" autoComplete="new-password" maxLength={200} />
       </Field>
       <FormTrouble>{incomplete ?? trouble}</FormTrouble>

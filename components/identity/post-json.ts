@@ -16,7 +16,8 @@ const unreachable = "The server cannot be reached. What you typed is still here;
 const inMinutes = (seconds: number) =>
   seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.max(1, seconds)} seconds`;
 
-const asSentence = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);
+/** The API says "must be one e-mail address" of a field; below the field that wants a subject. */
+const asSentence = (message: string) => (/^[a-z]/.test(message) ? `This ${message}` : message);
 
 async function troubleOf(response: Response): Promise<Trouble> {
   const problem = (await response.json().catch(() => ({}))) as Problem;

@@ -11,7 +11,7 @@ export function SignOutButton() {
     await signOut();
   };
   return (
-    <Button busy={busy} onClick={leave} className="justify-self-start">
+    <Button busy={busy} onClick={leave} className="self-start">
       Sign out
     </Button>
   );

@@ -10,7 +10,7 @@ export default async function Claim() {
   if (await isClaimed()) {
     return (
       <CenteredPage title="This Throughline has an owner" intro="Its link worked once and does not any more.">
-        <a href="/sign-in" className={cx(buttonClass("primary", "m"), "justify-self-start")}>
+        <a href="/sign-in" className={cx(buttonClass("primary", "m"), "self-start")}>
           Sign in
         </a>
       </CenteredPage>
