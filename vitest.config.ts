@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 const full = "**/*.full.test.ts";
-const common = { setupFiles: ["db/testing/worker.ts"], testTimeout: 20_000, hookTimeout: 60_000 };
+const common = {
+  env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
+  setupFiles: ["db/testing/worker.ts"],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
 
 /**
  * `unit`: beside the code, in parallel. `servers`: they start real servers, so one file after the other. `full`: what takes

@@ -44,4 +44,4 @@ function endpointOf(name: PathName): Endpoint {
   };
 }
 
-export const endpoints: Endpoint[] = (Object.keys(paths) as PathName[]).filter((n) => operations[n]).map(endpointOf);
+export const endpoints: Endpoint[] = (Object.keys(paths) as PathName[]).map(endpointOf);

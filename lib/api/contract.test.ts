@@ -1,0 +1,246 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adminUrl } from "#db/testing.ts";
+import { type Role, roles } from "#lib/core/permissions.ts";
+import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
+import { type Endpoint, endpoints } from "./endpoints.ts";
+import { examples, type Furniture } from "./examples.ts";
+import { furnish } from "./furnish.ts";
+import { openApiDocument } from "./openapi.ts";
+import { paths } from "./paths.ts";
+import { type Answered, ask, startApi } from "./testing.ts";
+
+/** What holds for every operation, tried on every operation. */
+
+type Who = "anonymous" | Role | "key:read" | "key:all";
+const everybody: Who[] = ["anonymous", ...[...roles].reverse(), "key:read", "key:all"];
+const matrix = JSON.parse(readFileSync(new URL("./permission-matrix.json", import.meta.url), "utf8")) as Record<
+  string,
+  Who[]
+>;
+
+let api: Awaited<ReturnType<typeof startApi>>;
+let admin: postgres.Sql;
+type Side = TestWorkspace & { furniture: Furniture; allKey: string; mark: string };
+let a: Side;
+let b: Side;
+
+async function side(mark: string): Promise<Side> {
+  const made = await newTestWorkspace(mark);
+  const allKey = await made.key();
+  const furniture = await furnish(api.url, made.workspace.slug, allKey, mark, made.actors.owner.id);
+  return { ...made, furniture, allKey, mark };
+}
+
+beforeAll(async () => {
+  api = await startApi();
+  admin = postgres(adminUrl(), { max: 1, onnotice: () => {} });
+  a = await side("CANARY-A");
+  b = await side("CANARY-B");
+}, 120_000);
+
+afterAll(async () => {
+  await api?.close();
+  await admin?.end();
+});
+
+type Asked = { key?: string; cookie?: string };
+
+/** Calls an endpoint with an input: path parameters into the path, the rest where it belongs. */
+function call(endpoint: Endpoint, slug: string, input: Record<string, unknown>, { key, cookie }: Asked, headers = {}) {
+  const rest = { ...input };
+  const path = endpoint.template.replace("{workspace}", slug).replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return encodeURIComponent(String(value));
+  });
+  const all = { ...(cookie ? { cookie, origin: api.url } : {}), ...headers };
+  const inQuery = endpoint.method === "GET" || endpoint.method === "DELETE" || endpoint.operation.kind === "upload";
+  if (!inQuery) return ask(api.url, endpoint.method, path, { ...(key ? { key } : {}), body: rest, headers: all });
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(rest)) {
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
+  const upload = endpoint.operation.kind === "upload";
+  return ask(api.url, endpoint.method, `${path}${query.size ? `?${query}` : ""}`, {
+    ...(key ? { key } : {}),
+    ...(upload ? { body: '{"title":"by contract"}\n' } : {}),
+    headers: { ...all, ...(upload ? { "content-type": "application/x-ndjson" } : {}) },
+  });
+}
+
+const inWorkspace = endpoints.filter((endpoint) => endpoint.inWorkspace);
+const exampleOf = (endpoint: Endpoint, furniture: Furniture) => examples[endpoint.name](furniture);
+const isAllowed = ({ status }: Answered) => status !== 401 && status !== 403;
+
+/** A hash over every row of a workspace in every table that has `workspace_id`. */
+async function rowHash({ workspace }: TestWorkspace): Promise<string> {
+  const tables = await admin`
+    select c.table_name as name from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'workspace_id' and t.table_type = 'BASE TABLE'
+    order by 1`;
+  const hash = createHash("md5");
+  for (const { name } of tables) {
+    // A key's time of last use is written when it is used.
+    const row = name === "api_keys" ? admin`to_jsonb(t) - 'last_used_at'` : admin`to_jsonb(t)`;
+    const [sum] = await admin`
+      select md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as md5
+      from (select ${row} as r from ${admin(name as string)} t where workspace_id = ${workspace.id}) x`;
+    hash.update(`${name} ${sum?.md5}\n`);
+  }
+  return hash.digest("hex");
+}
+
+/** The answer without what differs from request to request. */
+const comparable = ({ status, text }: Answered) => `${status} ${text.replace(/"requestId":"[^"]+"/, "")}`;
+
+describe("every operation", () => {
+  it("has a path, a route, an example, a line in the API document and a row in the permission matrix", () => {
+    const names = Object.keys(paths).sort();
+    expect(names.length).toBeGreaterThanOrEqual(80);
+    expect(endpoints.map(({ name }) => name as string).sort()).toEqual(names);
+    expect(Object.keys(examples).sort()).toEqual(names);
+    expect(Object.keys(matrix).sort()).toEqual(names);
+    const { paths: described } = openApiDocument() as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const ids = Object.values(described).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+    expect(ids.sort()).toEqual(names);
+    for (const { name, operation } of endpoints) expect(operation.operation, name).toBe(name);
+  });
+
+  it("Z2 takes no field that it does not know", async () => {
+    const before = await rowHash(a);
+    const intruders = ["workspaceId", "role", "createdBy", "createdAt", "mergedIntoId", "number", "state", "isAdmin"];
+    for (const endpoint of inWorkspace.filter(({ method }) => method !== "GET")) {
+      const known = Object.keys(endpoint.operation.input.shape);
+      for (const field of intruders.filter((name) => !known.includes(name))) {
+        const input = { ...exampleOf(endpoint, a.furniture), [field]: "x" };
+        const { status, body } = await call(endpoint, a.workspace.slug, input, { key: a.allKey });
+        if (status === 403 && endpoint.name === "workspace.delete") continue;
+        expect(status, `${endpoint.name} ${field}`).toBe(422);
+        expect(JSON.stringify(body), endpoint.name).toContain(`"/${field}"`);
+      }
+    }
+    expect(await rowHash(a)).toBe(before);
+  }, 120_000);
+
+  it("T1 answers somebody from another workspace as if there were nothing", async () => {
+    const before = await rowHash(a);
+    const cookie = await b.cookie("owner");
+    const nowhere = "no-such-workspace";
+    for (const endpoint of inWorkspace) {
+      const input = exampleOf(endpoint, a.furniture);
+      expect((await call(endpoint, a.workspace.slug, input, {})).status, `${endpoint.name} anonymous`).toBe(401);
+      for (const who of [{ key: b.allKey }, { cookie }]) {
+        const foreign = await call(endpoint, a.workspace.slug, input, who);
+        const unknown = await call(endpoint, nowhere, input, who);
+        expect(foreign.status, `${endpoint.name} ${Object.keys(who)}`).toBe(404);
+        expect(comparable(foreign), endpoint.name).toBe(comparable(unknown));
+      }
+    }
+    expect(await rowHash(a)).toBe(before);
+  }, 120_000);
+
+  it("T1 T2 answers another workspace's ids as unknown ones: in the path, one by one in pairs, in query and body", async () => {
+    const before = await rowHash(a);
+    const strangers = new Map(Object.entries(a.furniture).filter(([name]) => name !== "userId" && !/key$/i.test(name)));
+    const bIds = Object.entries(b.furniture);
+    const random = "01890000-0000-7000-8000-000000000000";
+    let tried = 0;
+    for (const endpoint of inWorkspace) {
+      const own = exampleOf(endpoint, b.furniture);
+      for (const [field, value] of Object.entries(own)) {
+        const inList = Array.isArray(value);
+        const one = inList ? value[0] : value;
+        const name = bIds.find(([, id]) => id === one)?.[0];
+        const foreign =
+          name === "metricKey" || name === "spareMetricKey" ? a.furniture[name] : strangers.get(name ?? "");
+        if (!foreign || typeof one !== "string") continue;
+        tried++;
+        const unknown = field === "key" ? "no-such-metric" : random;
+        const ask = (id: string) =>
+          call(endpoint, b.workspace.slug, { ...own, [field]: inList ? [id] : id }, { key: b.allKey });
+        const answer = await ask(foreign);
+        expect(answer.status, `${endpoint.name} ${field}`).toBe(404);
+        expect(comparable(answer), `${endpoint.name} ${field}`).toBe(comparable(await ask(unknown)));
+        expect(answer.text).not.toContain(a.mark);
+      }
+    }
+    expect(tried).toBeGreaterThan(60);
+    // A batch and a list of filters take ids too.
+    const create = await ask(api.url, "POST", `/api/v1/workspaces/${b.workspace.slug}/comments`, {
+      key: b.allKey,
+      body: {},
+    });
+    expect(create.status).toBe(404);
+    expect(await rowHash(a)).toBe(before);
+  }, 120_000);
+
+  it("T1 shows nothing of another workspace in lists, search, history and the roadmap", async () => {
+    const key = b.allKey;
+    for (const endpoint of inWorkspace.filter(({ method }) => method === "GET")) {
+      const own = exampleOf(endpoint, b.furniture);
+      const searched = "q" in own ? { ...own, q: "CANARY" } : own;
+      const { status, text } = await call(endpoint, b.workspace.slug, searched, { key });
+      expect(status, endpoint.name).toBe(200);
+      expect(text, endpoint.name).not.toContain(a.mark);
+      if (endpoint.name !== "member.list" && endpoint.name !== "idea.stages" && endpoint.name !== "import.rows") {
+        expect(text.length, endpoint.name).toBeGreaterThan(2);
+      }
+    }
+  }, 60_000);
+
+  it("Z1 is open to exactly those whom the permission matrix names", async () => {
+    const found: Record<string, Who[]> = {};
+    for (const who of everybody) {
+      // A workspace for each, since the calls change things.
+      const own = await side(`Z1-${who.replace(":", "-")}`);
+      const asked: Asked =
+        who === "anonymous"
+          ? {}
+          : who === "key:read"
+            ? { key: await own.key(["read"]) }
+            : who === "key:all"
+              ? { key: own.allKey }
+              : { cookie: await own.cookie(who) };
+      const last = ["session.end", "workspace.delete"];
+      const order = [...endpoints].sort((x, y) => last.indexOf(x.name) - last.indexOf(y.name));
+      for (const endpoint of order) {
+        const fresh: Asked =
+          endpoint.name === "session.end" && asked.cookie ? { cookie: await own.cookie(who as Role) } : asked;
+        const answer = await call(endpoint, own.workspace.slug, exampleOf(endpoint, own.furniture), fresh);
+        expect(answer.status, `${endpoint.name} as ${who}: ${answer.text}`).toBeLessThan(500);
+        if (isAllowed(answer)) found[endpoint.name] = [...(found[endpoint.name] ?? []), who];
+      }
+    }
+    expect(found).toEqual(matrix);
+  }, 240_000);
+
+  it("C2 answers a stale version with 412 and what is there now, and takes a fresh one", async () => {
+    const own = await side("C2");
+    const key = own.allKey;
+    const patched = inWorkspace.filter(({ method }) => method === "PATCH");
+    expect(patched.length).toBeGreaterThan(8);
+    for (const endpoint of patched) {
+      const input = exampleOf(endpoint, own.furniture);
+      const stale = await call(endpoint, own.workspace.slug, input, { key }, { "if-match": '"999"' });
+      expect(stale.status, endpoint.name).toBe(412);
+      const { current } = stale.body as { current: { version: number } };
+      expect(current.version, endpoint.name).toBeGreaterThan(0);
+      const taken = await call(endpoint, own.workspace.slug, input, { key }, { "if-match": `"${current.version}"` });
+      expect(taken.status, `${endpoint.name} ${taken.text}`).toBe(200);
+      const { version } = taken.body as { version: number };
+      expect(taken.headers.get("etag"), endpoint.name).toBe(`"${version}"`);
+    }
+    for (const endpoint of inWorkspace.filter((e) => e.method === "DELETE" && e.name !== "evidence.unlink")) {
+      if (endpoint.name === "workspace.delete") continue;
+      const input = exampleOf(endpoint, own.furniture);
+      const stale = await call(endpoint, own.workspace.slug, input, { key }, { "if-match": '"999"' });
+      expect(stale.status, endpoint.name).toBe(412);
+    }
+  }, 120_000);
+});
