@@ -200,8 +200,11 @@ async function answerInstance(operation: InstanceOperation, call: Call, visitor:
 
 async function answerUpload(actor: Actor, operation: Upload, call: Call, pathParams: Record<string, string>) {
   const { incoming, url, idempotencyKey } = call;
+  const { "content-length": length, "content-encoding": encoding } = incoming.headers;
+  if (encoding && encoding !== "identity") {
+    throw new AppError("unsupported_media", "Send the body without Content-Encoding.");
+  }
   const input = { ...decodeQuery(operation.input, url.searchParams), ...pathParams };
-  const length = incoming.headers["content-length"];
   const { body, replayed } = await operation(actor, input, {
     body: idleGuarded(incoming),
     contentType: incoming.headers["content-type"],
