@@ -38,15 +38,17 @@ BEGIN
     ) THEN
       RETURN NULL;
     END IF;
+    -- CASE, since coalesce() is not leakproof: row security would keep the end of the key from being looked up.
     PERFORM FROM idea_demand d
     WHERE (d.workspace_id, d.idea_id, d.company_key) IN (
-      SELECT r.workspace_id, r.idea_id, coalesce(r.company_id, nobody) FROM removed r
-      UNION ALL SELECT a.workspace_id, a.idea_id, coalesce(a.company_id, nobody) FROM added a)
+      SELECT r.workspace_id, r.idea_id, CASE WHEN r.company_id IS NULL THEN nobody ELSE r.company_id END FROM removed r
+      UNION ALL
+      SELECT a.workspace_id, a.idea_id, CASE WHEN a.company_id IS NULL THEN nobody ELSE a.company_id END FROM added a)
     ORDER BY d.workspace_id, d.idea_id, d.company_key FOR UPDATE;
   ELSIF TG_OP = 'DELETE' THEN
     PERFORM FROM idea_demand d
     WHERE (d.workspace_id, d.idea_id, d.company_key) IN (
-      SELECT r.workspace_id, r.idea_id, coalesce(r.company_id, nobody) FROM removed r)
+      SELECT r.workspace_id, r.idea_id, CASE WHEN r.company_id IS NULL THEN nobody ELSE r.company_id END FROM removed r)
     ORDER BY d.workspace_id, d.idea_id, d.company_key FOR UPDATE;
   END IF;
 

@@ -30,6 +30,10 @@ CREATE FUNCTION keep_idea_totals() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE sign constant integer := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
 BEGIN
+  -- Most links are of a company that has asked before: then nothing came or went.
+  IF NOT EXISTS (SELECT FROM moved m WHERE m.company_id IS NOT NULL) THEN
+    RETURN NULL;
+  END IF;
   PERFORM FROM companies c
   WHERE (c.workspace_id, c.id) IN (SELECT m.workspace_id, m.company_id FROM moved m)
   ORDER BY c.workspace_id, c.id FOR SHARE;

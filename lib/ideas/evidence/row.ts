@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
@@ -17,6 +17,13 @@ export type Pair = {
 };
 
 /**
+ * The condition on the one row of a link. "Is not distinct" keeps PostgreSQL from looking among all the evidence of the
+ * idea, which it does while it has no statistics yet, right after an import (seen: 55 ms at 100,000); feedback has few ideas.
+ */
+export const between = (feedbackId: string, ideaId: string): SQL =>
+  sql`feedback_id = ${feedbackId}::uuid and idea_id is not distinct from ${ideaId}::uuid`;
+
+/**
  * Locks the idea against being changed or deleted (others may link to it at the same time), then the feedback against
  * everything: whoever links, unlinks or edits the same feedback waits. 404 when either is not there or was deleted.
  */
@@ -32,7 +39,7 @@ export async function lockPair({ tx, actor }: Scope, feedbackId: string, ideaId:
   const [link = null] = await tx.execute<Link>(sql`
     select quote, importance, origin, linked_at as "linkedAt",
       ${authorJson(actor.workspace.id, sql`linked_by_kind`, sql`linked_by`)} as "linkedBy"
-    from evidence where workspace_id = ${own} and feedback_id = ${feedbackId}::uuid and idea_id = ${ideaId}::uuid`);
+    from evidence where workspace_id = ${own} and ${between(feedbackId, ideaId)}`);
   const { state, version, decisionId } = feedback;
   return { feedbackId, ideaId, feedback: { state, version, decisionId }, link };
 }

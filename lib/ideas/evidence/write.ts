@@ -4,7 +4,7 @@ import type { Values } from "#lib/core/events.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import { translated } from "#lib/core/violations.ts";
 import { authorId } from "../author.ts";
-import { type FeedbackState, hasIdea, type Link, type Pair } from "./row.ts";
+import { between, type FeedbackState, hasIdea, type Link, type Pair } from "./row.ts";
 
 type Feedback = { state: FeedbackState; version: number };
 
@@ -80,7 +80,7 @@ export async function changeLink(scope: Scope, pair: Pair, from: Link, to: Link)
   const { feedbackId, ideaId } = pair;
   await tx.execute(sql`
     update evidence set quote = ${to.quote}, importance = ${to.importance}
-    where workspace_id = ${actor.workspace.id}::uuid and feedback_id = ${feedbackId}::uuid and idea_id = ${ideaId}::uuid`);
+    where workspace_id = ${actor.workspace.id}::uuid and ${between(feedbackId, ideaId)}`);
   record({
     action: "evidence.updated",
     subject: { type: "idea", id: ideaId },
@@ -103,7 +103,7 @@ export async function removeLink(
   const { feedbackId, ideaId } = pair;
   await tx.execute(sql`
     delete from evidence
-    where workspace_id = ${actor.workspace.id}::uuid and feedback_id = ${feedbackId}::uuid and idea_id = ${ideaId}::uuid`);
+    where workspace_id = ${actor.workspace.id}::uuid and ${between(feedbackId, ideaId)}`);
   const stays = pair.feedback.state !== "reviewed" || (await hasIdea(scope, feedbackId));
   const feedback = stays ? pair.feedback : await bring(scope, pair, otherwise.state, otherwise.decisionId);
   const { before, after } = moved(pair, feedback);
