@@ -12,7 +12,8 @@ type Metric = Pick<Roadmap["metrics"][number], "id" | "name" | "unit" | "series"
 export const outcomeItem = (outcome: Outcome, metric: Metric): OutcomeLineItem => ({
   metricName: metric.name,
   unit: metric.unit,
-  baseline: outcome.baseline,
+  // Until the card is in Now, the bet would begin where the metric stands today.
+  baseline: outcome.baseline ?? (outcome.verdict ? null : (metric.series.at(-1) ?? null)),
   expected: outcome.expected,
   actual: outcome.actual,
   verdict: outcome.verdict,
