@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ApiError, call, type Output } from "#lib/api/client.ts";
+import { snippet } from "#lib/feedback/markup/snippet.ts";
 import { EvidenceItem } from "./evidence-item.tsx";
 
 export type EvidenceListProps = {
@@ -63,7 +64,7 @@ export function EvidenceList({ ideaId, items, list }: EvidenceListProps) {
               feedbackId: item.feedback.id,
               title: item.feedback.title || null,
               quote: item.quote,
-              excerpt: item.feedback.snippet || item.feedback.title,
+              excerpt: snippet(item.feedback.snippet, 280) || item.feedback.title,
               importance: item.importance,
               contact: item.contact?.name ?? null,
               company: item.company?.name ?? null,

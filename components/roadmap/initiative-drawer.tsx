@@ -110,7 +110,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
               <Markdown text={initiative.targetOutcome} size="m" />
             </section>
           )}
-          <OutcomeList initiative={initiative} />
+          <OutcomeList initiative={initiative} metrics={trace.data?.metrics ?? []} />
           <section>
             <h3 className="mb-1 text-s text-ink-3">Ideas</h3>
             {ideas.length === 0 ? (

@@ -9,14 +9,20 @@ import { OutcomeLine } from "./outcome-line.tsx";
 import { ReviewDialog } from "./review-dialog.tsx";
 
 type Initiative = Output<"initiative.get">;
-export type OutcomeListProps = { initiative: Initiative };
+export type OutcomeListProps = {
+  initiative: Initiative;
+  /** The courses of its metrics, as far as they are here yet. */
+  metrics: Output<"trace.get">["metrics"];
+};
 
 /** A card's bets, each with its course and, once there is one, its verdict. */
-export function OutcomeList({ initiative }: OutcomeListProps) {
+export function OutcomeList({ initiative, metrics }: OutcomeListProps) {
   const { slug, currency } = useWorkspace();
   const mayWrite = useMay("roadmap:write");
   const [adding, setAdding] = useState(false);
   const [reviewing, setReviewing] = useState<Initiative["outcomes"][number] | null>(null);
+  const courseOf = ({ metricId, current }: Initiative["outcomes"][number]) =>
+    metrics.find(({ id }) => id === metricId)?.series.map(({ value }) => value) ?? (current ? [current.value] : []);
   return (
     <section aria-labelledby="outcomes">
       <h3 id="outcomes" className="mb-1 text-s text-ink-3">
@@ -41,7 +47,7 @@ export function OutcomeList({ initiative }: OutcomeListProps) {
                 verdict: outcome.verdict,
                 pace: outcome.pace,
                 confidence: outcome.confidence,
-                series: outcome.current ? [outcome.current.value] : [],
+                series: courseOf(outcome),
               }}
             />
             {outcome.learning && <p className="text-ink-2">{outcome.learning}</p>}

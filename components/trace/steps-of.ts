@@ -1,4 +1,5 @@
 import type { Output } from "#lib/api/client.ts";
+import { snippet } from "#lib/feedback/markup/snippet.ts";
 import type { WhyLink, WhyQuote, WhyStep } from "./why-steps.ts";
 
 type Trace = Output<"trace.get">;
@@ -19,7 +20,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
   const quotes: WhyQuote[] = trace.evidence.data.map((item) => ({
     feedbackId: item.feedback.id,
     href: `/w/${slug}/feedback/${item.feedback.id}`,
-    words: item.quote ?? (item.feedback.snippet || item.feedback.title),
+    words: item.quote ?? (snippet(item.feedback.snippet) || item.feedback.title),
     chosen: item.quote !== null,
     contact: item.contact?.name ?? null,
     company: item.company?.name ?? null,
@@ -64,7 +65,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       kind: "idea",
       title: idea.title,
       href: `/w/${slug}/ideas/${idea.id}`,
-      problem: idea.problem || null,
+      problem: snippet(idea.problem) || null,
       link: link(idea.createdBy, idea.createdAt, null),
       here: here("idea", idea.id),
     });

@@ -6,7 +6,7 @@ export type WhyPanelProps = { steps: readonly WhyStep[]; currency: string };
 /** The thread grown tall: from the customers' words to what came of them. Stands in a Drawer or on a page. */
 export function WhyPanel({ steps, currency }: WhyPanelProps) {
   return (
-    <ol className="grid">
+    <ol className="grid grid-cols-[minmax(0,1fr)] wrap-anywhere">
       {steps.map((step, at) => {
         const next = steps[at + 1];
         return (

@@ -46,7 +46,7 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
           <Eyebrow>
             <DemandWords demand={step.demand} currency={currency} />
           </Eyebrow>
-          <ul className="mt-1.5 grid gap-3">
+          <ul className="mt-1.5 grid grid-cols-[minmax(0,1fr)] gap-3">
             {step.quotes.map((quote) => (
               <li key={quote.feedbackId}>
                 <WhyQuoteView quote={quote} currency={currency} />
