@@ -1,23 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Embedded, startEmbedded } from "#db/embedded.ts";
+import { newDataDir } from "#db/testing/folder.ts";
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-const newFolder = () => mkdtemp(join(tmpdir(), "throughline-db-"));
-
 /** Most tests share one folder, one after the other, since making a database is what takes time. */
 let dataDir = "";
 beforeAll(async () => {
-  dataDir = await newFolder();
+  dataDir = await newDataDir();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
@@ -114,7 +112,7 @@ describe("the built-in PostgreSQL", () => {
   });
 
   it("is made once by processes that start together, and runs once", async () => {
-    const folder = await newFolder();
+    const folder = await newDataDir();
     ends.push(() => rm(folder, { recursive: true, force: true }));
     const all = await Promise.all(Array.from({ length: 4 }, () => startElsewhere(folder)));
     expect(all.filter(({ attached }) => !attached)).toHaveLength(1);

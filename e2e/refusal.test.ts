@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findFreePort } from "#db/embedded/port.ts";
+import { newDataDir } from "#db/testing/folder.ts";
 import { freshDatabase } from "#db/testing.ts";
 
 const secret = "a secret for tests that is long enough";
 let dataDir = "";
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "throughline-refusal-"));
+  dataDir = await newDataDir();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
