@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redirectPayloads } from "#lib/identity/testing.ts";
 import type { Instance } from "../instance.ts";
@@ -54,6 +55,17 @@ describe("the way back after signing in", () => {
 });
 
 describe("signing in", () => {
+  test("needs no more than 150 kB of scripts", async () => {
+    const { text } = await ask(one.url, "/sign-in");
+    const tags = [...text.matchAll(/<script[^>]* src="([^"]+)"[^>]*>/g)].filter(([tag]) => !/ noModule/.test(tag));
+    const paths = [...new Set(tags.map(([, path]) => path ?? ""))];
+    expect(paths.length).toBeGreaterThan(3);
+    const sizes = await Promise.all(
+      paths.map(async (path) => gzipSync(await (await fetch(one.url + path)).arrayBuffer()).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000);
+  });
+
   test("Z9 takes no request from elsewhere, and none that a form could send", async () => {
     const form = await ask(one.url, "/api/auth/csrf");
     const cookie = pairIn(form.headers);

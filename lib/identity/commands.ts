@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import { sessions, users } from "#db/schema/identity.ts";
@@ -38,14 +38,14 @@ export const changePassword = instance({
   status: 204,
   input: z.strictObject({ current: filledText(200), next: newPassword }),
   output: z.object({}),
-  async prepare({ userId, address }, { current, next }) {
+  async prepare({ userId }, { current, next }) {
     if (userId === null) throw unauthenticated();
     const [account] = await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) =>
       tx.select({ email: users.email, passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId)),
     );
     if (!account) throw unauthenticated();
-    // Somebody at an unlocked screen counts apart from strangers, and cannot lock the owner out of signing in.
-    const place = `session ${address}`;
+    // Whoever holds a session counts apart from strangers, wherever they are: it cannot lock the owner out of signing in.
+    const place = "session";
     await countAccount(account.email, place);
     if (!(await isPassword(current, account.passwordHash))) {
       throw invalid("/current", "wrong_password", "is not your present password");
@@ -57,7 +57,7 @@ export const changePassword = instance({
     if (userId === null || sessionId === null || before === null) throw unauthenticated();
     const changed = await tx
       .update(users)
-      .set({ passwordHash: after, passwordChangedAt: now, updatedAt: now })
+      .set({ passwordHash: after, passwordChangedAt: now, updatedAt: now, version: sql`${users.version} + 1` })
       .where(and(eq(users.id, userId), eq(users.passwordHash, before)))
       .returning({ id: users.id });
     if (changed.length === 0) throw conflict("The password has just been changed elsewhere.");

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import { sessions, users } from "#db/schema/identity.ts";
@@ -68,6 +68,9 @@ export const startSession = instance({
         .where(and(eq(sessions.id, visitor.sessionId), isNull(sessions.revokedAt)));
       forgetIdentities();
     }
+    // Sessions hold addresses, so those that are long over are not kept.
+    const longAgo = new Date(now.getTime() - 2 * sessionSeconds * 1000);
+    await tx.delete(sessions).where(and(eq(sessions.userId, userId), lt(sessions.expiresAt, longAgo)));
     const id = newId();
     const secret = newSecret();
     await tx.insert(sessions).values({
