@@ -1,5 +1,5 @@
-import type { Furniture } from "./examples.ts";
-import { ask } from "./testing.ts";
+import type { Furniture } from "../examples.ts";
+import { ask } from "../testing.ts";
 
 /**
  * Fills a workspace with one of everything, through the API. Every text carries `mark`, so that a test can look for
