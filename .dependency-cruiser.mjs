@@ -26,6 +26,7 @@ const forBrowsers = [
   "^lib/api/(client|paths)\\.ts$",
   "^lib/core/(permissions|fields|errors)\\.ts$",
   "^lib/.+[/-](schema|rules)\\.ts$",
+  "^lib/feedback/markup/snippet\\.ts$",
 ];
 const serverOnly = ["^db/", "^lib/(jobs|identity)/", "^lib/.+/(commands|queries|jobs|reactions|policy)(/|\\.ts$)"];
 

@@ -3,8 +3,8 @@ import type postgres from "postgres";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import type { Endpoint } from "../endpoints.ts";
 import { examples, type Furniture } from "../examples.ts";
-import { furnish } from "./furnish.ts";
 import { type Answered, ask } from "../testing.ts";
+import { furnish } from "./furnish.ts";
 
 /** Every operation as somebody outside calls it. For tests only. */
 
