@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminUrl } from "#db/testing.ts";
 import { type Role, roles } from "#lib/core/permissions.ts";
-import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
-import { examples, type Furniture } from "./examples.ts";
-import { furnish } from "./furnish.ts";
+import { examples } from "./examples.ts";
 import { openApiDocument } from "./openapi.ts";
 import { paths } from "./paths.ts";
+import { type Asked, call as callAt, exampleOf, type Furnished, furnished, rowHash as hashOf } from "./testing/call.ts";
 import { type Answered, ask, startApi } from "./testing.ts";
 
 /** What holds for every operation, tried on every operation. */
@@ -23,16 +21,13 @@ const matrix = JSON.parse(readFileSync(new URL("./permission-matrix.json", impor
 
 let api: Awaited<ReturnType<typeof startApi>>;
 let admin: postgres.Sql;
-type Side = TestWorkspace & { furniture: Furniture; allKey: string; mark: string };
-let a: Side;
-let b: Side;
+let a: Furnished;
+let b: Furnished;
 
-async function side(mark: string): Promise<Side> {
-  const made = await newTestWorkspace(mark);
-  const allKey = await made.key();
-  const furniture = await furnish(api.url, made.workspace.slug, allKey, mark, made.actors.owner.id);
-  return { ...made, furniture, allKey, mark };
-}
+const side = (mark: string) => furnished(api.url, mark);
+const rowHash = (whose: Furnished) => hashOf(admin, whose);
+const call = (endpoint: Endpoint, slug: string, input: Record<string, unknown>, who: Asked, headers = {}) =>
+  callAt(api.url, endpoint, slug, input, who, headers);
 
 beforeAll(async () => {
   api = await startApi();
@@ -46,53 +41,8 @@ afterAll(async () => {
   await admin?.end();
 });
 
-type Asked = { key?: string; cookie?: string };
-
-/** Calls an endpoint with an input: path parameters into the path, the rest where it belongs. */
-function call(endpoint: Endpoint, slug: string, input: Record<string, unknown>, { key, cookie }: Asked, headers = {}) {
-  const rest = { ...input };
-  const path = endpoint.template.replace("{workspace}", slug).replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = rest[name];
-    delete rest[name];
-    return encodeURIComponent(String(value));
-  });
-  const all = { ...(cookie ? { cookie, origin: api.url } : {}), ...headers };
-  const inQuery = endpoint.method === "GET" || endpoint.method === "DELETE" || endpoint.operation.kind === "upload";
-  if (!inQuery) return ask(api.url, endpoint.method, path, { ...(key ? { key } : {}), body: rest, headers: all });
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(rest)) {
-    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
-  }
-  const upload = endpoint.operation.kind === "upload";
-  return ask(api.url, endpoint.method, `${path}${query.size ? `?${query}` : ""}`, {
-    ...(key ? { key } : {}),
-    ...(upload ? { body: '{"title":"by contract"}\n' } : {}),
-    headers: { ...all, ...(upload ? { "content-type": "application/x-ndjson" } : {}) },
-  });
-}
-
 const inWorkspace = endpoints.filter((endpoint) => endpoint.inWorkspace);
-const exampleOf = (endpoint: Endpoint, furniture: Furniture) => examples[endpoint.name](furniture);
 const isAllowed = ({ status }: Answered) => status !== 401 && status !== 403;
-
-/** A hash over every row of a workspace in every table that has `workspace_id`. */
-async function rowHash({ workspace }: TestWorkspace): Promise<string> {
-  const tables = await admin`
-    select c.table_name as name from information_schema.columns c
-    join information_schema.tables t using (table_schema, table_name)
-    where c.table_schema = 'public' and c.column_name = 'workspace_id' and t.table_type = 'BASE TABLE'
-    order by 1`;
-  const hash = createHash("md5");
-  for (const { name } of tables) {
-    // A key's time of last use is written when it is used.
-    const row = name === "api_keys" ? admin`to_jsonb(t) - 'last_used_at'` : admin`to_jsonb(t)`;
-    const [sum] = await admin`
-      select md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as md5
-      from (select ${row} as r from ${admin(name as string)} t where workspace_id = ${workspace.id}) x`;
-    hash.update(`${name} ${sum?.md5}\n`);
-  }
-  return hash.digest("hex");
-}
 
 /** The answer without what differs from request to request. */
 const comparable = ({ status, text }: Answered) => `${status} ${text.replace(/"requestId":"[^"]+"/, "")}`;
