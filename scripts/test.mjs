@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBrowser } from "./browser.mjs";
-import { build, findNode, installDependencies, root, tell } from "./machine.mjs";
+import { build, findNode, installDependencies, root } from "./machine.mjs";
 import { missingIds, readPlaywright, readVitest } from "./reports.mjs";
 
 const full = process.argv.includes("--full");
@@ -38,11 +38,14 @@ function note(name, began, { passed, failed }) {
   console.log(`${failed === 0 ? "ok  " : "FAIL"} ${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
 }
 
+/** One check. `work` throws or gives a code that is not 0 when it fails. True when it passed. */
 async function check(name, work) {
   const began = performance.now();
-  const { code, said } = await work().catch((error) => ({ code: 1, said: error.stack }));
+  const answer = await work().catch((error) => ({ code: 1, said: error.message }));
+  const { code, said } = answer ?? { code: 0 };
   if (code !== 0 && said) console.log(said.trimEnd());
   note(name, began, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+  return code === 0;
 }
 
 async function tests(name, file, args, readReport, env) {
@@ -64,38 +67,40 @@ const still = async () => {
   await check("migrations", () => quietly("scripts/migrations.mjs"));
 };
 const built = async () => {
-  await check("build", async () => build(findNode()).then(() => ({ code: 0 })));
+  await check("build", () => build(findNode()));
   await check("types", () => quietly(at("node_modules", "typescript-native", "bin", "tsc"), "--noEmit", "-p", "."));
 };
 
-tell(async () => {
-  await installDependencies();
-  const browser = await findBrowser();
+async function runAll() {
+  if (!(await check("dependencies", installDependencies))) return;
   mkdirSync(at(".tmp"), { recursive: true });
   await Promise.all([still(), built()]);
 
   const projects = ["unit", "servers", ...(full ? ["full"] : [])].flatMap((project) => ["--project", project]);
-  const vitest = [at("node_modules", "vitest", "vitest.mjs"), "run", ...projects];
   const report = at(".tmp", "vitest.json");
-  await tests(
-    "unit and integration",
-    report,
-    [...vitest, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    readVitest,
-  );
-  await tests("end to end", at(".tmp", "playwright.json"), [bin("playwright"), "test"], readPlaywright, {
-    CHROMIUM: browser,
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const vitest = [at("node_modules", "vitest", "vitest.mjs"), "run", ...projects, ...reporters];
+  await tests("unit and integration", report, vitest, readVitest);
+
+  let browser = "";
+  const found = await check("browser", async () => {
+    browser = await findBrowser();
   });
+  if (found) {
+    const env = { CHROMIUM: browser };
+    await tests("end to end", at(".tmp", "playwright.json"), [bin("playwright"), "test"], readPlaywright, env);
+  }
 
   await check("acceptance", async () => {
     const { promised } = JSON.parse(readFileSync(at("scripts", "acceptance.json"), "utf8"));
     const missing = missingIds(promised, names);
     return { code: missing.length, said: `No passed test shows: ${missing.join(", ")}` };
   });
+}
 
-  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-  const broken = rows.filter(({ failed }) => failed > 0).map(({ name }) => name);
-  if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}`);
-  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
-  process.exitCode = broken.length > 0 ? 1 : 0;
-});
+await runAll();
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+const broken = rows.filter(({ failed }) => failed > 0).map(({ name }) => name);
+if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}`);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+process.exitCode = broken.length > 0 ? 1 : 0;
