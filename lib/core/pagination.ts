@@ -30,14 +30,19 @@ const isPlain = (value: unknown): value is string | number =>
   (typeof value === "string" && value.length <= 300 && !value.includes("\u0000")) ||
   (typeof value === "number" && Number.isFinite(value));
 
+/** An instant in the form that PostgreSQL wrote, and one that exists: there is no year 0 and no 30 February. */
+const isInstant = (text: string) =>
+  /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text.slice(0, 19));
+
 const checks: Record<Key["cast"], (value: string | number) => boolean> = {
-  timestamptz: (v) =>
-    typeof v === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(v) && !Number.isNaN(Date.parse(v)),
+  timestamptz: (v) => typeof v === "string" && isInstant(v),
   uuid: (v) => typeof v === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(v),
   text: (v) => typeof v === "string",
   numeric: (v) => typeof v === "number",
   float8: (v) => typeof v === "number",
-  bigint: (v) => Number.isSafeInteger(Number(v)),
+  bigint: (v) => /^-?\d{1,15}$/.test(String(v)),
 };
 
 /**
