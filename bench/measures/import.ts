@@ -1,0 +1,79 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createImport } from "#lib/imports/commands.ts";
+import { ended, streamed } from "#lib/imports/testing.ts";
+import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
+import { report } from "../report.ts";
+import type { Stage } from "../stage.ts";
+import { variedTickets } from "../tickets.ts";
+
+/** What an import writes to, parents first. */
+const tables = [
+  "companies",
+  "company_domains",
+  "company_external_ids",
+  "contacts",
+  "contact_external_ids",
+  "feedback",
+  "events",
+  "event_values",
+];
+
+/**
+ * Rows a second of an import, against COPY of the very rows it wrote into the same tables, with the same indexes, triggers
+ * and search text: at least half. What it brought in is what the other measurements read.
+ */
+export async function measureImport(stage: Stage): Promise<void> {
+  const { rows } = stage;
+  const body = `${variedTickets(rows).join("\n")}\n`;
+  const { counts, perSecond } = await importInto(stage, body);
+  if (counts.created !== rows) throw new Error(`the import made ${counts.created} of ${rows}`);
+  const other = await newTestWorkspace("Copied");
+  const copyPerSecond = await copyIn(stage, await copyOut(stage, other.workspace.id));
+  report("import", { rows, perSecond, copyPerSecond, ratio: perSecond / copyPerSecond }, { ratio: { atLeast: 0.5 } });
+  const again = await importInto(stage, body);
+  report(
+    "import again",
+    { rows, perSecond: again.perSecond, timesFirst: again.perSecond / perSecond },
+    { timesFirst: { atLeast: 1 / 0.6 } },
+  );
+}
+
+async function importInto({ rows, workspace: { actors } }: { rows: number; workspace: TestWorkspace }, body: string) {
+  const { body: run } = await createImport(
+    actors.editor,
+    { format: "throughline" },
+    { body: streamed(body), contentType: "application/x-ndjson", idempotencyKey: undefined },
+  );
+  const { startedAt, finishedAt, counts } = await ended(actors.editor, run.id, 3_600_000);
+  return { counts, perSecond: rows / ((Date.parse(finishedAt ?? "") - Date.parse(startedAt ?? "")) / 1_000) };
+}
+
+type Copy = { table: string; columns: string; text: Buffer[] };
+
+/** The rows of the workspace as COPY gives them, under another workspace's id. */
+async function copyOut({ admin, workspace }: Stage, to: string): Promise<Copy[]> {
+  const copies: Copy[] = [];
+  for (const table of tables) {
+    const names = await admin`
+      select attname as name from pg_attribute
+      where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`;
+    const columns = names.map(({ name }) => `"${name}"`).join(", ");
+    const chosen = names.map(({ name }) => (name === "workspace_id" ? `'${to}'::uuid` : `"${name}"`)).join(", ");
+    const text: Buffer[] = [];
+    const statement = `copy (select ${chosen} from ${table} where workspace_id = '${workspace.workspace.id}') to stdout`;
+    for await (const chunk of await admin.unsafe(statement).readable()) text.push(chunk as Buffer);
+    copies.push({ table, columns, text });
+  }
+  return copies;
+}
+
+async function copyIn({ admin, rows }: Stage, copies: Copy[]): Promise<number> {
+  const began = performance.now();
+  await admin.unsafe("begin");
+  for (const { table, columns, text } of copies) {
+    await pipeline(Readable.from(text), await admin.unsafe(`copy ${table} (${columns}) from stdin`).writable());
+  }
+  await admin.unsafe("commit");
+  return rows / ((performance.now() - began) / 1_000);
+}
