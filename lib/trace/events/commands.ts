@@ -39,16 +39,24 @@ async function carriedOn({ tx, actor }: Scope, event: PastEvent): Promise<PastEv
   if (typeof version !== "number") return event;
   const own = sql`${actor.workspace.id}::uuid`;
   const { type, id } = event.subject;
+  const since = sql`later.workspace_id = ${own} and later.xid >= (
+    select e.xid from events e where e.workspace_id = ${own} and e.id = ${event.id}::uuid)`;
+  // A link changes its feedback too, and says to which version under another name.
+  const byLinks = sql`
+    union all select later.id, 'feedbackVersion' from events later
+    where ${since} and later.feedback_id = ${id}::uuid and (later.after->>'feedbackVersion')::int = r.version + 1`;
   const [row] = await tx.execute<{ version: number }>(sql`
     with recursive reached (version) as (
       select ${version}::int
       union
-      select (back.after->>'version')::int
+      select (back.after->>step.field)::int
       from reached r
-      join events later on later.workspace_id = ${own} and later.subject_type = ${type} and later.subject_id = ${id}::uuid
-        and later.xid >= (select e.xid from events e where e.workspace_id = ${own} and e.id = ${event.id}::uuid)
-        and (later.after->>'version')::int = r.version + 1
-      join events back on back.workspace_id = ${own} and back.undoes = later.id)
+      cross join lateral (
+        select later.id, 'version' as field from events later
+        where ${since} and later.subject_type = ${type} and later.subject_id = ${id}::uuid
+          and (later.after->>'version')::int = r.version + 1
+        ${type === "feedback" ? byLinks : sql``}) step
+      join events back on back.workspace_id = ${own} and back.undoes = step.id)
     select max(version) as version from reached`);
   return { ...event, after: { ...event.after, version: row?.version ?? version } };
 }

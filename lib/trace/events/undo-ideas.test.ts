@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openSessions } from "#db/testing/sessions.ts";
 import { databaseUrl } from "#db/testing.ts";
+import { updateFeedback } from "#lib/feedback/commands.ts";
+import { getFeedback } from "#lib/feedback/queries.ts";
 import { createIdea, deleteIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { linkEvidence, unlinkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { listEvidence } from "#lib/ideas/evidence/queries.ts";
@@ -170,4 +172,19 @@ test("an unknown event and another workspace's are nothing; what has no undo say
   await expect(undo(crypto.randomUUID())).rejects.toMatchObject({ code: "not_found" });
   const event = await tables.event("idea.admired");
   await expect(undo(event)).rejects.toMatchObject({ code: "conflict", message: "idea.admired cannot be undone." });
+});
+
+test("a change of feedback is taken back after the link that followed it", async () => {
+  const { editor } = w.actors;
+  const { id: ideaId } = await createIdea(editor, { title: "A" });
+  const id = await tables.feedback("before");
+  await updateFeedback(editor, { id, title: "after" });
+  await linkEvidence(editor, { id, ideaId });
+  const [linked, updated] = (await listEvents(editor, { subject: `feedback:${id}`, order: "desc" })).data;
+  expect([linked?.action, updated?.action]).toEqual(["evidence.linked", "feedback.updated"]);
+  await expect(undo(updated?.id)).rejects.toMatchObject(refused);
+  await undo(linked?.id);
+  await undo(updated?.id);
+  expect(await tables.stateOf(id)).toEqual({ state: "inbox", version: 5 });
+  expect(await getFeedback(editor, { id })).toMatchObject({ title: "before" });
 });
