@@ -41,6 +41,9 @@ function conditionsOf(own: SQL, filters: Filters): SQL[] {
   ].filter((condition) => condition instanceof SQL);
 }
 
+/** A number in the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
+const literal = (number: number) => sql.raw(String(number));
+
 /** What customers said, the newest first unless told; in one statement. */
 export const listFeedback = query({
   name: "feedback.list",
@@ -56,9 +59,9 @@ export const listFeedback = query({
       with page as materialized (
         select ${itemSource} from feedback f
         where ${sql.join(after ? [...conditions, after] : conditions, sql` and `)}
-        order by ${key.order} limit ${limit + 1}
+        order by ${key.order} limit ${literal(limit + 1)}
       ), sized as (
-        select f.*, sum(octet_length(f.body)) over (order by ${key.order}) - octet_length(f.body) <= ${pageBytes} as fits
+        select f.*, sum(octet_length(f.body)) over (order by ${key.order}) - octet_length(f.body) <= ${literal(pageBytes)} as fits
         from page f
       )
       select ${itemColumns(workspace.id, sql`case when f.fits then f.body else '' end`)}, f.fits
@@ -81,7 +84,7 @@ export const countFeedback = query({
   async run({ tx, actor: { workspace } }) {
     const count = (state: string) => sql`(select count(*) from (
       select from feedback f where f.workspace_id = ${workspace.id}::uuid and f.state = ${state} and f.deleted_at is null
-      limit ${counted}) n)`;
+      limit ${literal(counted)}) n)`;
     const [row] = await tx.execute<z.input<typeof feedbackCounts>>(sql`
       select ${count("inbox")} as inbox, ${count("reviewed")} as reviewed, ${count("set_aside")} as "setAside"`);
     return row ?? { inbox: 0, reviewed: 0, setAside: 0 };

@@ -73,35 +73,41 @@ export async function lookUp(tx: Tx, workspaceId: string, hints: Hint[]): Promis
   const emails = unique(hints.map(({ contact }) => contact?.email?.toLowerCase()));
   const living = sql`c.workspace_id = ${own} and c.deleted_at is null`;
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
+  // `limit 1` keeps each look-up a look-up: the planner, who cannot see how few keys there are, would read whole tables.
   const [companies, contacts] = await Promise.all([
     tx.execute<CompanyFound>(sql`
-      select 'external' as by, x.source, x.external_id as key, c.id, c.name, c.arr
-      from jsonb_to_recordset(${json(external("company"))}) as k(source text, id text)
-      join company_external_ids x on x.workspace_id = ${own} and x.source = k.source and x.external_id = k.id
-      join companies c on ${living} and c.id = x.company_id
-      union all
-      select 'domain', null, d.domain, c.id, c.name, c.arr
-      from jsonb_array_elements_text(${json(domains)}) as k(domain)
-      join company_domains d on d.workspace_id = ${own} and d.domain = k.domain
-      join companies c on ${living} and c.id = d.company_id
-      union all
-      select 'name', null, k.name, c.id, c.name, c.arr
-      from jsonb_array_elements_text(${json(names)}) as k(name)
-      cross join lateral (
-        select c.* from companies c where ${living} and c.name_key = lower(k.name) order by c.created_at, c.id limit 1
-      ) c`),
-    tx.execute<ContactFound>(sql`
-      with found as (
-        select 'external' as by, x.source, x.external_id as key, c.*
-        from jsonb_to_recordset(${json(external("contact"))}) as k(source text, id text)
-        join contact_external_ids x on x.workspace_id = ${own} and x.source = k.source and x.external_id = k.id
-        join contacts c on ${living} and c.id = x.contact_id
+      select k.by, k.source, k.key, c.id, c.name, c.arr from (
+        select 'external' as by, k.source, k.id as key, x.company_id as id
+        from jsonb_to_recordset(${json(external("company"))}) as k(source text, id text)
+        cross join lateral (select x.company_id from company_external_ids x
+          where x.workspace_id = ${own} and x.source = k.source and x.external_id = k.id limit 1) x
         union all
-        select 'email', null, k.email, c.*
+        select 'domain', null, k.domain, d.company_id
+        from jsonb_array_elements_text(${json(domains)}) as k(domain)
+        cross join lateral (select d.company_id from company_domains d
+          where d.workspace_id = ${own} and d.domain = k.domain limit 1) d
+        union all
+        select 'name', null, k.name, c.id
+        from jsonb_array_elements_text(${json(names)}) as k(name)
+        cross join lateral (select c.id from companies c
+          where ${living} and c.name_key = lower(k.name) order by c.created_at, c.id limit 1) c
+      ) k
+      cross join lateral (select c.id, c.name, c.arr from companies c where ${living} and c.id = k.id limit 1) c`),
+    tx.execute<ContactFound>(sql`
+      select k.by, k.source, k.key, c.id, c.name, c.email,
+        (select o.id from companies o where o.workspace_id = ${own} and o.id = c.company_id and o.deleted_at is null)
+          as "companyId"
+      from (
+        select 'external' as by, k.source, k.id as key, x.contact_id as id
+        from jsonb_to_recordset(${json(external("contact"))}) as k(source text, id text)
+        cross join lateral (select x.contact_id from contact_external_ids x
+          where x.workspace_id = ${own} and x.source = k.source and x.external_id = k.id limit 1) x
+        union all
+        select 'email', null, k.email, c.id
         from jsonb_array_elements_text(${json(emails)}) as k(email)
-        join contacts c on ${living} and c.email_key = k.email)
-      select f.by, f.source, f.key, f.id, f.name, f.email, o.id as "companyId" from found f
-      left join companies o on o.workspace_id = ${own} and o.id = f.company_id and o.deleted_at is null`),
+        cross join lateral (select c.id from contacts c where ${living} and c.email_key = k.email limit 1) c
+      ) k
+      cross join lateral (select c.id, c.name, c.email, c.company_id from contacts c where ${living} and c.id = k.id limit 1) c`),
   ]);
   return indexed(companies, contacts);
 }

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "#lib/core/operation.ts";
 import { isNews } from "./fold.ts";
 import type { Entry } from "./store.ts";
-import { type StoredMessage, titleFrom } from "./words.ts";
+import { type StoredMessage, titleFrom, type Words, wordsOf } from "./words.ts";
 
 type Values = {
   title: string;
@@ -42,9 +42,10 @@ export async function refresh(scope: Scope, entries: Entry[]): Promise<Set<strin
     const { record: given, hash } = entry.folded;
     // Somebody may have written it between the look and the lock.
     if (!row || !isNews(row.contentHash, row.sourceUpdatedAt, row.isDeleted, given, hash)) return [];
-    const values = merged(row, entry);
+    const words = wordsOf(given);
+    const values = merged(row, entry, words);
     const fields = differing(row, values);
-    return fields.length === 0 ? [] : [{ row, values, fields, original: originalOf(entry, fields), hash }];
+    return fields.length === 0 ? [] : [{ row, values, fields, original: words.bodyOriginal, hash }];
   });
   if (next.length === 0) return changed;
   const written = next.map(({ row, values, original, hash, fields }) => ({
@@ -91,7 +92,7 @@ async function lock({ tx, actor }: Scope, entries: Entry[]): Promise<Map<string,
 }
 
 /** What the feedback is with the record's fields in it: those that the record has, and nobody here edited. */
-function merged(row: Row, { folded: { record }, words, match, keepsContact }: Entry): Values {
+function merged(row: Row, { folded: { record }, match, keepsContact }: Entry, words: Words): Values {
   const isOpen = (field: string) => !row.editedFields.includes(field);
   const body = words.body !== undefined && isOpen("body") ? words.body : row.body;
   const given: Partial<Values> = {
@@ -130,5 +131,3 @@ function differing(row: Row, values: Values): string[] {
     return isDeepStrictEqual(old, value) ? [] : [field];
   });
 }
-
-const originalOf = ({ words }: Entry, fields: string[]) => (fields.includes("body") ? words.bodyOriginal : null);

@@ -1,15 +1,15 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { authorId } from "#lib/core/author.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import type { Match } from "#lib/customers/matching.ts";
 import type { Folded, Stored } from "./fold.ts";
-import { titleFrom, type Words } from "./words.ts";
+import { titleFrom, wordsOf } from "./words.ts";
 
-/** One piece of feedback to write, with its words converted and its customer found. */
+/** One piece of feedback to write, with its customer found. */
 export type Entry = {
   id: string;
   folded: Folded;
-  words: Words;
   match: Match;
   /** The record says nothing of a contact, or the one it has already. */
   keepsContact: boolean;
@@ -20,11 +20,13 @@ export async function lookUpStored({ tx, actor }: Scope, keys: { source: string;
   if (keys.length === 0) return new Map<string, Stored>();
   const own = sql`${actor.workspace.id}::uuid`;
   const rows = await tx.execute<Omit<Stored, "key"> & { source: string; externalId: string }>(sql`
-    select f.id, f.source, f.external_id as "externalId", f.content_hash as "contentHash",
-      f.source_updated_at as "sourceUpdatedAt", f.deleted_at is not null as "isDeleted", p.name as "contactName"
+    select f.*, (select p.name from contacts p where p.workspace_id = ${own} and p.id = f.contact_id) as "contactName"
     from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(source text, "externalId" text)
-    join feedback f on f.workspace_id = ${own} and f.source = k.source and f.external_id = k."externalId"
-    left join contacts p on p.workspace_id = ${own} and p.id = f.contact_id`);
+    cross join lateral (
+      select f.id, f.source, f.external_id as "externalId", f.content_hash as "contentHash", f.contact_id,
+        f.source_updated_at as "sourceUpdatedAt", f.deleted_at is not null as "isDeleted"
+      from feedback f where f.workspace_id = ${own} and f.source = k.source and f.external_id = k."externalId" limit 1
+    ) f`);
   return new Map(
     rows.map(({ source, externalId, ...row }) => {
       const key = `${source}\u0000${externalId}`;
@@ -38,50 +40,67 @@ export async function awaitNumbers({ tx }: Scope): Promise<void> {
   await tx.execute(sql`select allocate_numbers('feedback', 0)`);
 }
 
-/** Writes new feedback and an event for each: one statement, and numbers in the order of the records. */
+/** So many rows make one statement: while PostgreSQL writes them, the words of the next ones are converted here. */
+const piece = 125;
+
+/** Writes new feedback and an event for each. Numbers are in the order of the records. */
 export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const { tx, actor, now, record } = scope;
-  const rows = entries.map(({ id, folded, words, match }, n) => {
-    const { record: given, source, hash } = folded;
-    const body = words.body ?? "";
-    return {
-      n,
-      id,
-      title: words.title || titleFrom(body),
-      body,
-      original: words.bodyOriginal,
-      source,
-      externalId: given.externalId,
-      externalUrl: given.externalUrl,
-      status: given.status,
-      ...match,
-      tags: given.tags && [...new Set(given.tags)],
-      kind: given.kind,
-      messages: words.messages ?? [],
-      fields: given.fields ?? {},
-      at: given.occurredAt ?? words.messages?.[0]?.at ?? given.updatedAt ?? now.toISOString(),
-      updatedAt: given.updatedAt,
-      hash: given.externalId ? hash : null,
-    };
-  });
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let from = 0; from < entries.length; from += piece) {
+    const rows = entries.slice(from, from + piece).map((entry, n) => rowOf(entry, n, scope.now));
+    await writing;
+    writing = insert(scope, rows);
+    // It is awaited in the next round; until then a failure must not count as unhandled.
+    writing.catch(() => {});
+    // Lets the statement go out.
+    await breathe();
+  }
+  await writing;
+  for (const { id, folded, match } of entries) {
+    scope.record({
+      action: "feedback.created",
+      subject: { type: "feedback", id },
+      after: { source: folded.source, companyId: match.companyId, version: 1 },
+    });
+  }
+}
+
+function rowOf({ id, folded, match }: Entry, n: number, now: Date) {
+  const { record, source, hash } = folded;
+  const { title, body = "", bodyOriginal, messages = [] } = wordsOf(record);
+  return {
+    n,
+    id,
+    title: title || titleFrom(body),
+    body,
+    original: bodyOriginal,
+    source,
+    externalId: record.externalId,
+    externalUrl: record.externalUrl,
+    status: record.status,
+    contactId: match.contactId,
+    companyId: match.companyId,
+    tags: record.tags && [...new Set(record.tags)],
+    kind: record.kind,
+    messages,
+    fields: record.fields ?? {},
+    at: record.occurredAt ?? messages[0]?.at ?? record.updatedAt ?? now.toISOString(),
+    updatedAt: record.updatedAt,
+    hash: record.externalId ? hash : null,
+  };
+}
+
+async function insert({ tx, actor, now }: Scope, rows: ReturnType<typeof rowOf>[]): Promise<void> {
+  const at = sql`${now.toISOString()}::timestamptz`;
   await tx.execute(sql`
     insert into feedback (workspace_id, id, number, title, body, body_original, source, external_id, external_url,
       status_at_source, contact_id, company_id, tags, kind, messages, fields, occurred_at, source_updated_at, content_hash,
       created_by, created_by_kind, created_at, updated_at)
     select ${actor.workspace.id}::uuid, r.id, first.number + r.n, r.title, r.body, r.original, r.source, r."externalId",
       r."externalUrl", r.status, r."contactId", r."companyId", coalesce(r.tags, '{}'), r.kind, r.messages, r.fields, r.at,
-      r."updatedAt", r.hash, ${authorId(actor)}::uuid, ${actor.kind}, ${now.toISOString()}::timestamptz,
-      ${now.toISOString()}::timestamptz
+      r."updatedAt", r.hash, ${authorId(actor)}::uuid, ${actor.kind}, ${at}, ${at}
     from (select allocate_numbers('feedback', ${rows.length}) as number) first
     cross join json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, id uuid, title text, body text, original text,
       source text, "externalId" text, "externalUrl" text, status text, "contactId" uuid, "companyId" uuid, tags text[],
       kind text, messages jsonb, fields jsonb, at timestamptz, "updatedAt" timestamptz, hash text)`);
-  for (const { id, folded, match } of entries) {
-    record({
-      action: "feedback.created",
-      subject: { type: "feedback", id },
-      after: { source: folded.source, companyId: match.companyId, version: 1 },
-    });
-  }
 }
