@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { feedbackRecord } from "#lib/feedback/schema.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
-import type { PathName } from "./paths.ts";
-import { call, exampleOf, type Furnished, furnished } from "./testing/call.ts";
+import { call, exampleOf, type Furnished, furnished, makeReady } from "./testing/call.ts";
 import { type Leaf, leavesOf, pointerOf, withValue } from "./testing/leaves.ts";
 import { type Answered, ask, startApi } from "./testing.ts";
 
@@ -63,18 +62,6 @@ it("I3 no string field takes NUL or half of a surrogate pair", async () => {
   }
 }, 60_000);
 
-/** What brings a record back to where an operation can be carried out on it once more. */
-const before: Partial<Record<PathName, [path: string, body: object]>> = {
-  "feedback.review": ["/feedback/{spareFeedbackId}/reopen", {}],
-  "feedback.reopen": ["/feedback/{spareFeedbackId}/review", {}],
-  "feedback.setAside": ["/feedback/{spareFeedbackId}/reopen", {}],
-  "idea.setAside": ["/ideas/{spareIdeaId}/reopen", {}],
-  "idea.reopen": ["/ideas/{spareIdeaId}/set-aside", { reason: "not_now" }],
-  "initiative.setAside": ["/initiatives/{spareInitiativeId}/reopen", {}],
-  "initiative.reopen": ["/initiatives/{spareInitiativeId}/set-aside", { reason: "not_now" }],
-  "objective.close": ["/objectives/{spareObjectiveId}/reopen", {}],
-  "initiative.move": ["/initiatives/{initiativeId}/move", { horizon: "later" }],
-};
 /** What a part of an input needs beside the field that is tried. */
 const beside: [part: string, needed: unknown][] = [
   ["horizonNames", { now: "a", next: "b", later: "c", done: "d" }],
@@ -130,8 +117,7 @@ it("I3 every other text is stored and returned as it was sent, up to the limit o
     expect(most, `${name} has no limit`).toBeGreaterThan(0);
     for (const value of [filled(odd, Math.min(most, 8 + odd.length)), filled("語", most), filled("🙂", most)]) {
       tried++;
-      const [path, body] = before[endpoint.name] ?? [];
-      if (path) await ask(api.url, "POST", within(path), { key: own.allKey, body });
+      await makeReady(api.url, endpoint, own);
       // A quote is a passage of what was said.
       if (name === "evidence.link/quote") {
         await ask(api.url, "PATCH", within("/feedback/{feedbackId}"), { key: own.allKey, body: { body: value } });

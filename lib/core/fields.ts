@@ -20,8 +20,14 @@ export const nameText = filledText(200);
 export const markdown = text(400_000);
 
 export const id = z.uuid();
-/** RFC 3339 with an offset; years 1 to 9999. Answers are always in UTC. */
-export const instant = z.iso.datetime({ offset: true }).refine((v) => !v.startsWith("0000"), "must be a year from 1");
+const firstInstant = Date.parse("0001-01-01T00:00:00Z");
+const lastInstant = Date.parse("9999-12-31T23:59:59Z");
+const isInTime = (value: string) => Date.parse(value) >= firstInstant && Date.parse(value) <= lastInstant;
+/** RFC 3339 with an offset that PostgreSQL knows; years 1 to 9999 in UTC, kept to the millisecond. Answers are in UTC. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isInTime, "must be in the years 1 to 9999 of UTC")
+  .refine((value) => !/[+-](?:1[6-9]|2\d):\d\d$/.test(value), "must be less than 16 hours from UTC");
 /** What answers carry: an instant in UTC as PostgreSQL wrote it. */
 export const instantOut = z.string().meta({ format: "date-time" });
 /** `YYYY-MM-DD` in the workspace's time zone. */

@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import type { Endpoint } from "../endpoints.ts";
 import { examples, type Furniture } from "../examples.ts";
+import type { PathName } from "../paths.ts";
 import { type Answered, ask } from "../testing.ts";
 import { furnish } from "./furnish.ts";
 
@@ -60,6 +61,27 @@ export function call(
     ...(upload ? { body: '{"title":"by contract"}\n' } : {}),
     headers: { ...all, ...(upload ? { "content-type": "application/x-ndjson" } : {}) },
   });
+}
+
+/** What brings a record back to where an operation can be carried out on it once more. */
+const makingReady: Partial<Record<PathName, [path: string, body: object]>> = {
+  "feedback.review": ["/feedback/{spareFeedbackId}/reopen", {}],
+  "feedback.reopen": ["/feedback/{spareFeedbackId}/review", {}],
+  "feedback.setAside": ["/feedback/{spareFeedbackId}/reopen", {}],
+  "idea.setAside": ["/ideas/{spareIdeaId}/reopen", {}],
+  "idea.reopen": ["/ideas/{spareIdeaId}/set-aside", { reason: "not_now" }],
+  "initiative.setAside": ["/initiatives/{spareInitiativeId}/reopen", {}],
+  "initiative.reopen": ["/initiatives/{spareInitiativeId}/set-aside", { reason: "not_now" }],
+  "objective.close": ["/objectives/{spareObjectiveId}/reopen", {}],
+  "initiative.move": ["/initiatives/{initiativeId}/move", { horizon: "later" }],
+};
+
+/** Makes an operation with its example possible again. */
+export async function makeReady(url: string, { name }: Endpoint, { workspace, furniture, allKey }: Furnished) {
+  const [template, body] = makingReady[name] ?? [];
+  if (!template) return;
+  const path = template.replace(/\{(\w+)\}/, (_, field: keyof Furniture) => furniture[field]);
+  await ask(url, "POST", `/api/v1/workspaces/${workspace.slug}${path}`, { key: allKey, body });
 }
 
 /** A hash over every row of a workspace in every table that has `workspace_id`. */
