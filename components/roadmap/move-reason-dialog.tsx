@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type RefObject, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { DialogFooter } from "#components/ui/dialog-footer.tsx";
@@ -12,10 +12,12 @@ export type MoveReasonDialogProps = {
   move: { title: string; horizonName: string } | null;
   /** Called once, when it closes: with the reason, or null when none was given. */
   onDone: (reason: string | null) => void;
+  /** The card at its new place: the one it was before is gone by then. */
+  finalFocus: RefObject<HTMLElement | null>;
 };
 
 /** Asks why a card moves. Esc skips, and then history says that no reason was given. */
-export function MoveReasonDialog({ move, onDone }: MoveReasonDialogProps) {
+export function MoveReasonDialog({ move, onDone, finalFocus }: MoveReasonDialogProps) {
   return (
     <Dialog
       open={move !== null}
@@ -23,6 +25,7 @@ export function MoveReasonDialog({ move, onDone }: MoveReasonDialogProps) {
       title={`Why to ${move?.horizonName ?? ""}?`}
       description={move?.title}
       size="s"
+      finalFocus={finalFocus}
     >
       {move && <ReasonForm onDone={onDone} />}
     </Dialog>

@@ -50,8 +50,14 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
 
   const cards = roadmap.columns.flatMap((column) => column.cards);
   const reached = cards.find(({ id }) => id === focused)?.id ?? cards[0]?.id;
-  const focus = (id: string) =>
-    requestAnimationFrame(() => area.current?.querySelector<HTMLElement>(`[data-card="${id}"] a`)?.focus());
+  const linkOf = (id: string) => area.current?.querySelector<HTMLElement>(`[data-card="${id}"] a`) ?? null;
+  const focus = (id: string) => requestAnimationFrame(() => linkOf(id)?.focus());
+  const moved = useRef<string | null>(null);
+  const movedLink = {
+    get current() {
+      return moved.current === null ? null : linkOf(moved.current);
+    },
+  };
 
   /** Another column asks for the reason; the card is at its new place meanwhile. */
   const move = (id: string, to: Place) => {
@@ -63,7 +69,10 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
     if (from.horizon === to.horizon) {
       void send(roadmap, id, to, null, back);
       focus(id);
-    } else setAsking({ id, to, from: roadmap, back });
+      return;
+    }
+    moved.current = id;
+    setAsking({ id, to, from: roadmap, back });
   };
   useCardDrops(move);
 
@@ -152,8 +161,8 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
           if (!asking) return;
           setAsking(null);
           void send(asking.from, asking.id, asking.to, reason, asking.back);
-          focus(asking.id);
         }}
+        finalFocus={movedLink}
       />
       <InitiativeDialog open={creating} onOpenChange={setCreating} initiative={null} />
       <InitiativeDrawer id={open} onClose={() => void setOpen(null)} />
