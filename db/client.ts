@@ -97,9 +97,50 @@ export class Database {
   }
 
   async #once<T>(binding: Binding, work: (work: Work) => Promise<T>): Promise<T> {
-    const begin = beginning(binding);
-    const lane = await this.#started(begin);
-    const deadlineMs = binding.deadlineMs ?? limits.transaction;
+    const text = beginning(binding);
+    for (;;) {
+      const { lane, fresh } = await this.#acquire();
+      const begun = this.#begin(lane, text, fresh);
+      begun.catch(() => {});
+      // A read's first statement travels with its beginning. Nothing is lost if that fails: no read changes anything.
+      const together = binding.mode === "read" && !fresh;
+      try {
+        if (!together) await begun;
+        return await this.#within(lane, binding, work, begun);
+      } catch (error) {
+        const failure = await begun.then(
+          () => null,
+          (cause: unknown) => ({ cause }),
+        );
+        if (failure === null) throw error;
+        // An idle connection turned out to be dead; the next one may not be.
+        if (fresh) throw unavailable("The database cannot be reached.", 1, failure.cause);
+      }
+    }
+  }
+
+  /** Begins a transaction. When that fails the lane is gone, which is no news of the database unless the lane is new. */
+  async #begin(lane: Lane, text: string, fresh: boolean): Promise<void> {
+    const timer = setTimeout(() => lane.destroy(), limits.connect);
+    try {
+      await lane.run(lane.unfinished ? `commit; ${text}` : text);
+      lane.unfinished = false;
+      if (fresh) this.#healthy();
+    } catch (error) {
+      if (fresh) this.#failed();
+      this.#release(lane, true);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #within<T>(
+    lane: Lane,
+    { mode, deadlineMs = limits.transaction }: Binding,
+    work: (work: Work) => Promise<T>,
+    begun: Promise<void>,
+  ): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -113,24 +154,33 @@ export class Database {
       const running = (async () => work(workOn(lane)))();
       running.catch(() => {});
       const result = await Promise.race([running, deadline]);
-      if (binding.mode === "read") {
-        clearTimeout(timer);
-        // Nothing can be lost by a read's commit, so the answer does not wait for it.
-        lane.run("commit").then(
-          () => this.#release(lane),
-          () => this.#release(lane, true),
-        );
-        return result;
-      }
-      await Promise.race([lane.run("commit"), deadline]);
+      await begun;
+      if (mode === "write") await Promise.race([lane.run("commit"), deadline]);
       clearTimeout(timer);
-      this.#release(lane);
+      if (mode === "write") this.#release(lane);
+      else this.#endRead(lane);
       return result;
     } catch (error) {
       clearTimeout(timer);
-      this.#rollBack(lane);
+      // When it never began, the lane is let go of already.
+      begun.then(
+        () => this.#rollBack(lane),
+        () => {},
+      );
       throw error;
     }
+  }
+
+  /** Nothing can be lost by a read's commit, so no answer waits for it; where somebody waits for the lane, it goes with theirs. */
+  #endRead(lane: Lane) {
+    if (this.#waiting.length > 0) {
+      lane.unfinished = true;
+      return this.#release(lane);
+    }
+    lane.run("commit").then(
+      () => this.#release(lane),
+      () => this.#release(lane, true),
+    );
   }
 
   #rollBack(lane: Lane) {
@@ -146,25 +196,6 @@ export class Database {
         this.#release(lane, true);
       },
     );
-  }
-
-  /** A lane on which the transaction has begun. An idle connection that turns out to be dead is replaced, nothing was lost. */
-  async #started(begin: string): Promise<Lane> {
-    for (;;) {
-      const { lane, fresh } = await this.#acquire();
-      const timer = setTimeout(() => lane.destroy(), limits.connect);
-      try {
-        await lane.run(begin);
-        if (fresh) this.#healthy();
-        return lane;
-      } catch (error) {
-        if (fresh) this.#failed();
-        this.#release(lane, true);
-        if (fresh) throw unavailable("The database cannot be reached.", 1, error);
-      } finally {
-        clearTimeout(timer);
-      }
-    }
   }
 
   async #acquire(): Promise<{ lane: Lane; fresh: boolean }> {

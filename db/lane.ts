@@ -54,6 +54,8 @@ export class Lane {
   #dead = false;
   /** Whether the transaction under way has changed a row. */
   wrote = false;
+  /** A read that is over but not committed; the next transaction's beginning commits it on the way. */
+  unfinished = false;
 
   readonly #prepare: boolean;
 

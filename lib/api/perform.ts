@@ -1,11 +1,8 @@
-import { z } from "zod";
 import type { Actor } from "#lib/core/actor.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
 import { type Operation, type Scope, within } from "#lib/core/operation.ts";
 import type { Call } from "./app.ts";
 import { type Answer, fingerprintOf, once } from "./idempotency.ts";
-
-const versioned = z.object({ version: z.int() });
 
 /** Carries an operation out and words its answer: status, body, ETag, and the id of the event it recorded. */
 export async function perform(
@@ -15,9 +12,9 @@ export async function perform(
   call: Call,
   body: Buffer,
   pathParams: Record<string, string>,
-): Promise<Response> {
+): Promise<Answer> {
   try {
-    return respond(await carriedOut(actor, operation, input, call, body));
+    return await carriedOut(actor, operation, input, call, body);
   } catch (error) {
     throw aboutPath(error, pathParams);
   }
@@ -44,8 +41,8 @@ function worded(operation: Operation, result: unknown, eventId?: string): Answer
   const headers: Record<string, string> = {};
   if (eventId) headers["event-id"] = eventId;
   if (operation.status === 204) return { status: 204, headers, body: "" };
-  const { data } = versioned.safeParse(result);
-  if (data) headers.etag = `"${data.version}"`;
+  const { version } = (result ?? {}) as { version?: unknown };
+  if (Number.isInteger(version)) headers.etag = `"${version}"`;
   const answer = { status: statusFor(operation, result), headers, body: JSON.stringify(result) };
   if (operation.secrets.length === 0 || typeof result !== "object" || result === null) return answer;
   const kept = Object.entries(result).filter(([key]) => !operation.secrets.includes(key));
@@ -55,11 +52,6 @@ function worded(operation: Operation, result: unknown, eventId?: string): Answer
 /** An upsert that made something answers 201, as its result's `status` says. */
 const statusFor = (operation: Operation, result: unknown): number =>
   operation.status === 200 && (result as { status?: unknown } | null)?.status === "created" ? 201 : operation.status;
-
-function respond({ status, headers, body }: Answer): Response {
-  if (status === 204) return new Response(null, { status, headers });
-  return new Response(body, { status, headers: { "content-type": "application/json", ...headers } });
-}
 
 /** An id in the path that cannot be one is as unknown as any other. */
 function aboutPath(error: unknown, pathParams: Record<string, string>): unknown {
