@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { newId } from "./id.ts";
@@ -86,7 +87,8 @@ export function changes(previous: Values, next: Values): { before: Values; after
   const after: Values = {};
   for (const [key, value] of Object.entries(next)) {
     const old = previous[key] ?? null;
-    if (JSON.stringify(old) === JSON.stringify(value)) continue;
+    // jsonb gives an object's keys back in another order.
+    if (isDeepStrictEqual(old, value)) continue;
     before[key] = old;
     after[key] = value;
   }
