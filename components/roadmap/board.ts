@@ -74,3 +74,7 @@ export function cardBeside(roadmap: Roadmap, id: string, arrow: string): Card | 
   }
   return undefined;
 }
+
+/** Whether the server would refuse to call a card done; `today` as `YYYY-MM-DD`. It decides, this saves the way. */
+export const awaitsVerdict = ({ outcomes }: Card, today: string): boolean =>
+  outcomes.some(({ verdict, dueOn }) => verdict === null && (dueOn === null || dueOn <= today));

@@ -10,10 +10,19 @@ import { announce } from "#components/ui/announce.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
-import { undoLatest } from "#components/ui/toast.ts";
+import { toast, undoLatest } from "#components/ui/toast.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError } from "#lib/api/client.ts";
-import { type Card, cardBeside, cardOf, type Place, placeBeside, placeOf, type Roadmap } from "./board.ts";
+import {
+  awaitsVerdict,
+  type Card,
+  cardBeside,
+  cardOf,
+  type Place,
+  placeBeside,
+  placeOf,
+  type Roadmap,
+} from "./board.ts";
 import { BoardCard } from "./board-card.tsx";
 import { BoardColumn } from "./board-column.tsx";
 import { cardItem } from "./card-item.ts";
@@ -63,8 +72,17 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const move = (id: string, to: Place) => {
     const from = placeOf(roadmap, id);
     if (!from || (from.horizon === to.horizon && from.index === to.index)) return;
+    const card = cardOf(roadmap, id);
+    const title = card?.title ?? "";
+    if (to.horizon === "done" && card && awaitsVerdict(card, today)) {
+      toast({
+        title: `${title} stays where it was`,
+        description: "An outcome of it has neither a verdict nor a review still to come.",
+        action: { label: "Review it", onAction: () => void setOpen(id) },
+      });
+      return;
+    }
     const back = show(id, to);
-    const title = cardOf(roadmap, id)?.title ?? "";
     announce(`${title}: ${horizonNames[to.horizon]}, place ${to.index + 1}`);
     if (from.horizon === to.horizon) {
       void send(roadmap, id, to, null, back);
