@@ -1,9 +1,10 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { authorId } from "#lib/core/author.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import type { Match } from "#lib/customers/matching.ts";
 import type { Folded, Stored } from "./fold.ts";
+import { numbered } from "./numbers.ts";
 import { titleFrom, wordsOf } from "./words.ts";
 
 /** One piece of feedback to write, with its customer found. */
@@ -49,7 +50,11 @@ export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
   for (let from = 0; from < entries.length; from += piece) {
     const rows = entries.slice(from, from + piece).map((entry, n) => rowOf(entry, n, scope.now));
     await writing;
-    writing = insert(scope, rows);
+    // What has an external id is made under the lock of the numbers, so that nobody makes it twice.
+    const hasKeys = rows.some(({ externalId }) => externalId);
+    writing = hasKeys
+      ? insert(scope, rows, sql`allocate_numbers('feedback', ${rows.length})`)
+      : numbered(scope, rows.length, (first) => insert(scope, rows, first));
     // It is awaited in the next round; until then a failure must not count as unhandled.
     writing.catch(() => {});
     // Lets the statement go out.
@@ -90,7 +95,7 @@ function rowOf({ id, folded, match }: Entry, n: number, now: Date) {
   };
 }
 
-async function insert({ tx, actor, now }: Scope, rows: ReturnType<typeof rowOf>[]): Promise<void> {
+async function insert({ tx, actor, now }: Scope, rows: ReturnType<typeof rowOf>[], first: SQL): Promise<void> {
   const at = sql`${now.toISOString()}::timestamptz`;
   await tx.execute(sql`
     insert into feedback (workspace_id, id, number, title, body, body_original, source, external_id, external_url,
@@ -99,7 +104,7 @@ async function insert({ tx, actor, now }: Scope, rows: ReturnType<typeof rowOf>[
     select ${actor.workspace.id}::uuid, r.id, first.number + r.n, r.title, r.body, r.original, r.source, r."externalId",
       r."externalUrl", r.status, r."contactId", r."companyId", coalesce(r.tags, '{}'), r.kind, r.messages, r.fields, r.at,
       r."updatedAt", r.hash, ${authorId(actor)}::uuid, ${actor.kind}, ${at}, ${at}
-    from (select allocate_numbers('feedback', ${rows.length}) as number) first
+    from (select ${first} as number) first
     cross join json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, id uuid, title text, body text, original text,
       source text, "externalId" text, "externalUrl" text, status text, "contactId" uuid, "companyId" uuid, tags text[],
       kind text, messages jsonb, fields jsonb, at timestamptz, "updatedAt" timestamptz, hash text)`);
