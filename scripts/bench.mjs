@@ -8,6 +8,6 @@ tell(async () => {
   const stdio = ["ignore", "inherit", "inherit"];
   process.exitCode = await run(node, ["bench/main.ts", ...process.argv.slice(2)], {
     stdio,
-    env: { NODE_ENV: "production" },
+    env: { NODE_ENV: "production", LOG_LEVEL: "warn" },
   });
 });
