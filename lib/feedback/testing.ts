@@ -10,8 +10,11 @@ import { type FeedbackRecord, feedbackRecord } from "./schema.ts";
 
 /** What tests of feedback do besides calling operations. For tests only. */
 export function benchOf({ workspace, actors }: TestWorkspace) {
-  const read = <T extends Record<string, unknown>>(statement: SQL): Promise<T[]> =>
-    database().transact({ workspaceId: workspace.id, mode: "read" }, async ({ tx }) => tx.execute<T>(statement));
+  const read = <T extends Record<string, unknown>>(statement: SQL) =>
+    database().transact(
+      { workspaceId: workspace.id, mode: "read" },
+      async ({ tx }): Promise<T[]> => [...(await tx.execute<T>(statement))],
+    );
   const own = sql`workspace_id = ${workspace.id}`;
   return {
     read,
