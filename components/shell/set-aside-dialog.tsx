@@ -63,7 +63,7 @@ function SetAsideForm({ onClose, onSetAside }: { onClose: () => void; onSetAside
           <Button
             key={reason.key}
             autoFocus={at === 0}
-            className="w-full justify-between"
+            className="w-full justify-start [&>kbd]:ml-auto"
             {...(at < 9 ? { shortcut: String(at + 1) } : {})}
             busy={busy}
             onClick={() => void decide(reason.key)}

@@ -11,6 +11,14 @@ export const troubleIn = (error: unknown): string =>
     ? [error.message, ...error.fields.map(({ message }) => message)].join(" ")
     : "The server cannot be reached.";
 
+type Options = {
+  failed?: string;
+  onUndone?: () => void;
+  onFailed?: () => void;
+  /** Reads again what an undo changed; left out, everything. */
+  refresh?: () => Promise<unknown>;
+};
+
 /**
  * Does something and tells of it with an Undo for ten seconds. `act` gives the ids of the events it recorded, in order;
  * they are undone from the last. What fails is told, with a way to try again. Says whether it was done.
@@ -20,14 +28,14 @@ export function useUndoable() {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: [slug] });
 
-  const undo = async (events: string[], after?: () => void) => {
+  const undo = async (events: string[], { onUndone, refresh: reread = refresh }: Options) => {
     try {
       for (const id of events.toReversed()) await api("event.undo", { id }, { workspace: slug });
       toast({ title: "Undone" });
-      after?.();
+      onUndone?.();
+      await reread();
     } catch (error) {
       toast({ title: "It could not be undone", description: troubleIn(error), tone: "bad" });
-    } finally {
       await refresh();
     }
   };
@@ -35,12 +43,12 @@ export function useUndoable() {
   return async function undoable(
     title: string,
     act: () => Promise<string | null | string[]>,
-    options: { failed?: string; onUndone?: () => void; onFailed?: () => void } = {},
+    options: Options = {},
   ): Promise<boolean> {
     try {
       const recorded = await act();
       const events = (Array.isArray(recorded) ? recorded : [recorded]).filter((id) => id !== null);
-      toast({ title, ...(events.length > 0 ? { undo: () => void undo(events, options.onUndone) } : {}) });
+      toast({ title, ...(events.length > 0 ? { undo: () => void undo(events, options) } : {}) });
       return true;
     } catch (error) {
       options.onFailed?.();

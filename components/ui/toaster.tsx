@@ -17,7 +17,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={toastManager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-3 bottom-16 z-70 flex flex-col gap-2 outline-none sm:inset-x-auto sm:right-4 sm:bottom-4 sm:w-90">
+        <Toast.Viewport className="fixed inset-x-3 bottom-[calc(--spacing(16)+var(--action-bar))] z-70 flex flex-col gap-2 outline-none sm:inset-x-auto sm:right-4 sm:w-90 md:bottom-[calc(--spacing(4)+var(--action-bar))]">
           <ToastStack />
         </Toast.Viewport>
       </Toast.Portal>

@@ -12,7 +12,8 @@ export type VirtualListProps<T> = {
   /** The inside of one row; it must hold no control of its own. */
   renderItem: (item: T, active: boolean) => ReactNode;
   activeKey: string | null;
-  onActiveChange: (item: T) => void;
+  /** `by` tells keys, which only move, from a press, which on a narrow screen opens. */
+  onActiveChange: (item: T, by: "key" | "press") => void;
   /** Enter, or a press on the row that is active already. */
   onOpen?: (item: T) => void;
   /** Height of a row before it was measured, in pixels. */
@@ -69,7 +70,7 @@ export function VirtualList<T>({
 
   const go = (index: number) => {
     const item = items[Math.max(0, Math.min(items.length - 1, index))];
-    if (item) onActiveChange(item);
+    if (item) onActiveChange(item, "key");
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -115,7 +116,7 @@ export function VirtualList<T>({
               aria-selected={row.index === active}
               aria-posinset={row.index + 1}
               aria-setsize={total ?? items.length}
-              onClick={() => (row.index === active && onOpen ? onOpen(item) : onActiveChange(item))}
+              onClick={() => (row.index === active && onOpen ? onOpen(item) : onActiveChange(item, "press"))}
               className="absolute inset-x-0 top-0 group-focus-visible/list:aria-selected:outline-2 group-focus-visible/list:aria-selected:-outline-offset-2 group-focus-visible/list:aria-selected:outline-accent group-focus-visible/list:aria-selected:outline-solid"
               style={{ transform: `translateY(${row.start}px)` }}
             >
