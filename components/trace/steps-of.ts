@@ -43,11 +43,9 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
   } else if (trace.subject.type === "feedback") {
     steps.push({
       key: "words",
-      kind: "idea",
+      kind: "message",
       title: trace.subject.title,
       href: `/w/${slug}/feedback/${trace.subject.id}`,
-      problem: null,
-      link: null,
       here: true,
     });
   } else {

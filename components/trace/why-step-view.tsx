@@ -66,6 +66,8 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
           )}
         </>
       );
+    case "message":
+      return <Record eyebrow="Customer's words" title={step.title} href={step.href} link={null} />;
     case "idea":
       return (
         <Record eyebrow="Idea" title={step.title} href={step.href} link={step.link}>

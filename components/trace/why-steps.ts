@@ -27,6 +27,8 @@ type Base = {
 export type WhyStep = Base &
   (
     | { kind: "words"; demand: Demand; quotes: readonly WhyQuote[]; more: number; moreHref: string | null }
+    /** Words that nobody has linked to an idea. */
+    | { kind: "message"; title: string; href: string }
     | { kind: "idea"; title: string; href: string; problem: string | null; link: WhyLink | null }
     | { kind: "decision"; what: string; link: WhyLink }
     | { kind: "initiative"; title: string; href: string; horizon: string; link: WhyLink | null }
