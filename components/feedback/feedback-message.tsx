@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import Link from "next/link";
 import type { Ref } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
@@ -7,7 +8,8 @@ import { FeedbackReply, type FeedbackReplyItem } from "./feedback-reply.tsx";
 import { sourceLabel } from "./source-label.ts";
 
 export type FeedbackMessageItem = {
-  title: string | null;
+  number: number;
+  title: string;
   body: string;
   contact: { name: string | null; email: string | null } | null;
   company: { name: string } | null;
@@ -21,6 +23,8 @@ export type FeedbackMessageItem = {
 
 export type FeedbackMessageProps = {
   feedback: FeedbackMessageItem;
+  /** The page that is this message's own; left out on that page. */
+  href?: string;
   /** Quotes that are linked already; they are marked in the text. */
   quotes: readonly string[];
   /** The part whose words can be selected as a quote (see useSelectedQuote). */
@@ -28,14 +32,24 @@ export type FeedbackMessageProps = {
 };
 
 /** What the customer wrote, set to be read. */
-export function FeedbackMessage({ feedback, quotes, wordsRef }: FeedbackMessageProps) {
+export function FeedbackMessage({ feedback, href, quotes, wordsRef }: FeedbackMessageProps) {
   const { contact, company, externalUrl } = feedback;
   const who = [contact?.name ?? contact?.email, company?.name].filter(Boolean).join(", ") || "Someone";
   const source = sourceLabel(feedback.source, feedback.externalId);
   const replies = feedback.messages.filter((message) => message.body.trim() !== feedback.body.trim());
   return (
     <article className="min-w-0 max-w-[66ch]">
-      {feedback.title && <h2 className="mb-1 font-strong text-l text-pretty">{feedback.title}</h2>}
+      <div className="mb-1 flex items-baseline justify-between gap-4">
+        {feedback.title && <h2 className="font-strong text-l text-pretty wrap-anywhere">{feedback.title}</h2>}
+        {href && (
+          <Link
+            href={href}
+            className="ml-auto shrink-0 text-s text-ink-3 hover:underline hover:underline-offset-3 max-lg:hidden"
+          >
+            Feedback {feedback.number}
+          </Link>
+        )}
+      </div>
       <p className="text-ink-3">
         {who}
         {source && (
@@ -46,7 +60,7 @@ export function FeedbackMessage({ feedback, quotes, wordsRef }: FeedbackMessageP
                 href={externalUrl}
                 target="_blank"
                 rel="noopener noreferrer nofollow"
-                className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:decoration-current"
+                className="whitespace-nowrap text-ink-2 underline decoration-line-strong underline-offset-3 hover:decoration-current"
               >
                 {source}
                 <ExternalLink aria-hidden className="ml-1 inline size-3 align-[-0.1em]" />
@@ -68,7 +82,7 @@ export function FeedbackMessage({ feedback, quotes, wordsRef }: FeedbackMessageP
           ))}
         </ul>
       )}
-      <div ref={wordsRef} className="mt-5">
+      <div ref={wordsRef} data-words className="mt-5">
         {feedback.body && <Markdown text={feedback.body} marks={quotes} />}
         {replies.length > 0 && (
           <ol aria-label="Conversation" className="mt-6 grid gap-5 border-t border-line pt-5">

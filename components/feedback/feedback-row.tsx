@@ -2,12 +2,12 @@ import { Archive, Check, Link2 } from "lucide-react";
 import { cx } from "#components/ui/cx.ts";
 import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { excerpt } from "./excerpt.ts";
+import { whoOf } from "./feedback.ts";
 
 export type FeedbackRowItem = {
   id: string;
-  title: string | null;
-  body: string;
+  title: string;
+  snippet: string;
   state: "inbox" | "reviewed" | "set_aside";
   company: { name: string; arr: number | null } | null;
   contact: { name: string | null; email: string | null } | null;
@@ -19,18 +19,18 @@ export type FeedbackRowProps = { feedback: FeedbackRowItem; currency: string; ac
 
 /** One line of the inbox: who, how much they pay, how long ago; what about; how it begins. */
 export function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
-  const { company, contact, title } = feedback;
-  const who = company?.name ?? contact?.name ?? contact?.email ?? "Someone";
-  const words = excerpt(feedback.body);
+  const { company, title, snippet } = feedback;
   return (
     <div
       className={cx(
         "border-b border-line px-4 py-2.5",
-        active ? "bg-selected shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
+        active
+          ? "bg-selected shadow-[inset_2px_0_var(--accent)] max-lg:pointer-coarse:bg-transparent max-lg:pointer-coarse:shadow-none"
+          : "hover:bg-hover",
       )}
     >
       <div className="flex items-baseline gap-2">
-        <span className="truncate font-strong">{who}</span>
+        <span className="truncate">{whoOf(feedback)}</span>
         {company?.arr != null && company.arr > 0 && (
           <span className="text-s text-ink-3">
             <Money amount={company.arr} currency={currency} />
@@ -43,12 +43,12 @@ export function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
           <div className="truncate">{title}</div>
           <div className="flex items-center gap-2 text-ink-2">
             <Handled feedback={feedback} />
-            <span className="min-h-5 truncate">{words}</span>
+            <span className="min-h-5 truncate">{snippet}</span>
           </div>
         </>
       ) : (
         <div className="line-clamp-2 min-h-10 text-ink-2">
-          <Handled feedback={feedback} /> {words}
+          <Handled feedback={feedback} /> {snippet}
         </div>
       )}
     </div>

@@ -1,0 +1,31 @@
+"use client";
+
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { FeedbackDetail } from "./feedback.ts";
+
+export type DecisionNoteProps = { feedback: Pick<FeedbackDetail, "state" | "setAside" | "reviewNote" | "ideaCount"> };
+
+/** What was decided about a message that nobody linked to an idea. */
+export function DecisionNote({ feedback: { state, setAside, reviewNote, ideaCount } }: DecisionNoteProps) {
+  const { setAsideReasons } = useWorkspace();
+  if (state === "set_aside" && setAside) {
+    const reason = setAsideReasons.find(({ key }) => key === setAside.reason)?.label ?? setAside.reason;
+    return (
+      <div className="rounded-card border border-line bg-surface px-3 py-2">
+        <p>Set aside: {reason}</p>
+        {setAside.note && <p className="mt-1 text-ink-2">{setAside.note}</p>}
+        <p className="mt-1 text-s text-ink-3">
+          {setAside.by.name}, <RelativeTime at={setAside.at} ago />
+        </p>
+      </div>
+    );
+  }
+  if (state !== "reviewed" || ideaCount > 0) return null;
+  return (
+    <div className="rounded-card border border-line bg-surface px-3 py-2">
+      <p>Done with: nothing to link</p>
+      {reviewNote && <p className="mt-1 text-ink-2">{reviewNote}</p>}
+    </div>
+  );
+}

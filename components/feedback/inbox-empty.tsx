@@ -1,0 +1,83 @@
+"use client";
+
+import { Inbox } from "lucide-react";
+import { navHref } from "#components/shell/nav-items.ts";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import type { Output } from "#lib/api/client.ts";
+import type { InboxFilter } from "./inbox-filter.ts";
+
+export type InboxEmptyProps = {
+  state: InboxFilter["state"];
+  /** Undefined while unknown. */
+  counts: Output<"feedback.count"> | undefined;
+  onShow: (state: InboxFilter["state"]) => void;
+};
+
+const icon = <Inbox aria-hidden className="size-6" strokeWidth={1.5} />;
+
+/** Nothing in the list: what this place is, and what else waits. */
+export function InboxEmpty({ state, counts, onShow }: InboxEmptyProps) {
+  const { slug } = useWorkspace();
+  const mayMakeKeys = useMay("admin");
+  if (state === "reviewed" || state === "set_aside") {
+    const reviewed = state === "reviewed";
+    return (
+      <EmptyState
+        icon={icon}
+        title={reviewed ? "Nothing is reviewed yet" : "Nothing is set aside"}
+        action={
+          <button type="button" className={buttonClass("secondary", "m")} onClick={() => onShow("inbox")}>
+            Show what is to triage
+          </button>
+        }
+      >
+        {reviewed
+          ? "What you link to an idea, or are done with, stands here."
+          : "What you decide against for now stands here, with its reason."}
+      </EmptyState>
+    );
+  }
+  const handled = counts ? counts.reviewed + counts.setAside : 0;
+  if (counts && handled === 0) {
+    return (
+      <EmptyState
+        icon={icon}
+        title="What customers say arrives here"
+        action={
+          <a className={buttonClass("primary", "m")} href="/api/v1/docs">
+            Read the API reference
+          </a>
+        }
+      >
+        Nothing has come in yet. Help desks and scripts send it by <code className="font-mono text-s">POST</code> to{" "}
+        <code className="font-mono text-s wrap-anywhere">/api/v1/workspaces/{slug}/feedback</code>, one message or a
+        thousand at once.{" "}
+        {mayMakeKeys && (
+          <>
+            <code className="font-mono text-s wrap-anywhere">npm run -s cli -- api-key:create</code> makes the key for
+            it.
+          </>
+        )}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={icon}
+      title="Nothing waits in the inbox"
+      action={
+        <>
+          <LinkButton href={navHref(slug, "ideas")}>Go to the ideas</LinkButton>
+          <LinkButton href={navHref(slug, "roadmap")}>Go to the roadmap</LinkButton>
+        </>
+      }
+    >
+      {counts && handled > 0 && `${formatCount(counts.reviewed)} reviewed, ${formatCount(counts.setAside)} set aside. `}
+      See which ideas the words belong to, and what is being done about them.
+    </EmptyState>
+  );
+}

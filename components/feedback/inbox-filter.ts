@@ -1,0 +1,21 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import type { Input } from "#lib/api/client.ts";
+
+/** What the URL of the inbox may say. The server and the browser read it alike. */
+export const inboxParams = {
+  state: parseAsStringLiteral(["inbox", "reviewed", "set_aside", "all"]).withDefault("inbox"),
+  order: parseAsStringLiteral(["newest", "oldest"]).withDefault("newest"),
+  /** The id of the feedback that is open. */
+  item: parseAsString,
+};
+
+export const readInboxParams = createLoader(inboxParams);
+
+export type InboxFilter = { state: "inbox" | "reviewed" | "set_aside" | "all"; order: "newest" | "oldest" };
+
+/** The same as the query's input. */
+export const inboxInput = ({ state, order }: InboxFilter): Input<"feedback.list"> => ({
+  sort: order === "oldest" ? "occurredAt" : "-occurredAt",
+  limit: 50,
+  ...(state === "all" ? {} : { state: [state] }),
+});

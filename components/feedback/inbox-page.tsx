@@ -1,0 +1,137 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { WhyButton } from "#components/trace/why-button.tsx";
+import { announce } from "#components/ui/announce.ts";
+import { formatCount } from "#components/ui/format.ts";
+import { type FeedbackDetail, type FeedbackItem, nameOf, whoOf } from "./feedback.ts";
+import { FeedbackPane } from "./feedback-pane.tsx";
+import { InboxChips } from "./inbox-chips.tsx";
+import { InboxEmpty } from "./inbox-empty.tsx";
+import { InboxKeys } from "./inbox-keys.tsx";
+import { InboxList } from "./inbox-list.tsx";
+import { InboxTrouble } from "./inbox-trouble.tsx";
+import { MessageHeader } from "./message-header.tsx";
+import { matches } from "./placed.ts";
+import { TriageDialogs } from "./triage-dialogs.tsx";
+import { type Asking, useDeeds } from "./use-deeds.ts";
+import { type FirstInbox, useInbox } from "./use-inbox.ts";
+import { useOpenFeedback } from "./use-open-feedback.ts";
+import { useOpenItem } from "./use-open-item.ts";
+import { useSelectedQuote } from "./use-selected-quote.ts";
+import { useTriage } from "./use-triage.ts";
+
+export type InboxPageProps = { first: FirstInbox; firstOpen: FeedbackDetail | null };
+
+const counted = {
+  inbox: ["inbox", "left"],
+  reviewed: ["reviewed", "reviewed"],
+  set_aside: ["setAside", "set aside"],
+} as const;
+const spoken = (item: FeedbackItem) => `${whoOf(item)}: ${nameOf(item)}`;
+
+/** List, message, and what to do with it. After each decision the next message is there already. */
+export function InboxPage({ first, firstOpen }: InboxPageProps) {
+  const { slug } = useWorkspace();
+  const { filter, setFilter, input, list, listKey, items, counts } = useInbox(first);
+  const { id, isOpen, go, open, close } = useOpenItem(items, listKey);
+  const at = items.findIndex((item) => item.id === id);
+  const message = useOpenFeedback(id, items[at], items[at + 1]?.id, firstOpen);
+  const feedback = message.feedback ?? null;
+  const words = useRef<HTMLDivElement>(null);
+  const quote = useSelectedQuote(words);
+  const [asking, ask] = useState<Asking | null>(null);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+
+  const triage = useTriage({
+    onLeave: (was, now) => {
+      const handled = was.state === "inbox" && now.state !== "inbox";
+      if (was.id !== id || (matches(now, input) && !handled)) return;
+      const next = items[at + 1] ?? items[at - 1];
+      go(next?.id ?? null);
+      announce(next ? `Next: ${spoken(next)}` : "That was the last one");
+    },
+    onReturn: (was) => here.current && go(was.id),
+  });
+  const deeds = useDeeds(feedback, quote, triage, ask);
+
+  const move = (by: 1 | -1) => {
+    const next = items[at < 0 ? 0 : at + by];
+    if (!next) return;
+    go(next.id);
+    // Where the list has the focus, its own active row is read out.
+    if (!document.activeElement?.closest("[role=listbox]")) announce(spoken(next));
+  };
+  const why = id && <WhyButton type="feedback" id={id} />;
+  const [name, label] = counted[filter.state === "all" ? "inbox" : filter.state];
+  const nothing = items.length === 0 && !isOpen && !list.isPending && !list.hasNextPage;
+  return (
+    <>
+      <div className={isOpen ? "max-lg:hidden" : undefined}>
+        <PageHeader
+          title="Inbox"
+          chips={<InboxChips filter={filter} onChange={setFilter} />}
+          meta={counts && `${formatCount(counts[name])} ${label}`}
+          actions={!nothing && <div className="max-lg:hidden">{why}</div>}
+        />
+      </div>
+      {isOpen && (
+        <div className="lg:hidden">
+          <MessageHeader title={feedback ? `Feedback ${feedback.number}` : "Feedback"} onBack={close} actions={why} />
+        </div>
+      )}
+      {list.isError && items.length === 0 && !isOpen ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <InboxTrouble error={list.error} onRetry={() => void list.refetch()} retrying={list.isFetching} />
+        </div>
+      ) : nothing ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <InboxEmpty state={filter.state} counts={counts} onShow={(state) => setFilter({ state })} />
+        </div>
+      ) : (
+        <div className="flex min-h-0 flex-1">
+          <div
+            className={`flex w-full shrink-0 flex-col border-line lg:w-85 lg:border-r ${isOpen ? "max-lg:hidden" : ""}`}
+          >
+            <InboxList
+              items={items}
+              activeId={id}
+              onMove={(item) => go(item.id)}
+              onOpen={(item) => open(item.id)}
+              list={list}
+            />
+          </div>
+          <div className={`flex min-w-0 flex-1 flex-col ${isOpen ? "" : "max-lg:hidden"}`}>
+            <FeedbackPane
+              feedback={message.feedback}
+              error={message.error}
+              onRetry={() => void message.refetch()}
+              retrying={message.isFetching}
+              href={`/w/${slug}/feedback/${id}`}
+              deeds={deeds}
+              quote={quote}
+              wordsRef={words}
+              onUnlink={(ideaId) => feedback && void triage.unlink(feedback, ideaId)}
+            />
+          </div>
+        </div>
+      )}
+      <InboxKeys
+        open={!nothing && feedback !== null}
+        deeds={deeds}
+        onMove={move}
+        onOpen={() => id && open(id)}
+        onUndo={() => void triage.undo()}
+      />
+      <TriageDialogs asking={asking} onAsk={ask} triage={triage} />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { useAlive } from "#components/ui/use-alive.ts";
+import { apiList, apiQuery, type Input, type Output } from "#lib/api/client.ts";
+import { type InboxFilter, inboxInput, inboxParams } from "./inbox-filter.ts";
+
+/** What the server rendered with, and the input it did so for. */
+export type FirstInbox = { input: Input<"feedback.list">; page: Output<"feedback.list"> };
+
+/** So many pages are read again when one comes back to the window; a list one has scrolled far down is not. */
+const few = 4;
+
+/** The list as the URL asks for it, as far as it was scrolled. */
+export function useInbox(first: FirstInbox) {
+  const { slug } = useWorkspace();
+  const [{ state, order }, setParams] = useQueryStates(inboxParams);
+  const filter: InboxFilter = { state, order };
+  const input = inboxInput(filter);
+  const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
+  const options = apiList(slug, "feedback.list", input, isFirst ? first.page : undefined);
+  const list = useInfiniteQuery({
+    ...options,
+    // Comparing thousands of messages deeply costs more than showing the twenty in view again.
+    structuralSharing: false,
+    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= few,
+  });
+  // Feedback that got another date while it was read may stand on two pages.
+  const items = useMemo(
+    () => [...new Map((list.data?.pages ?? []).flatMap(({ data }) => data.map((one) => [one.id, one]))).values()],
+    [list.data],
+  );
+  const alive = useAlive();
+  const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
+  const counts = alive ? data : undefined;
+  const setFilter = (change: Partial<InboxFilter>) => void setParams({ ...change, item: null }, { history: "push" });
+  return { filter, setFilter, input, list, listKey: options.queryKey, items, counts };
+}

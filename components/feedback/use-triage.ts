@@ -1,0 +1,121 @@
+"use client";
+
+import { useRef } from "react";
+import { useUndoable } from "#components/shell/use-undoable.ts";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { toast, undoLatest } from "#components/ui/toast.ts";
+import { call } from "#lib/api/client.ts";
+import { type FeedbackItem, nameOf } from "./feedback.ts";
+import { useShownFeedback } from "./use-shown-feedback.ts";
+
+export type LinkedIdea = { id: string; title: string };
+export type Triage = ReturnType<typeof useTriage>;
+
+type Page = {
+  /** Called at once: `was` is `now` from here on, and the page may move on. */
+  onLeave?: (was: FeedbackItem, now: FeedbackItem) => void;
+  /** Called when it was undone. */
+  onReturn?: (was: FeedbackItem) => void;
+};
+
+/** What one does with a piece of feedback: on the screen at once, then on the server, back again if that refuses. */
+export function useTriage({ onLeave, onReturn }: Page = {}) {
+  const { slug, account } = useWorkspace();
+  const { show, recount, settle } = useShownFeedback();
+  const undoable = useUndoable();
+  const underWay = useRef<Promise<unknown>>(Promise.resolve());
+
+  const act = (
+    title: string,
+    was: FeedbackItem,
+    changes: Partial<FeedbackItem>,
+    send: () => Promise<{ eventId: string | null }>,
+    earlier: string[] = [],
+  ) => {
+    const now = { ...was, ...changes };
+    const back = () => {
+      show(was);
+      recount(now.state, was.state);
+    };
+    let left = false;
+    const done = undoable(
+      title,
+      async () => {
+        show(now);
+        recount(was.state, now.state);
+        if (!left) onLeave?.(was, now);
+        left = true;
+        const { eventId } = await send();
+        // A list that was read again in the meantime may have brought it back.
+        show(now);
+        void settle(was);
+        return eventId === null ? earlier : [...earlier, eventId];
+      },
+      {
+        failed: `“${nameOf(was)}” is back as it was`,
+        onFailed: back,
+        onUndone: () => {
+          back();
+          onReturn?.(was);
+        },
+        refresh: () => settle(was),
+      },
+    );
+    underWay.current = Promise.all([underWay.current, done]);
+    return done;
+  };
+
+  /** Takes back the last thing done, also when the server has not answered to it yet. */
+  const undo = async () => {
+    await underWay.current;
+    if (!undoLatest()) toast({ title: "There is nothing to undo" });
+  };
+
+  const link = (was: FeedbackItem, idea: LinkedIdea, quote: string | null, created?: string | null) => {
+    const others = was.ideas.filter(({ ideaId }) => ideaId !== idea.id);
+    const known = was.ideas.find(({ ideaId }) => ideaId === idea.id);
+    const linked = {
+      ideaId: idea.id,
+      title: idea.title,
+      quote: quote ?? known?.quote ?? null,
+      importance: known?.importance ?? "want",
+    };
+    const ideas = [...others, linked];
+    return act(
+      `${created ? "New idea" : "Linked to"} “${idea.title}”`,
+      was,
+      { state: "reviewed", setAside: null, ideas, ideaCount: was.ideaCount + (known ? 0 : 1) },
+      () => call("evidence.link", { id: was.id, ideaId: idea.id, ...(quote ? { quote } : {}) }, { workspace: slug }),
+      created ? [created] : [],
+    );
+  };
+
+  const unlink = (was: FeedbackItem, ideaId: string) => {
+    const ideas = was.ideas.filter((idea) => idea.ideaId !== ideaId);
+    const ideaCount = was.ideaCount - 1;
+    const reopens = ideaCount === 0 && was.state === "reviewed";
+    return act("Unlinked", was, { ideas, ideaCount, ...(reopens ? { state: "inbox" } : {}) }, () =>
+      call("evidence.unlink", { id: was.id, ideaId }, { workspace: slug }),
+    );
+  };
+
+  const setAside = (was: FeedbackItem, reason: string, note: string | null) => {
+    const by = { kind: "member" as const, id: account.id, name: account.name };
+    const decision = { reason, note, publicReply: null, reopenWhen: null, by, at: new Date().toISOString() };
+    return act("Set aside", was, { state: "set_aside", setAside: decision }, () =>
+      call("feedback.setAside", { id: was.id, reason, note }, { workspace: slug }),
+    );
+  };
+
+  const review = (was: FeedbackItem) =>
+    act("Done with it", was, { state: "reviewed", setAside: null }, () =>
+      call("feedback.review", { id: was.id }, { workspace: slug }),
+    );
+
+  const reopen = (was: FeedbackItem) =>
+    act("Back in the inbox", was, { state: "inbox", setAside: null }, () =>
+      call("feedback.reopen", { id: was.id }, { workspace: slug }),
+    );
+
+  return { link, unlink, setAside, review, reopen, undo };
+}
