@@ -1,4 +1,4 @@
-import { cpus, loadavg } from "node:os";
+import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { measureCreate } from "./measures/create.ts";
 import { measureImport } from "./measures/import.ts";
@@ -19,7 +19,7 @@ if (unknown)
   throw new Error(`There is no measurement ${unknown}; there are import, ${Object.keys(measures).join(", ")}.`);
 const wanted = (name: string) => positionals.length === 0 || positionals.includes(name);
 
-report("machine", { rows, cores: cpus().length, load: loadavg()[0] });
+report("machine", { rows, cores: cpus().length });
 const stage = await setStage(rows);
 await measureImport(stage);
 await stage.stopJobs();
@@ -28,5 +28,4 @@ const server = await stage.serve();
 for (const [name, measure] of Object.entries(measures)) if (wanted(name)) await measure(stage, server.port);
 await server.stop();
 await stage.strike();
-report("machine", { rows, cores: cpus().length, load: loadavg()[0] });
 process.exit(missedLimits() > 0 ? 1 : 0);
