@@ -5,6 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "#db/embedded/port.ts";
 
 const root = join(import.meta.dirname, "..");
+/** Where Node keeps compiled code between starts, as the launcher has it. */
+const compiled = join(root, ".tmp", "compiled");
 
 export type InstanceOptions = {
   /** The database it uses; without one it starts the built-in PostgreSQL under `env.DATA_DIR`. */
@@ -57,6 +59,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
         PATH: process.env.PATH,
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
+        NODE_COMPILE_CACHE: compiled,
         PORT: String(port),
         ...(databaseUrl && { DATABASE_URL: databaseUrl, AUTH_SECRET: "a secret for tests that is long enough" }),
         ...env,
@@ -110,6 +113,7 @@ export async function cli(
     env: {
       PATH: process.env.PATH,
       NODE_ENV: "production",
+      NODE_COMPILE_CACHE: compiled,
       ...("databaseUrl" in where
         ? { DATABASE_URL: where.databaseUrl, AUTH_SECRET: "a secret for tests that is long enough" }
         : { DATA_DIR: where.dataDir }),

@@ -1,10 +1,10 @@
 // npm run -s cli -- <command>: makes the machine ready, then runs cli.ts. Only that writes to standard output.
-import { findNode, installDependencies, run, tell } from "./machine.mjs";
+import { environment, findNode, installDependencies, run, tell } from "./machine.mjs";
 
 tell(async () => {
   await installDependencies();
   process.exitCode = await run(findNode(), ["cli.ts", ...process.argv.slice(2)], {
     stdio: "inherit",
-    env: { NODE_ENV: "production" },
+    env: environment("production"),
   });
 });

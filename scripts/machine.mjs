@@ -21,6 +21,13 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What every process of ours gets: its mode, no telemetry, and a place for compiled code, which saves a quarter of a start. */
+export const environment = (mode) => ({
+  NODE_ENV: mode,
+  NEXT_TELEMETRY_DISABLED: "1",
+  NODE_COMPILE_CACHE: at(".tmp", "compiled"),
+});
+
 /** Something people can mend; shown without a stack. */
 export class Problem extends Error {}
 
@@ -160,7 +167,7 @@ export async function build(node) {
     console.error("Building …");
     rmSync(stamp, { force: true });
     const next = at("node_modules", "next", "dist", "bin", "next");
-    const code = await run(node, [next, "build"], { env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
+    const code = await run(node, [next, "build"], { env: environment("production") });
     if (code !== 0) throw new Problem(`The build failed: next build ended with ${code}.`);
     writeFileSync(stamp, inputs);
   });

@@ -1,7 +1,7 @@
 // npm start, npm run dev, npm run worker: makes the machine ready, then runs server.ts and ends as it ends.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { build, findNode, installDependencies, root, tell } from "./machine.mjs";
+import { build, environment, findNode, installDependencies, root, tell } from "./machine.mjs";
 
 const flags = process.argv.slice(2);
 const known = ["--dev", "--worker"];
@@ -20,7 +20,7 @@ tell(async () => {
   const server = spawn(node, flags.includes("--worker") ? ["worker.ts"] : ["server.ts", ...flags], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { ...process.env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, ...environment(mode) },
   });
   let asked = null;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
