@@ -1,10 +1,37 @@
-import { AppError, unavailable } from "#lib/core/errors.ts";
-import { Lane, type LaneOptions, type Tx } from "./lane.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { unavailable } from "#lib/core/errors.ts";
+import { isConflict, translate } from "./failures.ts";
+import { Lane, type LaneOptions, Late, type Tx } from "./lane.ts";
 
+export { sqlState, violatedConstraint } from "./failures.ts";
 export type { Tx } from "./lane.ts";
 
-/** How long things may take, in milliseconds. A request ends within 5 s whatever the database does. */
-const limits = { connect: 2_000, wait: 1_500, transaction: 4_500, backoff: 250, backoffMost: 1_000, waiting: 500 };
+/**
+ * How long things may take, in milliseconds, and how many at once. A request ends within 5 s whatever the database does,
+ * and a database that comes back is not met by a crowd.
+ */
+const limits = {
+  transaction: 4_500,
+  wait: 1_500,
+  connect: 2_000,
+  rollback: 500,
+  backoff: 250,
+  backoffMost: 1_000,
+  waiting: 500,
+  opening: 4,
+};
+
+/** By when what is under way has to end; shared by all the transactions of one request. */
+const patience = new AsyncLocalStorage<{ until: number }>();
+
+/** Runs `work` so that every transaction in it ends within `ms` from now, whatever was said around it. */
+export const endingWithin = <T>(ms: number, work: () => T): T => patience.run({ until: performance.now() + ms }, work);
+
+/** Gives what is under way `ms` more: somebody else took them. */
+export function prolong(ms: number): void {
+  const store = patience.getStore();
+  if (store) store.until += ms;
+}
 
 export type Binding = {
   /** The workspace that row security lets through; null for the global tables only. */
@@ -52,7 +79,7 @@ export class Database {
   #busy = 0;
   #failures = 0;
   #retryAt = 0;
-  #probing = false;
+  #opening = 0;
   #closed = false;
   #idleWaiters: (() => void)[] = [];
 
@@ -72,9 +99,12 @@ export class Database {
    * again, three times at most, so `work` must not change anything outside the database.
    */
   async transact<T>(binding: Binding, work: (work: Work) => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    const until = Math.min(begun + (binding.deadlineMs ?? limits.transaction), patience.getStore()?.until ?? Infinity);
+    if (until <= begun) throw unavailable("The server is busy.");
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once(binding, work);
+        return await this.#once(binding, work, until);
       } catch (error) {
         if (attempt < 4 && isConflict(error)) continue;
         throw translate(error);
@@ -96,17 +126,18 @@ export class Database {
     this.#idle.length = 0;
   }
 
-  async #once<T>(binding: Binding, work: (work: Work) => Promise<T>): Promise<T> {
+  async #once<T>(binding: Binding, work: (work: Work) => Promise<T>, until: number): Promise<T> {
     const text = beginning(binding);
+    const turnBy = Math.min(until, performance.now() + limits.wait);
     for (;;) {
-      const { lane, fresh } = await this.#acquire();
-      const begun = this.#begin(lane, text, fresh);
+      const { lane, fresh } = await this.#acquire(turnBy);
+      const begun = this.#begin(lane, text, fresh, until);
       begun.catch(() => {});
       // A read's first statement travels with its beginning. Nothing is lost if that fails: no read changes anything.
       const together = binding.mode === "read" && !fresh;
       try {
         if (!together) await begun;
-        return await this.#within(lane, binding, work, begun);
+        return await this.#within(lane, binding.mode, work, begun, until);
       } catch (error) {
         const failure = await begun.then(
           () => null,
@@ -114,192 +145,152 @@ export class Database {
         );
         if (failure === null) throw error;
         // An idle connection turned out to be dead; the next one may not be.
-        if (fresh) throw unavailable("The database cannot be reached.", 1, failure.cause);
+        if (fresh || failure.cause instanceof Late) {
+          throw unavailable("The database cannot be reached.", 1, failure.cause);
+        }
       }
     }
   }
 
   /** Begins a transaction. When that fails the lane is gone, which is no news of the database unless the lane is new. */
-  async #begin(lane: Lane, text: string, fresh: boolean): Promise<void> {
-    const timer = setTimeout(() => lane.destroy(), limits.connect);
+  async #begin(lane: Lane, text: string, fresh: boolean, until: number): Promise<void> {
+    const by = Math.min(until, performance.now() + limits.connect);
     try {
-      await lane.run(lane.unfinished ? `commit; ${text}` : text);
+      await lane.atMost(by, lane.run(lane.unfinished ? `commit; ${text}` : text));
       lane.unfinished = false;
-      if (fresh) this.#healthy();
+      if (fresh) this.#opened();
     } catch (error) {
+      lane.destroy();
       if (fresh) this.#failed();
-      this.#release(lane, true);
+      // One that says nothing stands for all: those that wait idly are as silent, and each would cost somebody as long.
+      else if (error instanceof Late) for (const idle of this.#idle.splice(0)) this.#forget(idle);
+      this.#release(lane);
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
   async #within<T>(
     lane: Lane,
-    { mode, deadlineMs = limits.transaction }: Binding,
+    mode: Binding["mode"],
     work: (work: Work) => Promise<T>,
     begun: Promise<void>,
+    until: number,
   ): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        lane.destroy();
-        reject(unavailable("The database took too long to answer."));
-      }, deadlineMs);
-    });
     try {
       lane.wrote = false;
       // Drizzle's queries are lazy and run once per `then`, so what `work` gives is made a real promise first.
-      const running = (async () => work(workOn(lane)))();
-      running.catch(() => {});
-      const result = await Promise.race([running, deadline]);
+      const result = await lane.atMost(until, (async () => work(workOn(lane)))());
       await begun;
-      if (mode === "write") await Promise.race([lane.run("commit"), deadline]);
-      clearTimeout(timer);
-      if (mode === "write") this.#release(lane);
-      else this.#endRead(lane);
+      if (mode === "read") this.#endRead(lane);
+      else {
+        await lane.atMost(until, lane.run("commit"));
+        this.#release(lane);
+      }
       return result;
     } catch (error) {
-      clearTimeout(timer);
-      // When it never began, the lane is let go of already.
-      begun.then(
-        () => this.#rollBack(lane),
-        () => {},
+      const hasBegun = await begun.then(
+        () => true,
+        () => false,
       );
+      // Whoever hears of the failure finds its locks gone; but nobody waits long for that.
+      if (hasBegun) {
+        const patience = new Promise((resolve) => setTimeout(resolve, limits.rollback).unref());
+        await Promise.race([this.#end(lane, "rollback"), patience]);
+      }
       throw error;
     }
   }
 
   /** Nothing can be lost by a read's commit, so no answer waits for it; where somebody waits for the lane, it goes with theirs. */
   #endRead(lane: Lane) {
-    if (this.#waiting.length > 0) {
-      lane.unfinished = true;
-      return this.#release(lane);
-    }
-    lane.run("commit").then(
-      () => this.#release(lane),
-      () => this.#release(lane, true),
-    );
+    if (this.#waiting.length === 0) return void this.#end(lane, "commit");
+    lane.unfinished = true;
+    this.#release(lane);
   }
 
-  #rollBack(lane: Lane) {
-    if (lane.dead) return this.#release(lane, true);
-    const timer = setTimeout(() => lane.destroy(), limits.connect);
-    lane.run("rollback").then(
-      () => {
-        clearTimeout(timer);
-        this.#release(lane);
-      },
-      () => {
-        clearTimeout(timer);
-        this.#release(lane, true);
-      },
-    );
+  /** Ends the transaction and lets go of the lane; one that does not answer is cut. */
+  async #end(lane: Lane, how: "commit" | "rollback"): Promise<void> {
+    await lane.atMost(performance.now() + limits.connect, lane.run(how)).catch(() => lane.destroy());
+    this.#release(lane);
   }
 
-  async #acquire(): Promise<{ lane: Lane; fresh: boolean }> {
-    if (this.#closed) throw unavailable("The server is shutting down.");
-    for (let lane = this.#idle.pop(); lane; lane = this.#idle.pop()) {
-      if (lane.dead) {
-        this.#all.delete(lane);
-        continue;
+  async #acquire(turnBy: number): Promise<{ lane: Lane; fresh: boolean }> {
+    for (;;) {
+      if (this.#closed) throw unavailable("The server is shutting down.");
+      for (let lane = this.#idle.pop(); lane; lane = this.#idle.pop()) {
+        if (lane.dead) this.#forget(lane);
+        else {
+          this.#busy++;
+          return { lane, fresh: false };
+        }
       }
-      this.#busy++;
-      return { lane, fresh: false };
+      if (this.#busy < this.size && this.#opening < limits.opening) return { lane: this.#open(), fresh: true };
+      const lane = await this.#turn(turnBy);
+      if (lane) return { lane, fresh: false };
     }
-    if (this.#busy < this.size) return { lane: this.#open(), fresh: true };
+  }
+
+  /** Waits for a lane that somebody gives back, or for null: the chance to open one. */
+  #turn(turnBy: number): Promise<Lane | null> {
     if (this.#waiting.length >= limits.waiting) throw unavailable("The server is busy.");
-    const lane = await new Promise<Lane | null>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
+      const late = () => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        reject(unavailable("The server is busy."));
+      };
       const waiter: Waiter = {
         give: (given) => {
           clearTimeout(waiter.timer);
           resolve(given);
         },
-        timer: setTimeout(() => {
-          this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-          reject(unavailable("The server is busy."));
-        }, limits.wait),
+        timer: setTimeout(late, Math.max(0, turnBy - performance.now())),
       };
       this.#waiting.push(waiter);
     });
-    if (lane) return { lane, fresh: false };
-    return this.#acquire();
   }
 
   #open(): Lane {
     if (this.#failures > 0) {
-      if (this.#probing || Date.now() < this.#retryAt) throw unavailable("The database cannot be reached.");
-      this.#probing = true;
+      if (this.#opening > 0 || Date.now() < this.#retryAt) throw unavailable("The database cannot be reached.");
     }
     const lane = new Lane(this.#options);
     this.#all.add(lane);
     this.#busy++;
+    this.#opening++;
     return lane;
   }
 
-  #healthy() {
+  #opened() {
+    this.#opening--;
     this.#failures = 0;
-    this.#probing = false;
+    if (this.#busy < this.size) this.#waiting.shift()?.give(null);
   }
 
+  /** While the database is away one connection is tried now and then, and nobody waits for it. */
   #failed() {
+    this.#opening--;
     this.#failures++;
-    this.#probing = false;
     this.#retryAt = Date.now() + Math.min(limits.backoffMost, limits.backoff * 2 ** Math.min(this.#failures - 1, 4));
+    for (const waiter of this.#waiting.splice(0)) waiter.give(null);
   }
 
-  #release(lane: Lane, broken = false) {
+  #release(lane: Lane) {
     const next = this.#waiting.shift();
-    if (!broken && !lane.dead && !this.#closed) {
+    if (!lane.dead && !this.#closed) {
       if (next) return next.give(lane);
-      this.#busy--;
       this.#idle.push(lane);
     } else {
-      lane.destroy();
-      this.#all.delete(lane);
-      this.#busy--;
+      this.#forget(lane);
       next?.give(null);
     }
+    this.#busy--;
     if (this.#busy === 0) for (const done of this.#idleWaiters.splice(0)) done();
   }
-}
 
-/** SQLSTATE of a PostgreSQL error, also when drizzle has wrapped it; undefined for every other error. */
-export function sqlState(error: unknown): string | undefined {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    const { code } = e as { code?: unknown };
-    if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && !(e instanceof AppError)) return code;
+  #forget(lane: Lane) {
+    lane.destroy();
+    this.#all.delete(lane);
   }
-  return undefined;
-}
-
-/** The name of the constraint that a write ran into, if that is what happened. */
-export function violatedConstraint(error: unknown): string | undefined {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    const { constraint_name: name } = e as { constraint_name?: unknown };
-    if (typeof name === "string") return name;
-  }
-  return undefined;
-}
-
-const isConflict = (error: unknown) => ["40001", "40P01"].includes(sqlState(error) ?? "");
-
-/** Connection trouble, shutdown, too many connections, cancelled by a timeout, disk full: try again later. */
-const away = /^(08...|57P0.|57014|53...|55P03|25P03|40001|40P01)$/;
-const awayNames = /CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|this connection is gone/;
-
-function translate(error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  const state = sqlState(error);
-  if (state) return away.test(state) ? unavailable("The database is busy or away.", 1, error) : error;
-  for (let e = error; e instanceof Error; e = e.cause) {
-    const { code } = e as { code?: unknown };
-    if (awayNames.test(`${typeof code === "string" ? code : ""} ${e.message}`)) {
-      return unavailable("The database cannot be reached.", 1, error);
-    }
-  }
-  return error;
 }
 
 type Held = { throughlineDatabase?: Database };

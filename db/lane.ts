@@ -2,6 +2,7 @@ import { connect, type Socket } from "node:net";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { AppError } from "#lib/core/errors.ts";
 
 /** A transaction that operations query with; bound to one workspace, or to none for `instance` operations. */
 export type Tx = PostgresJsTransaction<Record<string, never>, Record<string, never>>;
@@ -41,6 +42,13 @@ function openSocket({ url, connectTimeoutMs }: LaneOptions): Promise<Socket> {
       resolve(socket);
     });
   });
+}
+
+/** Waiting has ended, and with it the connection: nobody knows what is being done on it. */
+export class Late extends AppError {
+  constructor() {
+    super("unavailable", "The database took too long to answer.", { retryAfter: 1 });
+  }
 }
 
 /**
@@ -97,6 +105,26 @@ export class Lane {
 
   get dead() {
     return this.#dead;
+  }
+
+  /**
+   * What runs on this connection, waited for until the instant `until` of `performance.now()`. postgres.js may never say
+   * that a connection is dead, so whoever waits for it waits here.
+   */
+  async atMost<T>(until: number, running: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const cut = () => {
+        this.destroy();
+        reject(new Late());
+      };
+      timer = setTimeout(cut, Math.max(0, until - performance.now()));
+    });
+    try {
+      return await Promise.race([running, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Runs statements without parameters, several of them separated by `;`, in one round trip. */

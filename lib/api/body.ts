@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { prolong } from "#db/client.ts";
 import { AppError, unavailable } from "#lib/core/errors.ts";
 
 /** Reads request bodies within a limit each and a budget for all, so that a crowd of large ones cannot fill memory. */
@@ -54,6 +55,7 @@ export async function withBody<T>(
   }
   const announced = lengthHeader === undefined ? null : Number(lengthHeader);
   if (announced !== null && announced > limit) throw tooLarge(limit);
+  const began = performance.now();
   let share = 0;
   try {
     if (announced !== null && announced > budget.small) {
@@ -74,6 +76,7 @@ export async function withBody<T>(
       }
       chunks.push(chunk);
     }
+    prolong(performance.now() - began);
     return await use(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
   } finally {
     if (share > 0) giveBack(share);

@@ -234,7 +234,7 @@ it("I12 numbers are refused or come back exactly", async () => {
     ({ schema }) => schema instanceof z.ZodNumber,
     literals,
     (text, literal) => {
-      const numbers = text.match(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi) ?? [];
+      const numbers: string[] = text.match(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi) ?? [];
       // Digits beyond what a double holds must not be lost in silence.
       if (/^-?\d{16,}$/.test(literal)) return numbers.includes(literal);
       return numbers.some((found) => Number(found) === Number(literal)) || text.includes(`:${literal}`);
