@@ -26,11 +26,11 @@ type Part = { match: Match; keepsContact: boolean } | null;
  */
 export async function ingest(scope: Scope, records: FeedbackRecord[]): Promise<Ingested[]> {
   if (records.length === 0) return [];
-  await planForKeys(scope.tx);
   const keys = records.flatMap(({ source = defaultSource, externalId }) =>
     externalId ? [{ source, externalId }] : [],
   );
-  const stored = await lookUpStored(scope, keys);
+  const looksUp = keys.length > 0 || records.some(({ contact, company }) => contact || company);
+  const [, stored] = await Promise.all([looksUp && planForKeys(scope.tx), lookUpStored(scope, keys)]);
   const first = fold(records, stored);
   const parts = await prepare(scope, first);
   const isMaking = first.folded.some(({ stored: there, record }) => there === null && record.externalId);

@@ -18,7 +18,8 @@ export type Folded = {
   /** What is to be written: fields that a later record leaves out are an earlier one's. */
   record: FeedbackRecord;
   source: string;
-  hash: string;
+  /** Null without an external id: it is never met again. */
+  hash: string | null;
   stored: Stored | null;
   /** Of the last record that says something new; -1 when none does. */
   last: number;
@@ -52,7 +53,7 @@ export function fold(records: FeedbackRecord[], stored: ReadonlyMap<string, Stor
   const byKey = new Map<string, { of: number; updatedAt: string | null }>();
   const places = records.map((record, index) => {
     const key = keyOf(record);
-    const digest = hashOf(record);
+    const digest = key === null ? null : hashOf(record);
     const known = key === null ? undefined : byKey.get(key);
     if (known === undefined) {
       const there = (key !== null && stored.get(key)) || null;
@@ -87,7 +88,7 @@ export function isNews(
   updatedAt: string | null,
   isDeleted: boolean,
   record: FeedbackRecord,
-  digest: string,
+  digest: string | null,
 ): boolean {
   return !isDeleted && digest !== contentHash && !isOlder(record.updatedAt, updatedAt);
 }

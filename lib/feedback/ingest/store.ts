@@ -91,7 +91,7 @@ function rowOf({ id, folded, match }: Entry, n: number, now: Date) {
     fields: record.fields ?? {},
     at: record.occurredAt ?? messages[0]?.at ?? record.updatedAt ?? now.toISOString(),
     updatedAt: record.updatedAt,
-    hash: record.externalId ? hash : null,
+    hash,
   };
 }
 
