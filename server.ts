@@ -54,6 +54,7 @@ function createListener(settings: Settings, api: Listener, health: Listener, pag
     incoming.headers["x-request-id"] = requestId;
     if (path === "/healthz" || path === "/readyz" || path === "/metrics") {
       secureApi(outgoing, secure);
+      outgoing.setHeader("X-Request-Id", requestId);
       return health(incoming, outgoing);
     }
     if (path === "/api/v1" || path.startsWith("/api/v1/")) {
