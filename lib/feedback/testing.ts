@@ -13,7 +13,7 @@ export function benchOf({ workspace, actors }: TestWorkspace) {
   const read = <T extends Record<string, unknown>>(statement: SQL) =>
     database().transact(
       { workspaceId: workspace.id, mode: "read" },
-      async ({ tx }): Promise<T[]> => [...(await tx.execute<T>(statement))],
+      async ({ tx }) => (await tx.execute(statement)) as unknown as T[],
     );
   const own = sql`workspace_id = ${workspace.id}`;
   return {
