@@ -40,7 +40,8 @@ export async function setStage(rows: number) {
       await database.close();
       await admin.end({ timeout: 5 });
       await embedded.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      // Started as root, the database has a folder of its own elsewhere.
+      for (const folder of [embedded.folder, dataDir]) await rm(folder, { recursive: true, force: true });
     },
   };
 }
