@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { endingWithin } from "#db/client.ts";
 import type { Actor, Visitor } from "#lib/core/actor.ts";
-import { AppError, badRequest, notFound } from "#lib/core/errors.ts";
+import { AppError, badRequest, methodNotAllowed, notFound } from "#lib/core/errors.ts";
 import { log, loggable } from "#lib/core/log.ts";
 import type { InstanceOperation } from "#lib/core/operation.ts";
 import type { Settings } from "#lib/core/settings.ts";
@@ -107,49 +107,51 @@ export function createApi(settings: Pick<Settings, "appUrl" | "rateLimit" | "tru
     c.body(docsStyle, 200, { "content-type": "text/css", "cache-control": "no-cache" }),
   );
 
-  for (const endpoint of endpoints) {
-    app.on(endpoint.method, endpoint.hono, async (c) => {
-      const { incoming } = c.env;
-      const requestId = c.get("requestId");
-      c.set("operation", endpoint.name);
-      const visitor = await visitorOf(incoming, requestId);
-      const limitHeaders = await limit.take(visitor);
-      const url = new URL(c.req.url);
-      const hasBody =
-        incoming.headers["transfer-encoding"] !== undefined || Number(incoming.headers["content-length"] ?? 0) > 0;
-      if (endpoint.method !== "GET") {
-        guardOrigin(
-          visitor,
-          {
-            origin: single(incoming.headers.origin),
-            host: incoming.headers.host,
-            fetchSite: single(incoming.headers["sec-fetch-site"]),
-            contentType: incoming.headers["content-type"],
-          },
-          settings.appUrl ?? undefined,
-          hasBody,
-        );
-      }
-      const call: Call = {
-        endpoint,
-        incoming,
-        url,
-        params: c.req.param() as Record<string, string>,
-        ifMatch: endpoint.method === "GET" ? undefined : versionIn(single(incoming.headers["if-match"])),
-        idempotencyKey: endpoint.takesKey ? checkedKey(single(incoming.headers["idempotency-key"])) : undefined,
-      };
-      const answered = await answer(call, visitor);
-      c.set("status", answered.status);
-      return send(c.env.outgoing, answered, limitHeaders);
+  const serve = (endpoint: Endpoint) => async (c: Context<Env>) => {
+    const { incoming } = c.env;
+    const requestId = c.get("requestId");
+    c.set("operation", endpoint.name);
+    const visitor = await visitorOf(incoming, requestId);
+    const limitHeaders = await limit.take(visitor);
+    const url = new URL(c.req.url);
+    const hasBody =
+      incoming.headers["transfer-encoding"] !== undefined || Number(incoming.headers["content-length"] ?? 0) > 0;
+    if (endpoint.method !== "GET") {
+      guardOrigin(
+        visitor,
+        {
+          origin: single(incoming.headers.origin),
+          host: incoming.headers.host,
+          fetchSite: single(incoming.headers["sec-fetch-site"]),
+          contentType: incoming.headers["content-type"],
+        },
+        settings.appUrl ?? undefined,
+        hasBody,
+      );
+    }
+    const call: Call = {
+      endpoint,
+      incoming,
+      url,
+      params: c.req.param() as Record<string, string>,
+      ifMatch: endpoint.method === "GET" ? undefined : versionIn(single(incoming.headers["if-match"])),
+      idempotencyKey: endpoint.takesKey ? checkedKey(single(incoming.headers["idempotency-key"])) : undefined,
+    };
+    const answered = await answer(call, visitor);
+    c.set("status", answered.status);
+    return send(c.env.outgoing, answered, limitHeaders);
+  };
+  // In the order of paths.ts, where what is fixed stands before what is free: /feedback/count before /feedback/:id.
+  for (const [path, sharing] of Map.groupBy(endpoints, ({ hono }) => hono)) {
+    for (const endpoint of sharing) app.on(endpoint.method, path, serve(endpoint));
+    const taken = sharing.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method])).sort();
+    app.all(path, () => {
+      throw methodNotAllowed(taken);
     });
   }
-
-  // A path that is known, asked with a method that is not.
-  for (const path of new Set(endpoints.map((endpoint) => endpoint.hono))) {
-    app.all(path, (c) => {
-      const allow = endpoints.filter((e) => e.matches(c.req.path)).map((e) => e.method);
-      const methods = [...new Set(allow.flatMap((m) => (m === "GET" ? ["GET", "HEAD"] : [m])))].sort();
-      throw new AppError("method_not_allowed", `This address takes ${methods.join(", ")}.`, { allow: methods });
+  for (const document of ["openapi.json", "docs", "docs.css"]) {
+    app.all(`/api/v1/${document}`, () => {
+      throw methodNotAllowed(["GET", "HEAD"]);
     });
   }
   app.all("/api/v1/*", () => {

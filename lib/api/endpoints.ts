@@ -23,14 +23,12 @@ export type Endpoint = {
   /** Whether an Idempotency-Key counts: every POST in a workspace. */
   takesKey: boolean;
   operation: AnyOperation;
-  matches: (path: string) => boolean;
 };
 
 function endpointOf(name: PathName): Endpoint {
   const [method, path] = paths[name].split(" ") as [Endpoint["method"], string];
   const inWorkspace = path.startsWith("W");
   const template = `/api/v1${inWorkspace ? `/workspaces/{workspace}${path.slice(1)}` : path}`;
-  const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`);
   return {
     name,
     method,
@@ -40,7 +38,6 @@ function endpointOf(name: PathName): Endpoint {
     inWorkspace,
     takesKey: inWorkspace && method === "POST",
     operation: operations[name],
-    matches: (asked) => pattern.test(asked),
   };
 }
 

@@ -45,6 +45,9 @@ export class AppError extends Error {
 export const notFound = () => new AppError("not_found", "There is nothing here.");
 export const unauthenticated = () => new AppError("unauthenticated", "Sign in, or send an API key.");
 export const forbidden = (message = "You may not do this.") => new AppError("forbidden", message);
+/** `allow` are the methods that the address does take. */
+export const methodNotAllowed = (allow: string[]) =>
+  new AppError("method_not_allowed", `This address takes ${allow.join(", ")}.`, { allow });
 export const conflict = (message: string) => new AppError("conflict", message);
 export const badRequest = (message: string) => new AppError("bad_request", message);
 export const unavailable = (message: string, retryAfter = 1, cause?: unknown) =>
