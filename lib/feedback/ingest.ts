@@ -30,7 +30,7 @@ export async function ingest(scope: Scope, records: FeedbackRecord[]): Promise<I
     externalId ? [{ source, externalId }] : [],
   );
   const looksUp = keys.length > 0 || records.some(({ contact, company }) => contact || company);
-  const [, stored] = await Promise.all([looksUp && planForKeys(scope.tx), lookUpStored(scope, keys)]);
+  const [, stored] = await Promise.all([looksUp && settle(scope.tx), lookUpStored(scope, keys)]);
   const first = fold(records, stored);
   const parts = await prepare(scope, first);
   const isMaking = first.folded.some(({ stored: there, record }) => there === null && record.externalId);
@@ -43,11 +43,11 @@ export async function ingest(scope: Scope, records: FeedbackRecord[]): Promise<I
 /**
  * Every statement here looks rows up by their whole key. In a workspace that the statistics do not know yet the planner
  * takes a part of the key for as good as all of it, and then reads the workspace once per record; a generic plan does not.
+ * Calls that make feedback wait for each other, a batch of 1,000 for several more: longer than other locks are waited for.
  */
-const planForKeys = (tx: Tx) =>
-  tx.execute(
-    sql`select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`,
-  );
+const settle = (tx: Tx) =>
+  tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true),
+    set_config('enable_seqscan', 'off', true), set_config('lock_timeout', '5s', true)`);
 
 /** Finds or makes who said what is news. */
 async function prepare(scope: Scope, { folded }: Fold): Promise<Part[]> {
