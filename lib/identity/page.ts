@@ -53,3 +53,13 @@ export const pageActor = cache(async (slug: string): Promise<Actor> => {
     throw error;
   }
 });
+
+/** What a page shows, or "not found": an id that cannot be one is as unknown as any other. */
+export async function foundOr404<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "invalid")) notFound();
+    throw error;
+  }
+}
