@@ -94,6 +94,11 @@ export class Database {
     return { size: this.size, busy: this.#busy, idle: this.#idle.length, waiting: this.#waiting.length };
   }
 
+  /** True while a transaction would be refused at once, since the last connection could not be made a moment ago. */
+  get away(): boolean {
+    return this.#failures > 0 && (this.#opening > 0 || Date.now() < this.#retryAt);
+  }
+
   /**
    * Runs `work` in one transaction and gives its result after the commit. A deadlock or serialization failure is tried
    * again, three times at most, so `work` must not change anything outside the database.
@@ -250,9 +255,7 @@ export class Database {
   }
 
   #open(): Lane {
-    if (this.#failures > 0) {
-      if (this.#opening > 0 || Date.now() < this.#retryAt) throw unavailable("The database cannot be reached.");
-    }
+    if (this.away) throw unavailable("The database cannot be reached.");
     const lane = new Lane(this.#options);
     this.#all.add(lane);
     this.#busy++;

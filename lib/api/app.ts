@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { endingWithin } from "#db/client.ts";
 import type { Actor, Visitor } from "#lib/core/actor.ts";
 import { AppError, badRequest, methodNotAllowed, notFound } from "#lib/core/errors.ts";
-import { log, loggable } from "#lib/core/log.ts";
+import { log, loggable, loggedAs } from "#lib/core/log.ts";
 import type { InstanceOperation } from "#lib/core/operation.ts";
 import type { Settings } from "#lib/core/settings.ts";
 import type { Upload } from "#lib/core/upload.ts";
@@ -70,7 +70,7 @@ export function createApi(settings: Pick<Settings, "appUrl" | "rateLimit" | "tru
     c.set("requestId", requestId);
     c.set("operation", "none");
     c.env.outgoing.setHeader("x-request-id", requestId);
-    await endingWithin(requestMs, next);
+    await loggedAs(requestId, () => endingWithin(requestMs, next));
     const milliseconds = performance.now() - started;
     const operation = c.get("operation");
     const status = c.get("status") ?? c.res.status;

@@ -1,7 +1,10 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { database, type Tx } from "#db/client.ts";
+import { methodNotAllowed } from "#lib/core/errors.ts";
+import { requestIdOf } from "./app.ts";
 import { metricsRegistry } from "./metrics.ts";
+import { problemResponse } from "./problem.ts";
 
 /** What /readyz needs to know of the process; `server.ts` keeps it. */
 export type Readiness = {
@@ -32,6 +35,8 @@ export function createHealth(readiness: Readiness, metricsToken: string | null) 
     if (!allowed) return c.text("not found", 404);
     return c.text(await metricsRegistry.metrics(), 200, { "content-type": metricsRegistry.contentType });
   });
+
+  app.all("*", (c) => problemResponse(methodNotAllowed(["GET", "HEAD"]), requestIdOf(c.req.header("x-request-id"))));
 
   return app;
 }

@@ -1,6 +1,12 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { pino } from "pino";
 import { sqlState, violatedConstraint } from "#db/client.ts";
 import { AppError } from "./errors.ts";
+
+const requests = new AsyncLocalStorage<{ requestId: string }>();
+
+/** Every entry that `work` writes, and what follows from it, names the request. */
+export const loggedAs = <T>(requestId: string, work: () => T): T => requests.run({ requestId }, work);
 
 /**
  * One JSON line per entry, without personal data: ids, counts and codes only.
@@ -10,6 +16,7 @@ export const log = pino({
   level: process.env.LOG_LEVEL ?? "info",
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
+  mixin: () => ({ ...requests.getStore() }),
   redact: ["authorization", "cookie", "password", "token", "secret", "email", "body", "*.authorization", "*.cookie"],
 });
 

@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { database, endingWithin } from "#db/client.ts";
+import { AppError, methodNotAllowed } from "#lib/core/errors.ts";
+import { log, loggedAs } from "#lib/core/log.ts";
+import type { Settings } from "#lib/core/settings.ts";
+import { pageHeaders } from "#lib/identity/page-headers.ts";
+import { addressOf, requestIdOf, requestMs } from "./app.ts";
+import { secureApi, securePage } from "./headers.ts";
+import { countRequest } from "./metrics.ts";
+import { problemResponse } from "./problem.ts";
+
+/** Where each request goes: to the probes, to the API, or to Next's pages. */
+
+export type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+type Doors = { api: Listener; health: Listener; pages: Listener };
+type Settled = Pick<Settings, "appUrl" | "trustProxy"> & { dev: boolean };
+
+function refuse(outgoing: ServerResponse, error: AppError, requestId: string) {
+  const response = problemResponse(error, requestId);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  response.text().then((body) => outgoing.end(body));
+}
+
+/** Pages are read with GET and HEAD; only next-auth takes a POST, and a small one. There are no Server Actions. */
+function pageTrouble({ method, url, headers }: IncomingMessage): AppError | null {
+  const isAuth = url?.startsWith("/api/auth/");
+  const allow = isAuth ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"];
+  if (!allow.includes(method ?? "")) return methodNotAllowed(allow);
+  if (method === "POST" && !(Number(headers["content-length"]) <= 16_384)) {
+    return new AppError("too_large", "The body must state its length and have at most 16384 bytes.");
+  }
+  return null;
+}
+
+/** While the database is away: a page that needs none, and asks again by itself. */
+const awayPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>One moment · Throughline</title></head>
+<body style="font:15px/24px ui-sans-serif,system-ui,sans-serif;max-width:44ch;margin:20vh auto;padding:0 24px"><main role="alert">
+<h1 style="font-size:20px">Throughline cannot reach its database</h1><p>It tries again by itself, and so does this page.</p></main></body></html>`;
+
+function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string, pages: Listener) {
+  const began = performance.now();
+  outgoing.on("close", () => {
+    const ms = performance.now() - began;
+    countRequest("page", outgoing.statusCode, ms);
+    const { method } = incoming;
+    log.info({ requestId, method, operation: "page", status: outgoing.statusCode, ms: Math.round(ms) }, "request");
+  });
+  const trouble = pageTrouble(incoming);
+  if (trouble) return refuse(outgoing, trouble, requestId);
+  if (database().away) {
+    outgoing.writeHead(503, {
+      "content-type": "text/html; charset=utf-8",
+      "retry-after": "1",
+      "cache-control": "no-store",
+    });
+    return outgoing.end(awayPage);
+  }
+  return loggedAs(requestId, () => endingWithin(requestMs, () => pages(incoming, outgoing)));
+}
+
+/** What the server does with a request. */
+export function createListener({ appUrl, trustProxy, dev }: Settled, { api, health, pages }: Doors): Listener {
+  const secure = appUrl?.startsWith("https://") ?? false;
+  return (incoming, outgoing) => {
+    const path = incoming.url?.split("?", 1)[0] ?? "/";
+    const requestId = requestIdOf(incoming.headers["x-request-id"]);
+    incoming.headers["x-request-id"] = requestId;
+    outgoing.setHeader("X-Request-Id", requestId);
+    if (path === "/healthz" || path === "/readyz" || path === "/metrics") {
+      secureApi(outgoing, secure);
+      return health(incoming, outgoing);
+    }
+    if (path === "/api/v1" || path.startsWith("/api/v1/")) {
+      secureApi(outgoing, secure);
+      return api(incoming, outgoing);
+    }
+    securePage(incoming, outgoing, dev, secure);
+    // What the build made is the same for everybody and needs nothing.
+    if (path.startsWith("/_next/static/")) return pages(incoming, outgoing);
+    incoming.headers[pageHeaders.address] = addressOf(incoming, trustProxy);
+    incoming.headers[pageHeaders.url] = incoming.url ?? "/";
+    return servePage(incoming, outgoing, requestId, pages);
+  };
+}
+
+const unreadable: Record<string, [status: number, reason: string, code: "bad_request" | "too_large"]> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "too_large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "bad_request"],
+};
+
+/** Answers what is no HTTP, or took too long to become a request, as every other mistake is answered. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const [status, reason, code] = unreadable[error.code ?? ""] ?? [400, "Bad Request", "bad_request"];
+  const requestId = crypto.randomUUID();
+  log.info({ requestId, operation: "none", status, reason: error.code }, "request");
+  const type = `urn:throughline:problem:${code}`;
+  const body = JSON.stringify({ type, title: reason, status, detail: "This is no request.", requestId });
+  const head = [`HTTP/1.1 ${status} ${reason}`, "Content-Type: application/problem+json", `X-Request-Id: ${requestId}`];
+  const rest = ["X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'", "Connection: close"];
+  socket.end([...head, ...rest, `Content-Length: ${Buffer.byteLength(body)}`, "", body].join("\r\n"));
+}
