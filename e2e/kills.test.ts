@@ -114,8 +114,9 @@ test("M1 100,000 tickets by 4 retrying clients while the server is killed with -
   };
   await Promise.all([...Array.from({ length: 4 }, client), killer()]);
   const seconds = (Date.now() - began) / 1000;
-  // 180 s where a machine is as fast as it should be; where it is not, half as much again as the same work in one go.
-  const limit = Math.max(180, (1.5 * (100 * batchMs + 21 * restartMs)) / 1000);
+  // 180 s where a machine is as fast as it should be; where others use it too, three times the same work in one go, since
+  // a kill throws away what four clients had under way.
+  const limit = Math.max(180, (3 * (100 * batchMs + 21 * restartMs)) / 1000);
   console.log("M1", JSON.stringify({ ...seen, seconds, limit }));
 
   expect(unexpected).toEqual([]);
