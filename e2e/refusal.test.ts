@@ -51,8 +51,15 @@ function expectRefusal(result: Awaited<ReturnType<typeof tryStart>>, words: RegE
   expect(result.said).not.toMatch(/^\s+at /m);
   expect(result.code).not.toBe(0);
   expect(result.answers).toBe(0);
-  expect(result.ms).toBeLessThan(5_000);
+  // Five seconds, or, on a machine that others use too, eight times what it takes to refuse a bad setting.
+  expect(result.ms).toBeLessThan(Math.max(5_000, 8 * soonest));
 }
+
+/** Milliseconds to the refusal of a setting, which is read before anything else. */
+let soonest = 0;
+beforeAll(async () => {
+  soonest = (await tryStart({ PORT: "http" })).ms;
+});
 
 describe("a start that cannot go well", () => {
   it.each([
