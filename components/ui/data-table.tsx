@@ -103,6 +103,8 @@ export function DataTable<T extends object>({
     estimateSize: () => rowHeight,
     overscan: 10,
     initialRect: { width: 0, height: 900 },
+    // Flushed at once, a key held down is more than React's fifty updates in a row (its error 185).
+    useFlushSync: false,
     scrollPaddingStart: 32,
   });
   const shown = virtual.getVirtualItems();

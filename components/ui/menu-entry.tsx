@@ -61,7 +61,7 @@ export function MenuEntryView({ entry }: { entry: MenuEntry }) {
           <Base.GroupLabel className="px-2 pt-1.5 pb-0.5 text-s text-ink-3">{entry.label}</Base.GroupLabel>
           <Base.RadioGroup value={entry.value} onValueChange={(value: string) => entry.onChange(value)}>
             {entry.options.map((option) => (
-              <Base.RadioItem key={option.value} value={option.value} className={row}>
+              <Base.RadioItem key={option.value} value={option.value} closeOnClick className={row}>
                 {option.icon}
                 <span className="truncate">{option.label}</span>
                 <Base.RadioItemIndicator className={mark}>

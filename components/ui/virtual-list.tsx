@@ -49,6 +49,8 @@ export function VirtualList<T>({
     getItemKey: (index) => itemKey(items[index] as T),
     overscan: 6,
     initialRect: { width: 0, height: 900 },
+    // Flushed at once, a key held down is more than React's fifty updates in a row (its error 185).
+    useFlushSync: false,
     // The active row stays in the document when it is scrolled away: aria-activedescendant points to it.
     rangeExtractor: (range) => {
       const seen = defaultRangeExtractor(range);
