@@ -1,4 +1,5 @@
 import { Archive, Check, Link2 } from "lucide-react";
+import { memo } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -18,7 +19,7 @@ export type FeedbackRowItem = {
 export type FeedbackRowProps = { feedback: FeedbackRowItem; currency: string; active: boolean };
 
 /** One line of the inbox: who, how much they pay, how long ago; what about; how it begins. */
-export function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
+export const FeedbackRow = memo(function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
   const { company, title, snippet } = feedback;
   return (
     <div
@@ -53,7 +54,7 @@ export function FeedbackRow({ feedback, currency, active }: FeedbackRowProps) {
       )}
     </div>
   );
-}
+});
 
 function Handled({ feedback }: { feedback: FeedbackRowItem }) {
   if (feedback.state === "inbox") return null;

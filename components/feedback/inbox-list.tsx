@@ -12,6 +12,8 @@ import { FeedbackRowsSkeleton } from "./feedback-rows-skeleton.tsx";
 export type InboxListProps = {
   items: readonly FeedbackItem[];
   activeId: string | null;
+  /** Where that one stands; -1: not in the list. */
+  at: number;
   onMove: (item: FeedbackItem) => void;
   onOpen: (item: FeedbackItem) => void;
   list: {
@@ -23,13 +25,17 @@ export type InboxListProps = {
   };
 };
 
+/** So many messages are there before a key that is held down comes to them. */
+const ahead = 40;
+
 /** The list of messages, read page by page while one moves through it. */
-export function InboxList({ items, activeId, onMove, onOpen, list }: InboxListProps) {
+export function InboxList({ items, activeId, at, onMove, onOpen, list }: InboxListProps) {
   const { currency } = useWorkspace();
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   // More is wanted until the list is longer than it was when its end came near. An empty one is at its end.
   const [wantedAt, setWantedAt] = useState(0);
-  const wanted = items.length <= wantedAt && hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
+  const near = items.length <= wantedAt || at >= items.length - ahead;
+  const wanted = near && hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
   useEffect(() => {
     if (wanted) void fetchNextPage();
   }, [wanted, fetchNextPage]);

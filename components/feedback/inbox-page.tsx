@@ -104,6 +104,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
             <InboxList
               items={items}
               activeId={id}
+              at={at}
               onMove={(item) => go(item.id)}
               onOpen={(item) => open(item.id)}
               list={list}
@@ -125,7 +126,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
         </div>
       )}
       <InboxKeys
-        open={!nothing && feedback !== null}
+        open={!nothing}
         deeds={deeds}
         onMove={move}
         onOpen={() => id && open(id)}
