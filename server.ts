@@ -84,7 +84,10 @@ runProcess(
     if (dev) server.on("upgrade", app.getUpgradeHandler());
     const address = await listen(server, settings);
     atEnd(() => drain(server));
-    if (!settings.appUrl?.startsWith("https://")) log.warn("APP_URL is not https: cookies can be read on the way");
+    const { hostname, protocol } = new URL(settings.appUrl ?? address);
+    if (protocol !== "https:" && !/^(localhost|127\..*|\[::1\])$/.test(hostname)) {
+      log.warn("APP_URL is not https: cookies can be read on the way");
+    }
     const link = await setupLink(settings.appUrl ?? address);
     process.stdout.write(`Throughline is ready: ${link ?? settings.appUrl ?? address}\n`);
   },
