@@ -2,14 +2,17 @@ import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import type { Ref } from "react";
 import { Chip } from "#components/ui/chip.tsx";
+import { cx } from "#components/ui/cx.ts";
 import { Markdown } from "#components/ui/markdown.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { isBeginning } from "./feedback.ts";
 import { FeedbackReply, type FeedbackReplyItem } from "./feedback-reply.tsx";
 import { sourceLabel } from "./source-label.ts";
 
 export type FeedbackMessageItem = {
   number: number;
   title: string;
+  snippet: string;
   body: string;
   contact: { name: string | null; email: string | null } | null;
   company: { name: string } | null;
@@ -40,7 +43,11 @@ export function FeedbackMessage({ feedback, href, quotes, wordsRef }: FeedbackMe
   return (
     <article className="min-w-0 max-w-[66ch]">
       <div className="mb-1 flex items-baseline justify-between gap-4">
-        {feedback.title && <h2 className="font-strong text-l text-pretty wrap-anywhere">{feedback.title}</h2>}
+        {feedback.title && (
+          <h2 className={cx("font-strong text-l text-pretty wrap-anywhere", isBeginning(feedback) && "sr-only")}>
+            {feedback.title}
+          </h2>
+        )}
         {href && (
           <Link
             href={href}

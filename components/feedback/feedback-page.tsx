@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { navHref } from "#components/shell/nav-items.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import type { FeedbackDetail } from "./feedback.ts";
@@ -26,7 +26,8 @@ export function FeedbackPage({ feedback: first }: FeedbackPageProps) {
   const triage = useTriage();
   const feedback = message.feedback ?? first;
   const deeds = useDeeds(message.error ? null : feedback, quote, triage, ask);
-  useShortcuts([{ keys: "z", label: "Undo", group: "This page", run: () => void triage.undo() }]);
+  const mayAct = useMay("evidence:write");
+  useShortcuts([{ keys: "z", label: "Undo", group: "This page", run: () => void triage.undo() }], mayAct);
   return (
     <>
       <PageHeader

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { whoOf } from "./feedback.ts";
+import { isBeginning, whoOf } from "./feedback.ts";
 
 export type FeedbackRowItem = {
   id: string;
@@ -39,7 +39,7 @@ export const FeedbackRow = memo(function FeedbackRow({ feedback, currency, activ
         )}
         <RelativeTime at={feedback.occurredAt} className="ml-auto shrink-0 text-s text-ink-3" />
       </div>
-      {title ? (
+      {title && !isBeginning(feedback) ? (
         <>
           <div className="truncate">{title}</div>
           <div className="flex items-center gap-2 text-ink-2">

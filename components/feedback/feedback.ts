@@ -3,13 +3,15 @@ import type { Output } from "#lib/api/client.ts";
 export type FeedbackItem = Output<"feedback.list">["data"][number];
 export type FeedbackDetail = Output<"feedback.get">;
 
-const longest = 80;
-
 /** What a piece of feedback is called where its words do not stand beside it. */
-export function nameOf({ title, snippet, number }: Pick<FeedbackItem, "title" | "snippet" | "number">): string {
+export function nameOf({ title, snippet, number }: Pick<FeedbackItem, "title" | "snippet" | "number">, most = 80) {
   const words = title || snippet || `Feedback ${number}`;
-  return words.length > longest ? `${words.slice(0, longest).trimEnd()}…` : words;
+  return words.length > most ? `${words.slice(0, most).trimEnd()}…` : words;
 }
+
+/** A title that only says how the words begin, as messages without a subject get one. It need not stand above them. */
+export const isBeginning = ({ title, snippet }: Pick<FeedbackItem, "title" | "snippet">): boolean =>
+  snippet !== "" && snippet.replace(/…$/, "").startsWith(title.replace(/…$/, ""));
 
 type Sender = {
   company: { name: string } | null;

@@ -65,6 +65,10 @@ export function InboxEmpty({ state, counts, onShow }: InboxEmptyProps) {
       </EmptyState>
     );
   }
+  const said = [
+    counts && counts.reviewed > 0 && `${formatCount(counts.reviewed)} reviewed`,
+    counts && counts.setAside > 0 && `${formatCount(counts.setAside)} set aside`,
+  ].filter(Boolean);
   return (
     <EmptyState
       icon={icon}
@@ -76,7 +80,7 @@ export function InboxEmpty({ state, counts, onShow }: InboxEmptyProps) {
         </>
       }
     >
-      {counts && handled > 0 && `${formatCount(counts.reviewed)} reviewed, ${formatCount(counts.setAside)} set aside. `}
+      {said.length > 0 && `${said.join(", ")}. `}
       See which ideas the words belong to, and what is being done about them.
     </EmptyState>
   );

@@ -23,16 +23,16 @@ export function useOpenItem(items: readonly FeedbackItem[], listKey: readonly un
   const id = item ?? items.find((one) => one.id === cursor)?.id ?? first ?? null;
 
   const go = (next: string | null) => {
+    setCursor(next);
     if (item !== null || isWide()) void setParams({ item: next });
-    else setCursor(next);
   };
   const open = (next: string) => {
     if (isWide()) return go(next);
+    setCursor(next);
     openedHere.current = true;
     void setParams({ item: next }, { history: "push" });
   };
   const close = () => {
-    setCursor(item);
     if (openedHere.current) window.history.back();
     else void setParams({ item: null });
     openedHere.current = false;

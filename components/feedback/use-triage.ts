@@ -30,7 +30,7 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
     was: FeedbackItem,
     changes: Partial<FeedbackItem>,
     send: () => Promise<{ eventId: string | null }>,
-    earlier: string[] = [],
+    { failed = `“${nameOf(was)}” is back as it was`, earlier = [] }: { failed?: string; earlier?: string[] } = {},
   ) => {
     const now = { ...was, ...changes };
     const back = () => {
@@ -52,7 +52,7 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
         return eventId === null ? earlier : [...earlier, eventId];
       },
       {
-        failed: `“${nameOf(was)}” is back as it was`,
+        failed,
         onFailed: back,
         onUndone: () => {
           back();
@@ -86,7 +86,9 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
       was,
       { state: "reviewed", setAside: null, ideas, ideaCount: was.ideaCount + (known ? 0 : 1) },
       () => call("evidence.link", { id: was.id, ideaId: idea.id, ...(quote ? { quote } : {}) }, { workspace: slug }),
-      created ? [created] : [],
+      created
+        ? { failed: `The idea is there, but “${nameOf(was, 40)}” could not be linked to it`, earlier: [created] }
+        : {},
     );
   };
 
@@ -94,7 +96,7 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
     const ideas = was.ideas.filter((idea) => idea.ideaId !== ideaId);
     const ideaCount = was.ideaCount - 1;
     const reopens = ideaCount === 0 && was.state === "reviewed";
-    return act("Unlinked", was, { ideas, ideaCount, ...(reopens ? { state: "inbox" } : {}) }, () =>
+    return act(`Unlinked “${nameOf(was, 40)}”`, was, { ideas, ideaCount, ...(reopens ? { state: "inbox" } : {}) }, () =>
       call("evidence.unlink", { id: was.id, ideaId }, { workspace: slug }),
     );
   };
@@ -102,18 +104,18 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
   const setAside = (was: FeedbackItem, reason: string, note: string | null) => {
     const by = { kind: "member" as const, id: account.id, name: account.name };
     const decision = { reason, note, publicReply: null, reopenWhen: null, by, at: new Date().toISOString() };
-    return act("Set aside", was, { state: "set_aside", setAside: decision }, () =>
+    return act(`Set aside “${nameOf(was, 40)}”`, was, { state: "set_aside", setAside: decision }, () =>
       call("feedback.setAside", { id: was.id, reason, note }, { workspace: slug }),
     );
   };
 
   const review = (was: FeedbackItem) =>
-    act("Done with it", was, { state: "reviewed", setAside: null }, () =>
+    act(`Done with “${nameOf(was, 40)}”`, was, { state: "reviewed", setAside: null }, () =>
       call("feedback.review", { id: was.id }, { workspace: slug }),
     );
 
   const reopen = (was: FeedbackItem) =>
-    act("Back in the inbox", was, { state: "inbox", setAside: null }, () =>
+    act(`“${nameOf(was, 40)}” is back in the inbox`, was, { state: "inbox", setAside: null }, () =>
       call("feedback.reopen", { id: was.id }, { workspace: slug }),
     );
 

@@ -8,7 +8,7 @@ import { useWorkspace } from "./workspace-context.tsx";
 /** What went wrong, in the API's own words. */
 export const troubleIn = (error: unknown): string =>
   error instanceof ApiError
-    ? [error.message, ...error.fields.map(({ message }) => message)].join(" ")
+    ? [...new Set([error.message, ...error.fields.map(({ message }) => message)])].join(" ")
     : "The server cannot be reached.";
 
 type Options = {

@@ -39,7 +39,7 @@ function ToastStack() {
     >
       <Toast.Content className="flex items-start gap-2 py-2 pr-2 pl-3">
         {icons[toast.type ?? ""]}
-        <div className="min-w-0 flex-1 py-1">
+        <div className="min-w-0 flex-1 py-1 pointer-coarse:py-2">
           <Toast.Title className="font-normal text-m" />
           <Toast.Description className="mt-0.5 text-s text-ink-2" />
         </div>

@@ -118,7 +118,12 @@ export function VirtualList<T>({
               aria-selected={row.index === active}
               aria-posinset={row.index + 1}
               aria-setsize={total ?? items.length}
-              onClick={() => (row.index === active && onOpen ? onOpen(item) : onActiveChange(item, "press"))}
+              onClick={() => {
+                // The row may go at any time; the list stays.
+                box.current?.focus({ preventScroll: true });
+                if (row.index === active && onOpen) onOpen(item);
+                else onActiveChange(item, "press");
+              }}
               className="absolute inset-x-0 top-0 group-focus-visible/list:aria-selected:outline-2 group-focus-visible/list:aria-selected:-outline-offset-2 group-focus-visible/list:aria-selected:outline-accent group-focus-visible/list:aria-selected:outline-solid"
               style={{ transform: `translateY(${row.start}px)` }}
             >
