@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { useDatabase } from "#db/client.ts";
 import { migrate, pendingMigrations } from "#db/migrate.ts";
@@ -8,7 +7,7 @@ import { openDatabase } from "#db/open.ts";
 import { checkRuntimeRole } from "#db/runtime-role.ts";
 import { createApi } from "#lib/api/app.ts";
 import { createHealth } from "#lib/api/health.ts";
-import { answerUnreadable, createListener } from "#lib/api/listener.ts";
+import { answerUnreadable, createListener, listenerOf } from "#lib/api/listener.ts";
 import { errors, metricsRegistry } from "#lib/api/metrics.ts";
 import { authSecretOf } from "#lib/core/auth-secret.ts";
 import { logConsole } from "#lib/core/console.ts";
@@ -73,11 +72,7 @@ runProcess(
       { requestTimeout: 900_000, headersTimeout: 15_000, maxHeaderSize: 32_768 },
       createListener(
         { ...settings, dev },
-        {
-          api: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
-          health: getRequestListener(health.fetch, { overrideGlobalObjects: false }),
-          pages: app.getRequestHandler(),
-        },
+        { api: listenerOf(api), health: listenerOf(health), pages: app.getRequestHandler() },
       ),
     );
     server.on("clientError", answerUnreadable);

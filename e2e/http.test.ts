@@ -1,329 +1,329 @@
-import { request } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freshDatabase } from "#db/testing.ts";
 import { endpoints } from "#lib/api/endpoints.ts";
-import { ask, claim, signIn, tokenIn } from "./identity/browser.ts";
-import { cli, type Instance, startInstance } from "./instance.ts";
+import { type OneHouse, oneHouse, raw as rawAt } from "./house.ts";
+import { ask, signIn } from "./identity/browser.ts";
+import { cli, startInstance } from "./instance.ts";
 
 /** What every answer of a real server looks like, to whoever asks and however. */
 
-let instance: Instance;
-let admin: postgres.Sql;
-let drop: () => Promise<void>;
-let key = "";
-let cookie = "";
-const owner = { email: "dana@initech.example", password: "correct horse battery" };
+let house: OneHouse;
+/** The session of somebody who belongs to another workspace. */
+let stranger = "";
 const canary = "CANARY-OF-INITECH";
 const own = "/api/v1/workspaces/initech";
 
 beforeAll(async () => {
-  const fresh = await freshDatabase();
-  drop = fresh.drop;
-  admin = postgres(fresh.adminUrl, { max: 1, onnotice: () => {} });
-  instance = await startInstance({ databaseUrl: fresh.url });
-  expect((await claim(instance.url, tokenIn(instance), owner)).status).toBe(201);
-  ({ cookie } = await signIn(instance.url, owner));
-  const scopes = "read,feedback:write,ideas:write,strategy:write,roadmap:write";
-  const made = await cli({ databaseUrl: fresh.url }, [
-    "api-key:create",
-    "--workspace",
-    "initech",
-    "--name",
-    "k",
-    "--scopes",
-    scopes,
-  ]);
-  key = String(made.key);
+  house = await oneHouse();
   for (const [path, body] of [
-    ["/feedback", { title: canary, body: canary }],
+    ["/feedback", { title: canary, body: canary, company: { name: canary } }],
     ["/ideas", { title: canary }],
     ["/initiatives", { title: canary }],
+    ["/objectives", { title: canary }],
     ["/metrics", { key: "canary", name: canary }],
   ] as const) {
-    const { status } = await byKey(`${own}${path}`, { method: "POST", body });
+    const { status } = await house.byKey(path, { method: "POST", body });
     expect(status).toBe(201);
   }
+  const other = { email: "eve@globex.example", password: "another horse battery" };
+  await cli({ databaseUrl: house.databaseUrl }, [
+    ...["workspace:create", "--slug", "globex", "--name", "Globex"],
+    ...["--owner-email", other.email, "--owner-password", other.password],
+  ]);
+  ({ cookie: stranger } = await signIn(house.instance.url, other));
 }, 120_000);
+afterAll(() => house?.end());
 
-afterAll(async () => {
-  await instance?.stop();
-  await admin?.end();
-  await drop?.();
-});
+const raw = (method: string, path: string, headers: Record<string, string> = {}, body = "") =>
+  rawAt(house.instance.url, method, path, headers, body);
 
-type Sent = Parameters<typeof ask>[2];
-const byKey = (path: string, sent: Sent = {}) =>
-  ask(instance.url, path, { ...sent, headers: { authorization: `Bearer ${key}`, ...sent.headers } });
-
-/** A request as it is written: no client library tidies the path or the headers. */
-const raw = (method: string, path: string, given: Record<string, string> = {}, body = "") =>
-  new Promise<{ status: number; headers: Record<string, string | string[] | undefined>; text: string }>(
-    (resolve, reject) => {
-      const { hostname, port } = new URL(instance.url);
-      const headers = body === "" ? given : { ...given, "content-length": String(Buffer.byteLength(body)) };
-      const sent = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
-        let text = "";
-        answer.setEncoding("utf8").on("data", (piece: string) => {
-          text += piece;
-        });
-        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
-      });
-      sent.on("error", reject);
-      sent.end(body);
-    },
-  );
-
-const pages = ["/", "/sign-in", "/claim", "/w/initech/inbox", "/w/initech/roadmap", "/no/such/page"];
+const policyOf = (headers: Record<string, string | string[] | undefined>) => String(headers["content-security-policy"]);
+const nonceIn = (policy: string) => /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
 
 describe("every answer", () => {
-  it("I5 has the security headers, on pages, the API, errors and probes", async () => {
-    const paths = [
-      ...pages,
-      own,
-      `${own}/feedback`,
-      `${own}/nothing`,
-      "/api/v1/docs",
-      "/api/v1/openapi.json",
-      "/healthz",
-      "/api/auth/csrf",
+  it("I5 has the security headers, whatever was asked and however it ends", async () => {
+    const { cookie, key } = house;
+    const json = { "content-type": "application/json", authorization: `Bearer ${key}` };
+    const script = /\/_next\/static\/[^"]+\.js/.exec((await ask(house.instance.url, "/sign-in")).text)?.[0] ?? "";
+    const asked: [status: number, method: string, path: string, headers?: Record<string, string>, body?: string][] = [
+      [307, "GET", "/", { cookie }],
+      [200, "GET", "/sign-in"],
+      [200, "GET", "/claim"],
+      [200, "GET", "/w/initech/inbox", { cookie }],
+      [200, "HEAD", "/w/initech/roadmap", { cookie }],
+      [307, "GET", "/w/initech/roadmap", { cookie, rsc: "1" }],
+      [307, "GET", "/w/initech/roadmap"],
+      [404, "GET", "/no/such/page"],
+      [404, "GET", "/w/globex/roadmap", { cookie }],
+      [200, "GET", script],
+      [404, "GET", "/_next/static/nothing.js"],
+      [404, "GET", "/favicon.ico"],
+      [405, "POST", "/w/initech/inbox", {}, "{}"],
+      [200, "GET", "/api/auth/csrf"],
+      [403, "POST", "/api/auth/callback/credentials", { "content-type": "application/json" }, "{}"],
+      [413, "POST", "/api/auth/callback/credentials", { "content-type": "application/json" }, " ".repeat(20_000)],
+      [200, "GET", own, json],
+      [201, "POST", `${own}/ideas`, json, '{"title":"headers"}'],
+      [400, "POST", `${own}/ideas`, json, "{"],
+      [401, "GET", own],
+      [403, "POST", `${own}/ideas`, { cookie, "content-type": "text/plain" }, "{}"],
+      [404, "GET", `${own}/nothing`, json],
+      [405, "PUT", `${own}/ideas`, json, "{}"],
+      [415, "POST", `${own}/ideas`, { ...json, "content-encoding": "gzip" }, "{}"],
+      [422, "GET", `${own}/ideas?x=1`, json],
+      [413, "POST", `${own}/ideas`, json, " ".repeat(10 * 1024 * 1024 + 1)],
+      [200, "GET", "/api/v1/docs"],
+      [200, "GET", "/api/v1/docs.css"],
+      [200, "GET", "/api/v1/openapi.json"],
+      [404, "GET", "/api/v1"],
+      [200, "GET", "/healthz"],
+      [200, "GET", "/readyz"],
+      [200, "GET", "/metrics"],
+      [405, "POST", "/metrics", {}, "{}"],
     ];
-    for (const path of paths) {
-      const { headers } = await ask(instance.url, path, { headers: { cookie } });
-      const policy = headers.get("content-security-policy") ?? "";
-      expect(policy, path).toContain("object-src 'none'");
-      expect(policy, path).toContain("base-uri 'none'");
-      expect(policy, path).toContain("frame-ancestors 'none'");
-      expect(policy, path).not.toMatch(/script-src[^;]*unsafe/);
-      expect(headers.get("x-content-type-options"), path).toBe("nosniff");
-      expect(headers.get("cross-origin-opener-policy"), path).toBe("same-origin");
-      expect(headers.get("x-powered-by"), path).toBeNull();
-      expect(headers.get("x-request-id") ?? "", path).toMatch(/^[\w-]{1,64}$/);
+    for (const [status, method, path, given, body] of asked) {
+      const { status: answered, headers } = await raw(method, path, given, body);
+      const told = `${method} ${path.slice(0, 60)} ${status}`;
+      expect([told, answered]).toEqual([told, status]);
+      const policy = policyOf(headers);
+      for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "default-src '"]) {
+        expect(policy, told).toContain(part);
+      }
+      expect(policy, told).not.toMatch(/script-src[^;]*(unsafe|\*|https?:)/);
+      expect(headers, told).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": expect.stringContaining("camera=()"),
+        "x-request-id": expect.stringMatching(/^[\w-]{1,64}$/),
+      });
+      for (const name of ["x-powered-by", "server", "strict-transport-security", "access-control-allow-origin"]) {
+        expect(headers[name], `${told} ${name}`).toBeUndefined();
+      }
+      if (given?.cookie || given?.authorization) expect(headers["cache-control"], told).toMatch(/no-store|no-cache/);
+      if (!path.startsWith("/api/v1") && /html/.test(String(headers["content-type"]))) {
+        expect(nonceIn(policy).length, told).toBeGreaterThanOrEqual(22);
+      }
     }
   });
 
-  it("I5 has a nonce of its own on each page, which its scripts carry", async () => {
+  it("I5 has a nonce of its own on each page, which its scripts carry and nothing else needs", async () => {
     const nonces = new Set<string>();
-    for (let i = 0; i < 5; i++) {
-      const { headers, text } = await ask(instance.url, "/sign-in");
-      const nonce = /'nonce-([^']+)'/.exec(headers.get("content-security-policy") ?? "")?.[1] ?? "";
-      expect(nonce.length).toBeGreaterThanOrEqual(22);
+    for (const path of ["/sign-in", "/sign-in", "/claim", "/no/such/page", "/w/initech/roadmap", "/w/initech/inbox"]) {
+      const { headers, text } = await raw("GET", path, { cookie: path.startsWith("/w/") ? house.cookie : "" });
+      const nonce = nonceIn(policyOf(headers));
       nonces.add(nonce);
       const scripts = text.match(/<script\b[^>]*>/g) ?? [];
-      expect(scripts.length).toBeGreaterThan(0);
-      for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+      expect(scripts.length, path).toBeGreaterThan(0);
+      for (const script of scripts) expect(script, path).toContain(`nonce="${nonce}"`);
+      for (const style of text.match(/<style\b[^>]*>/g) ?? []) expect(style, path).toContain(`nonce="${nonce}"`);
+      expect(text, path).not.toMatch(/<[^>]+\son[a-z]+=|javascript:/i);
     }
-    expect(nonces.size).toBe(5);
+    expect(nonces.size).toBe(6);
   });
 
-  it("Z8 shows a protected page to nobody who has not signed in, whatever the headers and the spelling of the path", async () => {
-    const bypass = "src/middleware:nowaf:src/middleware:src/middleware:src/middleware:src/middleware:middleware";
-    const variants: Record<string, string>[] = [
-      {},
-      { rsc: "1" },
-      { rsc: "1", "next-router-prefetch": "1" },
-      { rsc: "1", "next-router-segment-prefetch": "/_tree" },
-      { rsc: "1", "next-router-state-tree": encodeURIComponent('["",{"children":["w",{}]}]') },
-      { "next-action": "0".repeat(40) },
-      ...["middleware", "src/middleware", "pages/_middleware", bypass, "proxy"].map((value) => ({
-        "x-middleware-subrequest": value,
-      })),
-    ];
-    const spellings = (page: string) => [
-      `/w/initech/${page}`,
-      `/w/initech/${page}.rsc`,
-      `/w/initech/${page}.segments/_tree.segment.rsc`,
-      `/_next/data/x/w/initech/${page}.json`,
-      `/w/initech/${page}?nxtPworkspace=initech`,
-      `/W/initech/${page}`,
-      `//w/initech/${page}`,
-      `/w//initech/${page}`,
-      `/w/initech/${page};x`,
-      `/w/initech/%2e/${page}`,
-      `/w/%69nitech/${page}`,
-    ];
-    for (const page of ["inbox", "ideas", "roadmap", "metrics", "metrics/canary"]) {
-      for (const path of spellings(page)) {
-        for (const headers of variants) {
-          const { text, status } = await raw("GET", path, headers);
-          expect(text, `${path} ${JSON.stringify(headers)}`).not.toContain(canary);
-          expect(status, path).toBeLessThan(500);
-        }
+  it("I5 over https asks to be asked over https only, for a year and more", async () => {
+    const secure = await startInstance({
+      databaseUrl: house.databaseUrl,
+      env: { WORKERS: "0", APP_URL: "https://throughline.example" },
+    });
+    try {
+      for (const path of ["/sign-in", own, "/healthz", "/api/v1/docs", "/no/such/page"]) {
+        const { headers } = await rawAt(secure.url, "GET", path);
+        const [, seconds] =
+          /^max-age=(\d+); includeSubDomains$/.exec(String(headers["strict-transport-security"])) ?? [];
+        expect(Number(seconds), path).toBeGreaterThanOrEqual(31_536_000);
       }
-      const seen = await ask(instance.url, `/w/initech/${page}`, { headers: { cookie } });
-      expect(seen.text, `${page}, signed in`).toContain(canary);
+      expect(policyOf((await rawAt(secure.url, "GET", "/sign-in")).headers)).toContain("upgrade-insecure-requests");
+    } finally {
+      await secure.stop();
     }
-  }, 60_000);
-
-  it("Z9 changes nothing for another site that has the victim's cookie", async () => {
-    const count = async () => (await admin`select count(*)::int as n from ideas`)[0]?.n;
-    const before = await count();
-    const json = { "content-type": "application/json" };
-    const good = { cookie, origin: instance.url, ...json };
-    const body = JSON.stringify({ title: "from elsewhere" });
-    for (const headers of [
-      { cookie, ...json },
-      { ...good, origin: "https://evil.example" },
-      { ...good, origin: "null" },
-      { ...good, origin: `${instance.url}.evil.example` },
-      { ...good, "sec-fetch-site": "cross-site" },
-      { ...good, "sec-fetch-site": "same-site" },
-      { ...good, "content-type": "text/plain" },
-      { ...good, "content-type": "application/x-www-form-urlencoded" },
-      { ...good, "content-type": "multipart/form-data; boundary=x" },
-    ]) {
-      const { status } = await raw("POST", `${own}/ideas`, headers as Record<string, string>, body);
-      expect(status, JSON.stringify({ ...headers, cookie: "" })).toBe(403);
-    }
-    expect(await count()).toBe(before);
-    for (const endpoint of endpoints.filter((e) => e.method !== "GET" && e.inWorkspace)) {
-      const path = endpoint.template
-        .replace("{workspace}", "initech")
-        .replace(/\{\w+\}/g, "01890000-0000-7000-8000-000000000000");
-      const { status } = await raw(endpoint.method, path, { ...good, origin: "https://evil.example" }, "{}");
-      expect(status, endpoint.name).toBe(403);
-    }
-    expect((await raw("POST", `${own}/ideas`, good, body)).status).toBe(201);
-    expect(
-      (
-        await byKey(`${own}/ideas`, {
-          method: "POST",
-          body: { title: "k" },
-          headers: { origin: "https://evil.example" },
-        })
-      ).status,
-    ).toBe(201);
-  });
-
-  it("Z10 refuses methods that an address does not take, and names those it does", async () => {
-    for (const [method, path, allow] of [
-      ["PUT", `${own}/ideas`, "GET, HEAD, POST"],
-      ["DELETE", `${own}/feedback`, "GET, HEAD, POST"],
-      ["POST", `${own}/roadmap`, "GET, HEAD"],
-      ["GET", `${own}/feedback/batch`, "GET, HEAD"],
-      ["HEAD", `${own}/feedback/batch`, ""],
-      ["TRACE", `${own}/ideas`, ""],
-      ["OPTIONS", `${own}/ideas`, "GET, HEAD, POST"],
-      ["POST", "/w/initech/inbox", "GET, HEAD"],
-      ["DELETE", "/sign-in", "GET, HEAD"],
-      ["PUT", "/", "GET, HEAD"],
-    ] as const) {
-      const { status, headers } = await raw(method, path, { authorization: `Bearer ${key}` });
-      if (path.endsWith("/feedback/batch")) {
-        // GET /feedback/{id} is an address too, and "batch" is no id.
-        expect([404, 405], `${method} ${path}`).toContain(status);
-        continue;
-      }
-      expect(status, `${method} ${path}`).toBe(405);
-      expect(headers.allow, `${method} ${path}`).toBeDefined();
-      if (allow) expect(String(headers.allow), `${method} ${path}`).toBe(allow);
-    }
-    const before = (await admin`select count(*)::int as n from ideas`)[0]?.n;
-    const override = { "x-http-method-override": "DELETE" };
-    await byKey(`${own}/ideas`, { headers: override });
-    await byKey(`${own}/ideas?_method=DELETE`);
-    expect((await admin`select count(*)::int as n from ideas where deleted_at is null`)[0]?.n).toBe(before);
   });
 });
 
-describe("what is seen from outside", () => {
-  const lines = () =>
-    instance
-      .logs()
-      .split("\n")
-      .filter((line) => line.startsWith("{"));
+describe("a protected page", () => {
+  const five = "middleware";
+  const variants: Record<string, string>[] = [
+    {},
+    { rsc: "1" },
+    { rsc: "1", "next-router-prefetch": "1" },
+    { rsc: "1", "next-router-prefetch": "2" },
+    { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+    { rsc: "1", "next-router-segment-prefetch": "/w/$d$workspace/__PAGE__" },
+    {
+      rsc: "1",
+      "next-router-state-tree": encodeURIComponent(
+        '["",{"children":["w",{"children":[["workspace","initech","d",null],{}]}]}]',
+      ),
+    },
+    { rsc: "1", "next-url": "/w/initech/roadmap" },
+    { "next-action": "0".repeat(40) },
+    { "x-nextjs-data": "1" },
+    { purpose: "prefetch", "x-middleware-prefetch": "1" },
+    { "x-middleware-subrequest": "middleware" },
+    { "x-middleware-subrequest": "src/middleware" },
+    { "x-middleware-subrequest": "pages/_middleware" },
+    { "x-middleware-subrequest": Array(5).fill(five).join(":") },
+    { "x-middleware-subrequest": Array(5).fill(`src/${five}`).join(":") },
+    {
+      "x-forwarded-host": "initech.example",
+      "x-matched-path": "/w/initech/roadmap",
+      "x-invoke-path": "/w/initech/roadmap",
+    },
+    { "x-original-url": "/w/initech/roadmap", "x-rewrite-url": "/w/initech/roadmap" },
+  ];
+  const spellings = (page: string) => [
+    `/w/initech/${page}`,
+    `/w/initech/${page}/`,
+    `/w/initech/${page}.rsc`,
+    `/w/initech/${page}.txt`,
+    `/w/initech/${page}.segments/_tree.segment.rsc`,
+    `/w/initech/${page}.segments/w/$d$workspace/${page}/__PAGE__.segment.rsc`,
+    `/_next/data/x/w/initech/${page}.json`,
+    `/w/initech/${page}?nxtPworkspace=initech`,
+    `/w/nowhere/${page}?nxtPworkspace=initech&workspace=initech`,
+    `/w/initech/${page}?_rsc=1`,
+    `/W/initech/${page}`,
+    `/w/INITECH/${page}`,
+    `//w/initech/${page}`,
+    `/w//initech/${page}`,
+    `/w/initech/${page};x`,
+    `/w/initech;x=1/${page}`,
+    `/w/initech/%2e/${page}`,
+    `/w/initech/..%2finitech/${page}`,
+    `/w/%69nitech/${page}`,
+    `/%77/initech/${page}`,
+    `/w%2finitech%2f${page}`,
+    `/sign-in/..%2fw/initech/${page}`,
+    `/api/auth/../../w/initech/${page}`,
+    `/w\\initech\\${page}`,
+  ];
+  const pages = ["inbox", "ideas", "roadmap", "metrics", "metrics/canary"];
 
-  it("O3 carries a request's id in the answer, the problem, the history and the log; what a client sends is taken only when harmless", async () => {
-    const ids: string[] = [];
-    for (let i = 0; i < 100; i++) {
-      const requestId = `o3-${i}-${Date.now()}`;
-      ids.push(requestId);
-      const { headers, answer } = await byKey(`${own}/ideas/${i % 2 ? "x" : "y"}`, {
-        headers: { "x-request-id": requestId },
-      });
-      expect(headers.get("x-request-id")).toBe(requestId);
-      expect(answer.requestId).toBe(requestId);
+  /** What Next's router would get: it is sent on to the address that it should have asked for. */
+  async function followed(path: string, headers: Record<string, string>) {
+    const answer = await raw("GET", path, headers);
+    const location = String(answer.headers.location ?? "");
+    return answer.status === 307 && /[?&]_rsc/.test(location) ? raw("GET", location, headers) : answer;
+  }
+
+  it("Z8 shows nothing to who has not signed in, and nothing to somebody of another workspace", async () => {
+    for (const page of pages) {
+      const seen = await raw("GET", `/w/initech/${page}`, { cookie: house.cookie });
+      expect(seen.text, `${page}, signed in`).toContain(canary);
+      const data = await followed(`/w/initech/${page}`, { cookie: house.cookie, rsc: "1" });
+      expect([page, data.status, data.headers["content-type"]]).toEqual([page, 200, "text/x-component"]);
+      expect(data.text, `${page}, its data`).toContain(canary);
     }
-    const made = await byKey(`${own}/ideas`, {
-      method: "POST",
-      body: { title: "o3" },
-      headers: { "x-request-id": "o3-made" },
-    });
-    const [event] = await admin`select request_id from events where id = ${made.headers.get("event-id") ?? ""}`;
-    expect(event?.request_id).toBe("o3-made");
-    for (const bad of ["a b", "x".repeat(65), "é", '"><script>', "a/b"]) {
-      const { headers } = await raw("GET", own, {
-        "x-request-id": encodeURI(bad) === bad ? bad : Buffer.from(bad).toString("latin1"),
-      });
-      expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+    const asked = pages.flatMap((page) =>
+      spellings(page).flatMap((path, n) => variants.map((headers, m) => ({ path, headers, once: n === 0 || m === 0 }))),
+    );
+    const shown: string[] = [];
+    // Every spelling plainly and every header on the plain path, to both; all pairs to one of them, in turns.
+    for (const [n, { path, headers, once }] of asked.entries()) {
+      for (const who of once ? ["", stranger] : [n % 2 === 0 ? "" : stranger]) {
+        if (!once && n % 5 !== 0) continue;
+        const { text, status } = await followed(path, { ...headers, ...(who ? { cookie: who } : {}) });
+        if (text.includes(canary) || status >= 500) shown.push(`${status} ${path} ${JSON.stringify(headers)}`);
+      }
     }
-    await sleep(200);
-    const logged = lines().join("\n");
-    for (const id of ids) expect(logged).toContain(`"requestId":"${id}"`);
+    expect(shown).toEqual([]);
+    expect(asked.length).toBeGreaterThan(2_000);
+  }, 60_000);
+});
+
+describe("a method", () => {
+  it("Z10 that a page or a probe does not take is refused with those it takes", async () => {
+    const { cookie } = house;
+    const origin = house.instance.url;
+    for (const path of [
+      "/",
+      "/sign-in",
+      "/claim",
+      "/w/initech/inbox",
+      "/w/initech/roadmap",
+      "/no/such/page",
+      "/healthz",
+      "/readyz",
+      "/metrics",
+    ]) {
+      for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]) {
+        const headers = { cookie, origin, "next-action": "0".repeat(40), "content-type": "text/plain;charset=UTF-8" };
+        const { status, headers: answered } = await raw(method, path, headers, method === "TRACE" ? "" : "[]");
+        expect([method, path, status, answered.allow]).toEqual([method, path, 405, "GET, HEAD"]);
+      }
+    }
+    for (const method of ["PUT", "PATCH", "DELETE", "TRACE"]) {
+      const { status, headers } = await raw(method, "/api/auth/session", { cookie, origin });
+      expect([method, status, headers.allow]).toEqual([method, 405, "GET, HEAD, POST"]);
+    }
+    const { status, headers } = await raw("TRACE", `${own}/ideas`, { cookie });
+    expect([status, headers.allow]).toEqual([405, "GET, HEAD, POST"]);
+    await expect(raw("CONNECT", `${own}/ideas`, { cookie })).rejects.toThrow();
   });
 
-  it("O5 writes one JSON object to a line, whatever a request holds", async () => {
-    const nasty = ["x%0d%0aSet-Cookie:%20a=b", "%1b%5b31mred", "%22%7d%2c%7b%22level%22%3a60", "%E2%80%A8", "'\"\\"];
-    for (const text of nasty) {
-      await raw("GET", `${own}/search?q=${text}`, {
-        authorization: `Bearer ${key}`,
-        "user-agent": decodeURIComponent(text).replace(/[^\x20-\x7e]/g, "?"),
-      });
-      await raw("GET", `/${text}`, { "x-request-id": "o5" });
+  it("Z10 is not changed by a header or a parameter", async () => {
+    const { cookie } = house;
+    const count = async () => (await house.admin`select count(*)::int as n from ideas where deleted_at is null`)[0]?.n;
+    const before = await count();
+    const [idea] = await house.admin`select id from ideas limit 1`;
+    for (const name of ["x-http-method-override", "x-http-method", "x-method-override"]) {
+      for (const path of [
+        `${own}/ideas/${idea?.id}`,
+        `${own}/ideas/${idea?.id}?_method=DELETE`,
+        `/w/initech/ideas/${idea?.id}`,
+      ]) {
+        await raw("GET", path, { cookie, origin: house.instance.url, [name]: "DELETE" });
+        await raw(
+          "POST",
+          path,
+          { cookie, origin: house.instance.url, "content-type": "application/json", [name]: "DELETE" },
+          "{}",
+        );
+      }
     }
-    await sleep(200);
-    const logged = lines();
-    expect(logged.length).toBeGreaterThan(nasty.length);
-    for (const line of logged) expect(() => JSON.parse(line), line).not.toThrow();
+    expect(await count()).toBe(before);
   });
+});
 
-  it("O6 tells of an unforeseen error by its id only; the log has the rest, a counter goes up, and the process goes on", async () => {
-    const errorsNow = async () =>
-      [
-        ...(await (await fetch(`${instance.url}/metrics`)).text()).matchAll(/^throughline_errors_total\{.*\} (\d+)$/gm),
-      ].reduce((sum, match) => sum + Number(match[1]), 0);
-    const before = await errorsNow();
-    await admin`alter table ideas rename to ideas_elsewhere`;
-    try {
-      const { status, answer, text } = await byKey(`${own}/ideas`);
-      expect(status).toBe(500);
-      expect(Object.keys(answer).sort()).toEqual(["detail", "requestId", "status", "title", "type"]);
-      expect(text).not.toMatch(/ideas|select|relation|\.ts|at /i);
-      const line = lines().find((one) => one.includes(String(answer.requestId)) && one.includes("unexpected error"));
-      expect(line).toContain("42P01");
-      expect(line).toContain("frames");
-      const page = await ask(instance.url, "/w/initech/ideas", { headers: { cookie } });
-      expect(page.text).not.toMatch(/relation|42P01|queries\.ts/);
-    } finally {
-      await admin`alter table ideas_elsewhere rename to ideas`;
+it("Z9 no page changes anything for somebody who only asks for it", async () => {
+  const { cookie, admin } = house;
+  const tables = await admin`select tablename as name from pg_tables where schemaname = 'public' order by 1`;
+  const sums = async () => {
+    const all: string[] = [];
+    for (const { name } of tables) {
+      const row =
+        name === "sessions"
+          ? admin`to_jsonb(t) - 'last_seen_at'`
+          : name === "api_keys"
+            ? admin`to_jsonb(t) - 'last_used_at'`
+            : admin`to_jsonb(t)`;
+      const [sum] =
+        await admin`select md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as md5 from (select ${row} as r from ${admin(name as string)} t) x`;
+      all.push(`${name} ${sum?.md5}`);
     }
-    expect(await errorsNow()).toBeGreaterThan(before);
-    expect((await byKey(`${own}/ideas`)).status).toBe(200);
-  });
-
-  it("O1 is alive whatever the database does, and ready only when it can serve", async () => {
-    const ready = () => ask(instance.url, "/readyz");
-    expect((await ask(instance.url, "/healthz")).status).toBe(200);
-    expect((await ready()).status).toBe(200);
-    const [row] =
-      await admin`delete from schema_migrations where name = (select max(name) from schema_migrations) returning *`;
-    const missing = await ready();
-    expect(missing.status).toBe(503);
-    expect(String(missing.answer.reason)).toContain(String(row?.name));
-    await admin`insert into schema_migrations ${admin([row ?? {}])}`;
-    expect((await ready()).status).toBe(200);
-    // Everything that a connection of the pool could do waits for this lock.
-    const began = performance.now();
-    await admin.begin(async (sql) => {
-      await sql`lock table schema_migrations in access exclusive mode`;
-      const { status } = await ready();
-      expect(status).toBe(503);
-      expect(performance.now() - began).toBeLessThan(1_500);
-      expect((await ask(instance.url, "/healthz")).status).toBe(200);
-    });
-    // Figures are for who stands beside the server, not for who comes through a proxy.
-    expect((await ask(instance.url, "/metrics")).status).toBe(200);
-    expect((await ask(instance.url, "/metrics", { headers: { "x-forwarded-for": "203.0.113.7" } })).status).toBe(404);
-  });
+    return all;
+  };
+  const before = await sums();
+  const gets = endpoints.filter(({ method, inWorkspace }) => method === "GET" && inWorkspace);
+  const paths = gets.map(({ template }) =>
+    template.replace("{workspace}", "initech").replace(/\{\w+\}/g, crypto.randomUUID()),
+  );
+  for (const path of [
+    "/",
+    "/sign-in",
+    "/claim",
+    "/w/initech/inbox",
+    "/w/initech/ideas",
+    "/w/initech/roadmap",
+    "/w/initech/metrics/canary",
+    "/account/password",
+    "/api/auth/session",
+    "/api/auth/signout",
+    ...paths,
+  ]) {
+    await raw("GET", path, { cookie, origin: "https://evil.example", "sec-fetch-site": "cross-site" });
+  }
+  expect(await sums()).toEqual(before);
+  expect((await ask(house.instance.url, "/api/v1/session", { headers: { cookie } })).status).toBe(200);
 });

@@ -10,7 +10,7 @@ import type { Settings } from "#lib/core/settings.ts";
 import type { Upload } from "#lib/core/upload.ts";
 import { withoutSessionCookie } from "#lib/identity/cookies.ts";
 import { actorFor, resolveVisitor } from "#lib/identity/who.ts";
-import { idleGuarded, withBody } from "./body.ts";
+import { idleGuarded, letFinish, withBody } from "./body.ts";
 import { decodeJson, decodeQuery } from "./decode.ts";
 import { docsPage, docsStyle } from "./docs.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
@@ -79,6 +79,7 @@ export function createApi(settings: Pick<Settings, "appUrl" | "rateLimit" | "tru
   });
 
   app.onError((error, c) => {
+    letFinish(c.env.incoming);
     const shown = presentable(error);
     const requestId = c.get("requestId");
     if (shown.code === "internal") {

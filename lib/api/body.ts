@@ -4,7 +4,7 @@ import { AppError, unavailable } from "#lib/core/errors.ts";
 
 /** Reads request bodies within a limit each and a budget for all, so that a crowd of large ones cannot fill memory. */
 
-const budget = { bytes: 64 * 1024 * 1024, small: 256 * 1024, waitMs: 4_000, idleMs: 20_000 };
+const budget = { bytes: 64 * 1024 * 1024, small: 256 * 1024, waitMs: 4_000, idleMs: 20_000, lingerMs: 30_000 };
 let free = budget.bytes;
 const waiting: { bytes: number; go: () => void }[] = [];
 
@@ -87,7 +87,8 @@ export async function withBody<T>(
 export async function* idleGuarded(incoming: IncomingMessage): AsyncGenerator<Buffer> {
   const timer = setTimeout(() => incoming.destroy(new Error("idle")), budget.idleMs);
   try {
-    for await (const chunk of incoming) {
+    // The request outlives its body being refused: its sender is still to be answered.
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
       timer.refresh();
       yield chunk as Buffer;
     }
@@ -97,4 +98,15 @@ export async function* idleGuarded(incoming: IncomingMessage): AsyncGenerator<Bu
     clearTimeout(timer);
   }
   if (!incoming.complete) throw new AppError("bad_request", "The body ended early.");
+}
+
+/**
+ * Lets a sender finish who was answered before the body was through, for half a minute: whoever is cut off while sending
+ * does not see the answer.
+ */
+export function letFinish(incoming: IncomingMessage): void {
+  if (incoming.complete || incoming.destroyed) return;
+  const timer = setTimeout(() => incoming.destroy(), budget.lingerMs).unref();
+  incoming.once("close", () => clearTimeout(timer));
+  incoming.resume();
 }

@@ -41,10 +41,12 @@ export function createHealth(readiness: Readiness, metricsToken: string | null) 
   return app;
 }
 
-/** Answers within half a second: a probe that waits is no use to a load balancer. */
+/** Answers well within half a second: a probe that waits is no use to a load balancer. */
 async function databaseTrouble({ pending }: Readiness): Promise<string | null> {
   const slow = new Promise<string>((resolve) => {
-    setTimeout(() => resolve("the database does not answer"), 450).unref();
+    const busy = "every connection to the database is busy";
+    const tell = () => resolve(database().state.waiting > 0 ? busy : "the database does not answer");
+    setTimeout(tell, 300).unref();
   });
   return Promise.race([slow, asked(pending)]);
 }

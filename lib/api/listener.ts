@@ -1,20 +1,35 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { database, endingWithin } from "#db/client.ts";
-import { AppError, methodNotAllowed } from "#lib/core/errors.ts";
-import { log, loggedAs } from "#lib/core/log.ts";
+import { AppError, badRequest, methodNotAllowed } from "#lib/core/errors.ts";
+import { log, loggable, loggedAs } from "#lib/core/log.ts";
 import type { Settings } from "#lib/core/settings.ts";
 import { pageHeaders } from "#lib/identity/page-headers.ts";
 import { addressOf, requestIdOf, requestMs } from "./app.ts";
 import { secureApi, securePage } from "./headers.ts";
 import { countRequest } from "./metrics.ts";
-import { problemResponse } from "./problem.ts";
+import { presentable, problemResponse } from "./problem.ts";
 
 /** Where each request goes: to the probes, to the API, or to Next's pages. */
 
 export type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 type Doors = { api: Listener; health: Listener; pages: Listener };
 type Settled = Pick<Settings, "appUrl" | "trustProxy"> & { dev: boolean };
+
+/** One of Hono's apps as Node takes it. What is wrong before it is asked is answered as every other mistake is. */
+export const listenerOf = ({ fetch }: { fetch: Parameters<typeof getRequestListener>[0] }): Listener =>
+  getRequestListener(fetch, {
+    overrideGlobalObjects: false,
+    // `letFinish` does it, with more patience.
+    autoCleanupIncoming: false,
+    errorHandler: (error) => {
+      const requestId = crypto.randomUUID();
+      if (error instanceof RequestError) return problemResponse(badRequest("The address is none."), requestId);
+      log.error({ requestId, error: loggable(error) }, "unexpected error");
+      return problemResponse(presentable(error), requestId);
+    },
+  });
 
 function refuse(outgoing: ServerResponse, error: AppError, requestId: string) {
   const response = problemResponse(error, requestId);
@@ -79,6 +94,8 @@ export function createListener({ appUrl, trustProxy, dev }: Settled, { api, heal
     securePage(incoming, outgoing, dev, secure);
     // What the build made is the same for everybody and needs nothing.
     if (path.startsWith("/_next/static/")) return pages(incoming, outgoing);
+    // Unless Next knows better: what is shown to one person is nobody else's.
+    outgoing.setHeader("Cache-Control", "private, no-store");
     incoming.headers[pageHeaders.address] = addressOf(incoming, trustProxy);
     incoming.headers[pageHeaders.url] = incoming.url ?? "/";
     return servePage(incoming, outgoing, requestId, pages);

@@ -1,17 +1,17 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import { databaseUrl } from "#db/testing.ts";
 import { prepareQueues } from "#lib/jobs/queue.ts";
 import { createApi } from "./app.ts";
 import { secureApi } from "./headers.ts";
+import { listenerOf } from "./listener.ts";
 
 /** The API on a port of its own, for tests that speak HTTP. */
 export async function startApi(settings: Partial<Parameters<typeof createApi>[0]> = {}) {
   // A server does this when it starts; without it nothing can be enqueued.
   await prepareQueues({ url: databaseUrl() });
   const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: false, ...settings });
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = listenerOf(app);
   const server = createServer((incoming, outgoing) => {
     secureApi(outgoing, false);
     void listener(incoming, outgoing);
