@@ -75,7 +75,9 @@ const isTooLarge = (answer: Answer | "cut") =>
   expect(answer).toMatchObject({ status: 413, type: expect.stringContaining("application/problem+json") });
 
 test("I1 20 uploads of 200 MB at once are refused, and the memory stays where it was", async () => {
-  await post({ megabytes: 3 });
+  // What a process grows by once, when it first does something, is not what many at once cost.
+  await Promise.all(Array.from({ length: 6 }, () => post({ megabytes: 3 })));
+  const taken = (await imports()).length;
   const before = memory();
   let most = before;
   const watching = setInterval(() => {
@@ -86,10 +88,13 @@ test("I1 20 uploads of 200 MB at once are refused, and the memory stays where it
     Array.from({ length: 20 }, (_, n) => post(n % 2 === 0 ? { megabytes: 200 } : told)),
   );
   clearInterval(watching);
-  for (const answer of answers) isTooLarge(answer);
+  // Who is still sending when the connection is closed may see that before the answer.
+  const read = answers.filter((answer) => answer !== "cut");
+  expect(read.length).toBeGreaterThanOrEqual(5);
+  for (const answer of read) isTooLarge(answer);
   for (const answer of answers.filter((_, n) => n % 2 === 1)) expect(answer === "cut" || answer.ms < 1_000).toBe(true);
   expect(most - before).toBeLessThan(100 * 1_048_576);
-  expect(await imports()).toHaveLength(1);
+  expect(await imports()).toHaveLength(taken);
 });
 
 test("I1 one byte too many is refused; a body of exactly the limit is taken", async () => {

@@ -13,7 +13,7 @@ import { begin, discard, finish, storePiece } from "./storage.ts";
 type Input = z.output<typeof createImportInput>;
 
 /** How much of an upload is in memory at once. Twenty uploads side by side hold a few tens of megabytes. */
-const pieceBytes = 512 * 1024;
+const pieceBytes = 256 * 1024;
 
 /**
  * Stores an upload piece by piece and leaves the import to a job. An upload that is cut short, too large or cancelled
