@@ -48,8 +48,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const { slug, currency, timeZone, horizonNames } = useWorkspace();
   const mayMove = useMay("roadmap:write");
   const why = useWhy();
-  const { board, show, send } = useBoard(first);
-  const roadmap = board.data;
+  const { board, roadmap, show, send } = useBoard(first);
   const [open, setOpen] = useQueryState("card", parseAsString.withOptions({ history: "push" }));
   const [focused, setFocused] = useState<string | null>(null);
   const [creating, setCreating] = useState(false);

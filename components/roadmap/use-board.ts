@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { apiQuery, call } from "#lib/api/client.ts";
@@ -13,18 +14,21 @@ export function useBoard(first: Roadmap) {
   const undoable = useUndoable();
   const options = apiQuery(slug, "roadmap.get", {});
   const board = useQuery({ ...options, initialData: first });
+  const [shown, setShown] = useState<{ id: string; to: Place }[]>([]);
   const moving = useMutation({
     mutationFn: (input: { id: string; horizon: Place["horizon"]; afterId: string | null; reason: string | null }) =>
       call("initiative.move", input, { workspace: slug }),
     scope: { id: "roadmap" },
   });
 
+  // Laid over what the server last said, so that a re-read which began before a move does not take the card back.
+  const roadmap = shown.reduce((now, { id, to }) => withMoved(now, id, to), board.data);
+
   /** Shows the card at its place, before anybody was asked for a reason. Gives how to take that back. */
   const show = (id: string, to: Place): (() => void) => {
-    void queries.cancelQueries({ queryKey: options.queryKey });
-    const before = queries.getQueryData(options.queryKey);
-    if (before) queries.setQueryData(options.queryKey, withMoved(before, id, to));
-    return () => before && queries.setQueryData(options.queryKey, before);
+    const move = { id, to };
+    setShown((moves) => [...moves, move]);
+    return () => setShown((moves) => moves.filter((other) => other !== move));
   };
 
   /** Sends the move that is shown already. `from` is the board as it was. */
@@ -36,11 +40,12 @@ export function useBoard(first: Roadmap) {
       async () => {
         const { eventId } = await moving.mutateAsync({ id, horizon: to.horizon, afterId, reason });
         await queries.invalidateQueries({ queryKey: [slug] });
+        back();
         return eventId;
       },
       { failed: `${title} stays where it was`, onFailed: back },
     );
   };
 
-  return { board, show, send };
+  return { board, roadmap, show, send };
 }
