@@ -188,8 +188,7 @@ test("pastes what came of it, and may not call it done without a verdict", async
     await page.keyboard.press("Escape");
     await expect(page.getByText(`${cardTitle} moved to ${column}`).first()).toBeVisible();
     const card = page.getByRole("region", { name: column }).getByRole("link", { name: cardTitle });
-    await expect(card).toBeVisible();
-    await card.focus();
+    await expect(card).toBeFocused();
   }
   await page.keyboard.press("Shift+ArrowRight");
   await expect(page.getByText(`${cardTitle} stays where it was`).first()).toBeVisible();
