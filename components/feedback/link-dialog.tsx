@@ -6,12 +6,12 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { formatPlural } from "#components/ui/format.ts";
 import { SearchList } from "#components/ui/search-list.tsx";
 import { api } from "#lib/api/client.ts";
-import { type FeedbackItem, nameOf } from "./feedback.ts";
+import { AskedAbout } from "./asked-about.tsx";
+import type { FeedbackItem } from "./feedback.ts";
 import type { LinkedIdea } from "./use-triage.ts";
 
 export type LinkDialogProps = {
-  /** What is linked; null: nothing, and the dialog is closed. */
-  feedback: FeedbackItem | null;
+  feedback: FeedbackItem;
   quote: string | null;
   onClose: () => void;
   onPick: (idea: LinkedIdea) => void;
@@ -22,11 +22,11 @@ export type LinkDialogProps = {
 export function LinkDialog({ feedback, quote, onClose, onPick, onCreate }: LinkDialogProps) {
   const { slug } = useWorkspace();
   const mayCreate = useMay("ideas:write");
-  const linked = feedback?.ideas;
+  const linked = feedback.ideas;
   const search = useCallback(
     async (typed: string, signal: AbortSignal) => {
       const options = { workspace: slug, signal };
-      const known = (id: string) => linked?.some(({ ideaId }) => ideaId === id);
+      const known = (id: string) => linked.some(({ ideaId }) => ideaId === id);
       if (typed === "") {
         const { data } = await api("idea.list", { sort: "updated", state: "open", limit: 8 }, options);
         return data.map(({ id, title, demand }) => ({
@@ -50,37 +50,26 @@ export function LinkDialog({ feedback, quote, onClose, onPick, onCreate }: LinkD
   );
   return (
     <Dialog
-      open={feedback !== null}
+      open
       onOpenChange={(open) => !open && onClose()}
       title={quote ? "Link this quote to an idea" : "Link to an idea"}
-      description={
-        feedback &&
-        (quote ? (
-          <span className="line-clamp-3">
-            <mark>{quote}</mark>
-          </span>
-        ) : (
-          <span>{nameOf(feedback)}</span>
-        ))
-      }
+      description={<AskedAbout feedback={feedback} quote={quote} />}
     >
-      {feedback && (
-        <SearchList
-          label="Link to an idea"
-          placeholder="Find an idea…"
-          emptyText="No idea has these words"
-          search={search}
-          onPick={({ id, label }) => onPick({ id, title: label })}
-          {...(mayCreate
-            ? {
-                create: {
-                  label: (typed: string) => `New idea “${typed}”…`,
-                  onCreate: (typed: string) => onCreate(typed),
-                },
-              }
-            : {})}
-        />
-      )}
+      <SearchList
+        label="Link to an idea"
+        placeholder="Find an idea…"
+        emptyText="No idea has these words"
+        search={search}
+        onPick={({ id, label }) => onPick({ id, title: label })}
+        {...(mayCreate
+          ? {
+              create: {
+                label: (typed: string) => `New idea “${typed}”…`,
+                onCreate: (typed: string) => onCreate(typed),
+              },
+            }
+          : {})}
+      />
     </Dialog>
   );
 }

@@ -10,12 +10,13 @@ import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
 import { call } from "#lib/api/client.ts";
-import { type FeedbackItem, nameOf } from "./feedback.ts";
+import { AskedAbout } from "./asked-about.tsx";
+import type { FeedbackItem } from "./feedback.ts";
 import type { LinkedIdea } from "./use-triage.ts";
 
 export type NewIdeaDialogProps = {
-  /** What the idea is made from; null: nothing, and the dialog is closed. */
-  feedback: FeedbackItem | null;
+  /** What the idea is made from. */
+  feedback: FeedbackItem;
   quote: string | null;
   /** What the title begins as. */
   title: string;
@@ -28,21 +29,12 @@ export type NewIdeaDialogProps = {
 export function NewIdeaDialog({ feedback, quote, title, onClose, onCreated }: NewIdeaDialogProps) {
   return (
     <Dialog
-      open={feedback !== null}
+      open
       onOpenChange={(open) => !open && onClose()}
       title="New idea from this message"
-      description={
-        feedback &&
-        (quote ? (
-          <span className="line-clamp-3">
-            <mark>{quote}</mark>
-          </span>
-        ) : (
-          <span>{nameOf(feedback)}</span>
-        ))
-      }
+      description={<AskedAbout feedback={feedback} quote={quote} />}
     >
-      {feedback && <NewIdeaForm title={title} onClose={onClose} onCreated={onCreated} />}
+      <NewIdeaForm title={title} onClose={onClose} onCreated={onCreated} />
     </Dialog>
   );
 }

@@ -14,46 +14,53 @@ export type TriageDialogsProps = {
   triage: Triage;
 };
 
-/** What has to be asked before something is done with a message. */
+/**
+ * What has to be asked before something is done with a message. A dialog goes at once when it has its answer: the next key
+ * is for the next message.
+ */
 export function TriageDialogs({ asking, onAsk, triage }: TriageDialogsProps) {
   const { setAsideReasons } = useWorkspace();
   const close = () => onAsk(null);
-  const linking = asking?.what === "link" ? asking : null;
-  const making = asking?.what === "idea" ? asking : null;
-  const settingAside = asking?.what === "setAside" ? asking : null;
-  return (
-    <>
+  if (asking === null) return null;
+  const { feedback } = asking;
+  if (asking.what === "link") {
+    return (
       <LinkDialog
-        feedback={linking?.feedback ?? null}
-        quote={linking?.quote ?? null}
+        feedback={feedback}
+        quote={asking.quote}
         onClose={close}
         onPick={(idea) => {
           close();
-          if (linking) void triage.link(linking.feedback, idea, linking.quote);
+          void triage.link(feedback, idea, asking.quote);
         }}
-        onCreate={(title) => linking && onAsk({ ...linking, what: "idea", title })}
+        onCreate={(title) => onAsk({ ...asking, what: "idea", title })}
       />
+    );
+  }
+  if (asking.what === "idea") {
+    return (
       <NewIdeaDialog
-        feedback={making?.feedback ?? null}
-        quote={making?.quote ?? null}
-        title={making?.title ?? ""}
+        feedback={feedback}
+        quote={asking.quote}
+        title={asking.title}
         onClose={close}
         onCreated={(idea, eventId) => {
           close();
-          if (making) void triage.link(making.feedback, idea, making.quote, eventId);
+          void triage.link(feedback, idea, asking.quote, eventId);
         }}
       />
-      <SetAsideDialog
-        what={settingAside ? nameOf(settingAside.feedback) : ""}
-        open={settingAside !== null}
-        onOpenChange={(open) => !open && close()}
-        onSetAside={async (reason, note) => {
-          if (!settingAside) return false;
-          const done = triage.setAside(settingAside.feedback, reason, note);
-          // Nothing was typed that a refusal could lose: the next message need not wait for the answer.
-          return note === null && setAsideReasons.some(({ key }) => key === reason) ? true : done;
-        }}
-      />
-    </>
+    );
+  }
+  return (
+    <SetAsideDialog
+      what={nameOf(feedback)}
+      open
+      onOpenChange={(open) => !open && close()}
+      onSetAside={async (reason, note) => {
+        const done = triage.setAside(feedback, reason, note);
+        // Nothing was typed that a refusal could lose: the next message need not wait for the answer.
+        return note === null && setAsideReasons.some(({ key }) => key === reason) ? true : done;
+      }}
+    />
   );
 }

@@ -41,10 +41,11 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
         title={metric.name}
         back={{ href: `/w/${slug}/metrics`, label: "All metrics" }}
         chips={
-          <>
+          // On a phone there is no room for them, and a strip to scroll would have to take the focus.
+          <span className="contents max-sm:hidden">
             <Chip>{directions[metric.direction]}</Chip>
             <Chip>{metric.class}</Chip>
-          </>
+          </span>
         }
         actions={
           <>

@@ -10,8 +10,8 @@ import { useWhy } from "#components/trace/use-why.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Drawer } from "#components/ui/drawer.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { formatDay } from "#components/ui/format-time.ts";
 import { Markdown } from "#components/ui/markdown.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ApiError, apiQuery, call } from "#lib/api/client.ts";
 import { InitiativeDialog } from "./initiative-dialog.tsx";
@@ -138,7 +138,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
             </section>
           )}
           <p className="text-s text-ink-3">
-            In {horizonNames[initiative.horizon]} for <RelativeTime at={initiative.horizonSince} />
+            In {horizonNames[initiative.horizon]} since {formatDay(new Date(initiative.horizonSince))}
             {initiative.confidence !== null && `, ${initiative.confidence}\u202f% confident`}
           </p>
         </div>

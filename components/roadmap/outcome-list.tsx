@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { formatPlainDay } from "#components/ui/format-time.ts";
 import type { Output } from "#lib/api/client.ts";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { OutcomeLine } from "./outcome-line.tsx";
@@ -52,7 +53,7 @@ export function OutcomeList({ initiative, metrics }: OutcomeListProps) {
             />
             {outcome.learning && <p className="text-ink-2">{outcome.learning}</p>}
             <div className="flex items-center gap-2 text-s text-ink-3">
-              {outcome.dueOn && !outcome.verdict && <span>review on {outcome.dueOn}</span>}
+              {outcome.dueOn && !outcome.verdict && <span>review on {formatPlainDay(outcome.dueOn)}</span>}
               {mayWrite && (
                 <Button size="s" className="ml-auto" onClick={() => setReviewing(outcome)}>
                   {outcome.verdict ? "Review again…" : "Review…"}

@@ -58,7 +58,7 @@ export function useUndoable() {
         tone: "bad",
         action: { label: "Try again", onAction: () => void undoable(title, act, options) },
       });
-      await refresh();
+      void refresh();
       return false;
     }
   };
