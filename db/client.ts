@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { unavailable } from "#lib/core/errors.ts";
+import { AppError, unavailable } from "#lib/core/errors.ts";
 import { isConflict, translate } from "./failures.ts";
 import { Lane, type LaneOptions, Late, type Tx } from "./lane.ts";
 
@@ -22,10 +22,14 @@ const limits = {
 };
 
 /** By when what is under way has to end; shared by all the transactions of one request. */
-const patience = new AsyncLocalStorage<{ until: number }>();
+const patience = new AsyncLocalStorage<{ until: number; refused: () => void }>();
 
-/** Runs `work` so that every transaction in it ends within `ms` from now, whatever was said around it. */
-export const endingWithin = <T>(ms: number, work: () => T): T => patience.run({ until: performance.now() + ms }, work);
+/**
+ * Runs `work` so that every transaction in it ends within `ms` from now, whatever was said around it. `refused` is told
+ * when one could not be had or came to no end.
+ */
+export const endingWithin = <T>(ms: number, work: () => T, refused = () => {}): T =>
+  patience.run({ until: performance.now() + ms, refused }, work);
 
 /** Gives what is under way `ms` more: somebody else took them. */
 export function prolong(ms: number): void {
@@ -104,15 +108,18 @@ export class Database {
    * again, three times at most, so `work` must not change anything outside the database.
    */
   async transact<T>(binding: Binding, work: (work: Work) => Promise<T>): Promise<T> {
+    const request = patience.getStore();
     const begun = performance.now();
-    const until = Math.min(begun + (binding.deadlineMs ?? limits.transaction), patience.getStore()?.until ?? Infinity);
-    if (until <= begun) throw unavailable("The server is busy.");
+    const until = Math.min(begun + (binding.deadlineMs ?? limits.transaction), request?.until ?? Infinity);
     for (let attempt = 1; ; attempt++) {
       try {
+        if (until <= begun) throw unavailable("The server is busy.");
         return await this.#once(binding, work, until);
       } catch (error) {
         if (attempt < 4 && isConflict(error)) continue;
-        throw translate(error);
+        const told = translate(error);
+        if (told instanceof AppError && told.code === "unavailable") request?.refused();
+        throw told;
       }
     }
   }

@@ -19,7 +19,7 @@ const runtimeSettings = {
 };
 
 /** Any number would do; it has to be the same in every version, so that old and new servers take turns. */
-const turn = 7_240_119_623;
+export const turn = 7_240_119_623;
 const turnPatienceMs = 300_000;
 
 /** Makes the schema `pgboss` or brings it to this version of pg-boss. Each of its scripts is a transaction of its own. */

@@ -24,14 +24,17 @@ const scopes =
 /** `through` may put something between the server and its database. */
 export async function oneHouse({
   env = {},
-  through = (url: string) => url,
+  through = async (url: string) => url,
 }: {
   env?: Record<string, string>;
-  through?: (url: string) => string;
+  through?: (url: string) => Promise<string>;
 } = {}): Promise<OneHouse> {
   const { url, adminUrl, drop } = await freshDatabase();
   const admin = postgres(adminUrl, { max: 2, onnotice: () => {} });
-  const instance = await startInstance({ databaseUrl: through(url), env: { DATABASE_MIGRATION_URL: url, ...env } });
+  const instance = await startInstance({
+    databaseUrl: await through(url),
+    env: { DATABASE_MIGRATION_URL: url, ...env },
+  });
   const claimed = await claim(instance.url, tokenIn(instance), owner);
   if (claimed.status !== 201) throw new Error(`The claim was answered with ${claimed.status}`);
   const { cookie } = await signIn(instance.url, owner);

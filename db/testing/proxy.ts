@@ -16,10 +16,10 @@ export type DatabaseProxy = {
   close: () => Promise<void>;
 };
 
-/** `onRequest` sees what goes to the database, before it goes. */
+/** `onRequest` sees what goes to the database before it goes, and by which connection, and may change the mood first. */
 export async function startProxy(
   target: string,
-  onRequest: (chunk: Buffer) => void = () => {},
+  onRequest: (chunk: Buffer, connection: number) => void = () => {},
 ): Promise<DatabaseProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
@@ -27,7 +27,7 @@ export async function startProxy(
   let mood: Mood = "pass";
 
   const server = createServer((client) => {
-    tries.push(performance.now());
+    const connection = tries.push(performance.now());
     if (mood === "closing") return client.destroy();
     const database = mood === "silent" ? null : connect(Number(port), hostname);
     const pair = database ? [client, database] : [client];
@@ -40,9 +40,8 @@ export async function startProxy(
       });
     }
     client.on("data", (chunk) => {
-      if (mood !== "pass") return;
-      onRequest(chunk);
-      database?.write(chunk);
+      if (mood === "pass") onRequest(chunk, connection);
+      if (mood === "pass") database?.write(chunk);
     });
     database?.on("data", (chunk) => mood === "pass" && client.write(chunk));
   });

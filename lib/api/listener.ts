@@ -54,6 +54,16 @@ const awayPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><me
 <body style="font:15px/24px ui-sans-serif,system-ui,sans-serif;max-width:44ch;margin:20vh auto;padding:0 24px"><main role="alert">
 <h1 style="font-size:20px">Throughline cannot reach its database</h1><p>It tries again by itself, and so does this page.</p></main></body></html>`;
 
+/** A page that fails because the database is away has not failed itself: it says so, and when to come again. */
+function showAsAway(outgoing: ServerResponse) {
+  if (outgoing.headersSent) return;
+  const { writeHead } = outgoing;
+  outgoing.writeHead = ((status: number, ...rest: []) => {
+    if (status === 500) outgoing.setHeader("Retry-After", "1");
+    return writeHead.call(outgoing, status === 500 ? 503 : status, ...rest);
+  }) as typeof writeHead;
+}
+
 function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string, pages: Listener) {
   const began = performance.now();
   outgoing.on("close", () => {
@@ -72,7 +82,8 @@ function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestI
     });
     return outgoing.end(awayPage);
   }
-  return loggedAs(requestId, () => endingWithin(requestMs, () => pages(incoming, outgoing)));
+  const refused = () => showAsAway(outgoing);
+  return loggedAs(requestId, () => endingWithin(requestMs, () => pages(incoming, outgoing), refused));
 }
 
 /** What the server does with a request. */
