@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
@@ -293,12 +294,34 @@ describe("a body that is not what it says", () => {
   }, 30_000);
 });
 
-it("I1 a sender who only listens at the end hears of the refusal too", async () => {
-  // `fetch` sends first and then reads.
-  const answer = await fetch(`${house.instance.url}/api/v1/workspaces/initech/ideas`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${house.key}`, "content-type": "application/json" },
-    body: Buffer.alloc(60 * mega, " "),
-  });
-  expect(answer.status).toBe(413);
-});
+it.each([
+  ["announced", { "content-length": String(30 * mega) }, () => some(30 * mega)],
+  ["in chunks", inChunks, () => chunked(some(30 * mega))],
+] as const)(
+  "I1 a sender who listens only when all is sent hears of the refusal too, %s",
+  async (_, headers, pieces) => {
+    const socket = connect(house.instance.port, "127.0.0.1");
+    const troubles: string[] = [];
+    socket.on("error", ({ message }) => troubles.push(message));
+    const all = {
+      host: "localhost",
+      authorization: `Bearer ${house.key}`,
+      "content-type": "application/json",
+      ...headers,
+    };
+    const head = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+    socket.write(`POST /api/v1/workspaces/initech/ideas HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n`);
+    for (const piece of pieces()) {
+      if (socket.destroyed) break;
+      if (!socket.write(piece)) await once(socket, "drain", { signal: AbortSignal.timeout(5_000) });
+    }
+    const [answer] = await once(socket, "data", { signal: AbortSignal.timeout(5_000) });
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
+    expect(troubles).toEqual([]);
+    // The connection is good for another request.
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const [next] = await once(socket, "data", { signal: AbortSignal.timeout(5_000) });
+    expect(String(next)).toMatch(/^HTTP\/1\.1 200 /);
+    socket.destroy();
+  },
+);
