@@ -28,7 +28,7 @@ export const listImports = query({
   async run({ tx, actor }, { limit = defaultLimit, cursor, state }) {
     const after = newest.after(cursor);
     const rows = await tx.execute<ImportRow>(sql`
-      select ${importColumns} from imports
+      select ${importColumns(actor.workspace.id)} from imports
       where workspace_id = ${actor.workspace.id}
         ${state ? sql`and state in (select jsonb_array_elements_text(${JSON.stringify(state)}::jsonb))` : sql``}
         ${after ? sql`and ${after}` : sql``}

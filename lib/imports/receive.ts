@@ -27,6 +27,7 @@ export async function receive({
   contentLength,
   idempotencyKey,
 }: Incoming & { actor: Actor; input: Input }): Promise<Received<ImportRun>> {
+  if (input.format !== "throughline") throw invalid("/format", "invalid_value", "must be throughline");
   const type = mediaType(contentType);
   const most = importMaxBytes();
   if (contentLength !== undefined && contentLength > most) throw tooLarge(most);
