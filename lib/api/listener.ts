@@ -37,11 +37,13 @@ function refuse(outgoing: ServerResponse, error: AppError, requestId: string) {
   response.text().then((body) => outgoing.end(body));
 }
 
-/** Pages are read with GET and HEAD; only next-auth takes a POST, and a small one. There are no Server Actions. */
+/** Pages are read with GET and HEAD, without a body; only next-auth takes a POST, a small one. There are no Server Actions. */
 function pageTrouble({ method, url, headers }: IncomingMessage): AppError | null {
   const isAuth = url?.startsWith("/api/auth/");
   const allow = isAuth ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"];
   if (!allow.includes(method ?? "")) return methodNotAllowed(allow);
+  const isSent = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+  if (method !== "POST" && isSent) return badRequest("A page takes no body.");
   if (method === "POST" && !(Number(headers["content-length"]) <= 16_384)) {
     return new AppError("too_large", "The body must state its length and have at most 16384 bytes.");
   }
