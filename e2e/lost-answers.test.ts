@@ -50,15 +50,16 @@ afterAll(async () => {
 });
 
 it("M3 one answer in ten is lost after the commit: exact counts, and the retry gets the stored answer, marked", async () => {
-  const ideas = Array.from({ length: 300 }, (_, n) => ["/ideas", `idea-${n}`, { title: `Idea ${n}` }] as const);
-  const batches = Array.from({ length: 60 }, (_, n) => {
+  type Sent = [path: string, key: string, body: unknown];
+  const ideas = Array.from({ length: 300 }, (_, n): Sent => ["/ideas", `idea-${n}`, { title: `Idea ${n}` }]);
+  const batches = Array.from({ length: 60 }, (_, n): Sent => {
     const items = Array.from({ length: 20 }, (_, m) => ({ source: "m3", externalId: `${n}/${m}`, title: `T ${n}` }));
-    return ["/feedback/batch", `batch-${n}`, { items }] as const;
+    return ["/feedback/batch", `batch-${n}`, { items }];
   });
   const todo = [...ideas, ...batches];
   const seen = { created: 0, ideas: 0, replays: 0, cut: 0 };
 
-  const deliver = async ([path, key, body]: (typeof todo)[number]): Promise<void> => {
+  const deliver = async ([path, key, body]: Sent): Promise<void> => {
     const answer = await fetch(`${network.url}/api/v1/workspaces/initech${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${house.key}`, "idempotency-key": key },
