@@ -327,3 +327,34 @@ it("Z9 no page changes anything for somebody who only asks for it", async () => 
   expect(await sums()).toEqual(before);
   expect((await ask(house.instance.url, "/api/v1/session", { headers: { cookie } })).status).toBe(200);
 });
+
+it("S5 serves nothing of the project's folder, no source map and nothing that a name with a dot begins", async () => {
+  const page = await ask(house.instance.url, "/sign-in");
+  const scripts = [...page.text.matchAll(/\/_next\/static\/[\w./-]+\.(?:js|css)/g)].map(([path]) => path);
+  expect(scripts.length).toBeGreaterThan(2);
+  expect((await raw("GET", scripts[0] ?? "")).status).toBe(200);
+  const inside = ["package.json", "package-lock.json", "server.ts", "lib/core/settings.ts", "next.config.mjs"];
+  const hidden = [".git/config", ".git/HEAD", ".gitignore", ".env", ".env.local", ".npmrc", ".next/BUILD_ID", ".data"];
+  const built = ["BUILD_ID", "routes-manifest.json", "required-server-files.json", "server/app-paths-manifest.json"];
+  const paths = [...inside, ...hidden, ...built].flatMap((path) => [
+    `/${path}`,
+    `//${path}`,
+    `/w/../${path}`,
+    `/_next/${path}`,
+    `/_next/static/../${path}`,
+    `/_next/static/../../${path}`,
+    `/_next/static/%2e%2e/%2e%2e/${path}`,
+    `/_next/static/..%2f..%2f${path}`,
+    `/_next/static/..%5c..%5c${path}`,
+    `/api/v1/../../${path}`,
+  ]);
+  const served: string[] = [];
+  for (const path of [...paths, ...scripts.map((script) => `${script}.map`)]) {
+    const { status, text } = await raw("GET", path);
+    if (status < 300 || /"dependencies"|\[core\]|"version":|refs\/heads|createServer\(|"mappings"/.test(text)) {
+      served.push(`${status} ${path}`);
+    }
+  }
+  expect(served).toEqual([]);
+  expect(paths.length).toBeGreaterThan(150);
+}, 60_000);

@@ -78,6 +78,9 @@ const allowed: Record<Name, string> = {
   THROUGHLINE_DATA: "a folder",
 };
 
+/** Every setting by its name in the environment. */
+export const settingNames = Object.keys(allowed);
+
 const secret: ReadonlySet<Name> = new Set([
   "METRICS_TOKEN",
   "DATABASE_URL",
