@@ -95,7 +95,7 @@ describe("T4 the runtime role", () => {
 });
 
 describe("T5 without a workspace the runtime role", () => {
-  const mayOnlyAdd = ["events", "event_values", "idea_demand", "idea_totals"];
+  const mayOnlyAdd = ["events", "event_values", "idea_demand", "idea_totals", "company_totals"];
 
   test.each([
     ["never bound", undefined],

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   date,
@@ -19,6 +20,7 @@ import {
   changeable,
   deletable,
   filled,
+  instant,
   limits,
   oneOf,
   smallObject,
@@ -38,6 +40,8 @@ export const companies = pgTable(
     /** For finding by name; a column, since lower() is not leakproof and would lose the index under row security. */
     nameKey: text("name_key").generatedAlwaysAs(sql`lower(name)`),
     arr: numeric("arr", { precision: 15, scale: 2, mode: "number" }),
+    /** Hundredths, to sort by: comparing numeric is not leakproof, as `lower` is not. */
+    arrCents: bigint("arr_cents", { mode: "number" }).generatedAlwaysAs(sql`(coalesce(arr, 0) * 100)::bigint`),
     tier: text("tier"),
     lifecycle: text("lifecycle", { enum: lifecycles }),
     renewsOn: date("renews_on", { mode: "string" }),
@@ -57,6 +61,25 @@ export const companies = pgTable(
     }),
     // Not unique: two companies may share a name; matching by name takes the oldest.
     index("companies_by_name").on(t.workspaceId, t.nameKey).where(sql`${t.deletedAt} is null`),
+    index("companies_by_arr").on(t.workspaceId, t.arrCents, t.id).where(sql`${t.deletedAt} is null`),
+    // Companies of which it is not known come last from either end, so there is an index for each.
+    index("companies_by_renewal")
+      .on(t.workspaceId, sql`(case when ${t.renewsOn} is null then date '9999-12-31' else ${t.renewsOn} end)`, t.id)
+      .where(sql`${t.deletedAt} is null`),
+    index("companies_by_last_renewal")
+      .on(t.workspaceId, sql`(case when ${t.renewsOn} is null then date '0001-01-01' else ${t.renewsOn} end)`, t.id)
+      .where(sql`${t.deletedAt} is null`),
+    index("companies_by_health")
+      .on(t.workspaceId, sql`(case when ${t.health} is null then 101 else ${t.health} end)`, t.id)
+      .where(sql`${t.deletedAt} is null`),
+    index("companies_by_best_health")
+      .on(t.workspaceId, sql`(case when ${t.health} is null then -1 else ${t.health} end)`, t.id)
+      .where(sql`${t.deletedAt} is null`),
+    // For filters that few companies pass.
+    index("companies_by_tier").on(t.workspaceId, t.tier).where(sql`${t.tier} is not null`),
+    index("companies_by_lifecycle").on(t.workspaceId, t.lifecycle).where(sql`${t.lifecycle} is not null`),
+    index("companies_by_owner").on(t.workspaceId, t.ownerId).where(sql`${t.ownerId} is not null`),
+    index("companies_renewing").on(t.workspaceId, t.renewsOn).where(sql`${t.renewsOn} is not null`),
     check("companies_name_fits", filled(t.name, limits.name)),
     check("companies_arr_range", sql`${t.arr} >= 0`),
     check("companies_tier_fits", filled(t.tier, limits.key)),
@@ -64,6 +87,39 @@ export const companies = pgTable(
     check("companies_health_range", within(t.health, 0, 100)),
     check("companies_size_range", sql`${t.size} >= 0`),
     check("companies_fields_fit", smallObject(t.fields)),
+  ],
+);
+
+/**
+ * What companies are sorted by beside their own facts. One row per company, written by triggers only. Kept apart from
+ * `companies`, whose version says that a person changed something. Deleted feedback does not count.
+ */
+export const companyTotals = pgTable(
+  "company_totals",
+  {
+    workspaceId: workspaceId(),
+    companyId: uuid("company_id").notNull(),
+    feedback: integer("feedback").notNull().default(0),
+    /** The ideas it waits for: somebody of it said so, and they have neither shipped nor been set aside. */
+    openIdeas: integer("open_ideas").notNull().default(0),
+    /** When it last said something; null when it never did. */
+    lastAt: instant("last_at"),
+  },
+  (t) => [
+    primaryKey({ name: "company_totals_pk", columns: [t.workspaceId, t.companyId] }),
+    foreignKey({
+      name: "company_totals_company",
+      columns: [t.workspaceId, t.companyId],
+      foreignColumns: [companies.workspaceId, companies.id],
+    }).onDelete("cascade"),
+    index("company_totals_by_feedback").on(t.workspaceId, t.feedback, t.companyId),
+    index("company_totals_by_open_ideas").on(t.workspaceId, t.openIdeas, t.companyId),
+    index("company_totals_by_last").on(
+      t.workspaceId,
+      sql`(case when ${t.lastAt} is null then timestamptz '0001-01-01 00:00:00+00' else ${t.lastAt} end)`,
+      t.companyId,
+    ),
+    check("company_totals_count", sql`${t.feedback} >= 0 and ${t.openIdeas} >= 0`),
   ],
 );
 

@@ -126,6 +126,7 @@ const byTrigger: Record<string, Make> = {
     last_at: "2026-01-01T00:00:00Z",
   }),
   idea_totals: (_, n, first) => ({ idea_id: idOf(first("ideas"), n) }),
+  company_totals: (_, n, first) => ({ company_id: idOf(first("companies"), n) }),
 };
 
 /** A valid row, with `changes` over it, written as whoever `sql` is and into the workspace it is bound to. */

@@ -60,10 +60,12 @@ export const examples: Record<PathName, Example> = {
 
   "company.list": () => ({ limit: 5 }),
   "company.create": () => ({ name: unique("Initech"), domains: [`${unique("initech")}.example`], arr: 48_000 }),
+  "company.tiers": () => ({}),
   "company.get": (f) => ({ id: f.companyId }),
   "company.update": (f) => ({ id: f.companyId, arr: 52_000 }),
   "company.delete": (f) => ({ id: f.spareCompanyId }),
   "company.upsert": () => ({ source: "crm", externalId: "org-77", name: "Northwind", arr: 210_000 }),
+  "company.asks": (f) => ({ id: f.companyId, limit: 5 }),
   "contact.list": () => ({ limit: 5 }),
   "contact.create": (f) => ({ name: "Dana Ito", email: `${unique("dana")}@initech.example`, companyId: f.companyId }),
   "contact.get": (f) => ({ id: f.contactId }),

@@ -20,10 +20,12 @@ export const paths = {
 
   "company.list": "GET W/companies",
   "company.create": "POST W/companies",
+  "company.tiers": "GET W/companies/tiers",
   "company.get": "GET W/companies/{id}",
   "company.update": "PATCH W/companies/{id}",
   "company.delete": "DELETE W/companies/{id}",
   "company.upsert": "PUT W/companies/by-external/{source}/{externalId}",
+  "company.asks": "GET W/companies/{id}/asks",
   "contact.list": "GET W/contacts",
   "contact.create": "POST W/contacts",
   "contact.get": "GET W/contacts/{id}",

@@ -8,7 +8,7 @@ import {
   updateContact,
   upsertCompany,
 } from "#lib/customers/commands.ts";
-import { getCompany, getContact, listCompanies, listContacts } from "#lib/customers/queries.ts";
+import { getCompany, getContact, listCompanies, listContacts, listTiers } from "#lib/customers/queries.ts";
 import {
   batchFeedback,
   createFeedback,
@@ -59,6 +59,7 @@ import {
 } from "#lib/roadmap/commands.ts";
 import { getInitiative, getRoadmap, listInitiatives, listOutcomes } from "#lib/roadmap/queries.ts";
 import { findAnything } from "#lib/search/queries.ts";
+import { listAsks } from "#lib/trace/asks/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
@@ -88,10 +89,12 @@ export const routes = {
 
   "company.list": listCompanies,
   "company.create": createCompany,
+  "company.tiers": listTiers,
   "company.get": getCompany,
   "company.update": updateCompany,
   "company.delete": deleteCompany,
   "company.upsert": upsertCompany,
+  "company.asks": listAsks,
   "contact.list": listContacts,
   "contact.create": createContact,
   "contact.get": getContact,

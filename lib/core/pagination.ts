@@ -8,7 +8,7 @@ export const defaultLimit = 50;
 type Key = {
   column: SQLWrapper;
   direction: "asc" | "desc";
-  cast: "timestamptz" | "uuid" | "text" | "numeric" | "bigint" | "float8";
+  cast: "timestamptz" | "date" | "uuid" | "text" | "numeric" | "bigint" | "float8";
 };
 
 /** Makes an opaque cursor of the last row's sort values. */
@@ -36,8 +36,12 @@ const isInstant = (text: string) =>
   !Number.isNaN(Date.parse(text)) &&
   new Date(text).toISOString().startsWith(text.slice(0, 19));
 
+/** A day that exists, in the form that PostgreSQL wrote. */
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && isInstant(`${text}T00:00:00Z`);
+
 const checks: Record<Key["cast"], (value: string | number) => boolean> = {
   timestamptz: (v) => typeof v === "string" && isInstant(v),
+  date: (v) => typeof v === "string" && isDay(v),
   uuid: (v) => typeof v === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(v),
   text: (v) => typeof v === "string",
   numeric: (v) => typeof v === "number",

@@ -139,7 +139,7 @@ describe("a company", () => {
       contacts: 1,
       feedback: 2,
       inbox: 1,
-      openAsks: 1,
+      openAsks: 2,
       ideas: 1,
     });
   });
@@ -202,7 +202,7 @@ describe("a company", () => {
     expect((await found({ q: "BETA" })).toSorted()).toEqual(["Beta", "beta", "beta labs"]);
     expect(await found({ q: "beta l" })).toEqual(["beta labs"]);
     expect(await found({ q: "%" })).toEqual([]);
-    expect(await found({ tier: "gold", lifecycle: ["trial", "free"] })).toHaveLength(3);
+    expect(await found({ tier: ["gold"], lifecycle: ["trial", "free"] })).toHaveLength(3);
     expect(await found({ ownerId: viewer.id })).toEqual([]);
   });
 });

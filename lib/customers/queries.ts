@@ -1,2 +1,2 @@
-export { getCompany, listCompanies } from "./companies/queries.ts";
+export { getCompany, listCompanies, listTiers } from "./companies/queries.ts";
 export { getContact, listContacts } from "./contacts/queries.ts";

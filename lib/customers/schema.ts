@@ -19,7 +19,23 @@ import {
 } from "#lib/core/fields.ts";
 
 export const lifecycles = ["prospect", "trial", "free", "customer", "churned"] as const;
-export const companySorts = ["name", "-name", "arr", "-arr"] as const;
+export const companySorts = [
+  "name",
+  "-name",
+  "arr",
+  "-arr",
+  "renewsOn",
+  "-renewsOn",
+  "health",
+  "-health",
+  "feedback",
+  "-feedback",
+  "openIdeas",
+  "-openIdeas",
+  "lastAt",
+  "-lastAt",
+] as const;
+export const companyIncludes = ["contacts"] as const;
 
 const lifecycle = z.enum(lifecycles);
 const tier = filledText(100);
@@ -59,28 +75,72 @@ export const company = z.object({
 });
 export type Company = z.input<typeof company>;
 
+/** What is added up for a company, exactly; deleted feedback does not count. */
+export const companyTotals = z.object({
+  feedback: z.int(),
+  /** The ideas it waits for: it asked for them, and they have neither shipped nor been set aside. */
+  openIdeas: z.int(),
+  /** When it last said something. */
+  lastAt: instantOut.nullable(),
+});
+
+/** With `?include=contacts`: the first 20, champions first, and how many there are. */
+const includedContacts = z.object({
+  count: z.int(),
+  data: z.array(
+    z.object({
+      id,
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      role: z.string().nullable(),
+      persona: z.string().nullable(),
+      isChampion: z.boolean(),
+    }),
+  ),
+});
+
+export const companyItem = company.extend({
+  ownerName: z.string().nullable(),
+  /** A customer that renews within 90 days or whose health is below 40. */
+  isAtRisk: z.boolean(),
+  totals: companyTotals,
+  contacts: includedContacts.optional(),
+});
+
 /** Each is counted to 1,001 at most: more than 1,000 is "1,000+". */
 export const companyCounts = z.object({
   contacts: z.int(),
   feedback: z.int(),
   /** Feedback nobody has looked at yet. */
   inbox: z.int(),
-  /** Feedback linked to an idea that has not shipped yet. */
+  /** Feedback nobody has looked at yet, or that is linked to an idea which has neither shipped nor been set aside. */
   openAsks: z.int(),
   ideas: z.int(),
 });
-export const companyDetail = company.extend({ ownerName: z.string().nullable(), counts: companyCounts });
-export const companyPage = pageOf(company);
+export const companyDetail = companyItem.extend({ counts: companyCounts });
+export const companyPage = pageOf(companyItem);
 
-/** `q`: the beginning of a name. `sort`: a minus for the greatest first; companies without a known ARR count as 0. */
+const include = z.array(z.enum(companyIncludes)).max(companyIncludes.length).optional();
+
+/**
+ * `q`: the beginning of a name. `sort`: a minus for the greatest first; a company without a known ARR counts as 0, one that
+ * never said anything as longest silent, and one without a renewal or health comes last either way.
+ */
 export const listCompaniesInput = z.strictObject({
   ...page,
   q: text(100).optional(),
   lifecycle: z.array(lifecycle).max(5).optional(),
-  tier: tier.optional(),
+  tier: z.array(tier).max(20).optional(),
   ownerId: id.optional(),
+  renewsWithinDays: z.int().min(0).max(3_650).optional(),
+  isAtRisk: z.boolean().optional(),
   sort: z.enum(companySorts).optional(),
+  include,
 });
+export const getCompanyInput = z.strictObject({ id, include });
+
+export const listTiersInput = z.strictObject({});
+export const tierList = z.object({ data: z.array(z.object({ name: z.string() })), nextCursor: z.null() });
 
 export const byId = z.strictObject({ id });
 

@@ -61,7 +61,7 @@ export const score = z.discriminatedUnion("model", [
 
 /**
  * The evidence added up; the unit is the company. `arr` counts each company once, `atRiskArr` the part of it that may be
- * lost soon (lib/ideas/demand.ts). `lastAt` is when it was last said.
+ * lost soon (lib/customers/risk.ts). `lastAt` is when it was last said.
  */
 export const demand = z.object({
   feedback: z.int(),

@@ -1,57 +1,93 @@
 import { SQL, sql } from "drizzle-orm";
+import type { z } from "zod";
 import { query } from "#lib/core/operation.ts";
-import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
-import { byId, companyDetail, companyPage, type companySorts, listCompaniesInput } from "../schema.ts";
-import { type CompanyRow, companyColumns, readCompany } from "./record.ts";
+import { defaultLimit, paged } from "#lib/core/pagination.ts";
+import { atRisk, renewsWithin } from "../risk.ts";
+import {
+  companyDetail,
+  companyPage,
+  getCompanyInput,
+  listCompaniesInput,
+  listTiersInput,
+  tierList,
+} from "../schema.ts";
+import { asCompany, type ListedRow, listedColumns, readCompany } from "./record.ts";
+import { orderOf } from "./sorts.ts";
 
-type Sort = (typeof companySorts)[number];
+type Filters = Omit<z.output<typeof listCompaniesInput>, "limit" | "cursor" | "sort" | "include">;
+type Workspace = Parameters<typeof atRisk>[0];
 
-const sortColumn = (sort: Sort): SQL => (sort.endsWith("name") ? sql`c.name_key` : sql`coalesce(c.arr, 0)`);
-const keysetOf = (sort: Sort) => {
-  const direction = sort.startsWith("-") ? "desc" : "asc";
-  const cast = sort.endsWith("name") ? "text" : "numeric";
-  return keyset([
-    { column: sortColumn(sort), cast, direction },
-    { column: sql`c.id`, cast: "uuid", direction },
-  ]);
-};
+const among = (values: string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
 
-/** Companies by name, or by what they pay. */
+function conditionsOf(workspace: Workspace, filters: Filters): SQL[] {
+  const { q, lifecycle, tier, ownerId, renewsWithinDays, isAtRisk } = filters;
+  return [
+    // `>=` is leakproof and so may use the index under row security; `starts_with` then is exact.
+    q !== undefined && sql`c.name_key >= lower(${q}) and starts_with(c.name_key, lower(${q}))`,
+    lifecycle && sql`c.lifecycle in ${among(lifecycle)}`,
+    tier && sql`c.tier in ${among(tier)}`,
+    ownerId !== undefined && sql`c.owner_id = ${ownerId}::uuid`,
+    renewsWithinDays !== undefined && renewsWithin(workspace, renewsWithinDays),
+    isAtRisk !== undefined && (isAtRisk ? atRisk(workspace) : sql`${atRisk(workspace)} is not true`),
+  ].filter((condition) => condition instanceof SQL);
+}
+
+/** Companies in one of several orders, with what is added up for each; in one statement. */
 export const listCompanies = query({
   name: "company.list",
   needs: "read",
   input: listCompaniesInput,
   output: companyPage,
-  async run({ tx, actor: { workspace } }, { limit = defaultLimit, cursor, q, sort = "name", ...filter }) {
-    const key = keysetOf(sort);
-    // `>=` is leakproof and so may use the index under row security; `starts_with` then is exact.
+  async run({ tx, actor: { workspace } }, { limit = defaultLimit, cursor, sort = "name", include, ...filters }) {
+    const own = sql`${workspace.id}::uuid`;
+    const { from, walked, column, key, outer } = orderOf(sort);
     const conditions = [
-      q !== undefined && sql`c.name_key >= lower(${q}) and starts_with(c.name_key, lower(${q}))`,
-      filter.lifecycle &&
-        sql`c.lifecycle in (select jsonb_array_elements_text(${JSON.stringify(filter.lifecycle)}::jsonb))`,
-      filter.tier !== undefined && sql`c.tier = ${filter.tier}`,
-      filter.ownerId !== undefined && sql`c.owner_id = ${filter.ownerId}::uuid`,
-      key.after(cursor),
-    ].filter((condition) => condition instanceof SQL);
-    const rows = await tx.execute<CompanyRow>(sql`
-      with page as materialized (
-        select c.*, ${sortColumn(sort)} as sort_key from companies c
-        where ${sql.join([sql`c.workspace_id = ${workspace.id}::uuid`, sql`c.deleted_at is null`, ...conditions], sql` and `)}
-        order by ${key.order} limit ${limit + 1})
-      select ${companyColumns(workspace.id)}, c.sort_key as "sortKey" from page c order by ${key.order}`);
-    return paged(
-      rows,
-      limit,
-      (row) => row,
-      (row) => [row.sortKey, row.id],
-    );
+      sql`${walked} = ${own}`,
+      sql`c.workspace_id = ${own}`,
+      sql`c.deleted_at is null`,
+      ...conditionsOf(workspace, filters),
+    ];
+    const after = key.after(cursor);
+    const rows = await tx.execute<ListedRow>(sql`
+      with p as materialized (
+        select c.id, ${column} as sort_key from ${from}
+        where ${sql.join(after ? [...conditions, after] : conditions, sql` and `)}
+        order by ${key.order} limit ${sql.raw(String(limit + 1))})
+      select ${listedColumns(workspace, include)}, p.sort_key as "sortKey"
+      from p join companies c on c.workspace_id = ${own} and c.id = p.id
+      order by ${outer}`);
+    return paged(rows, limit, asCompany, (row) => [row.sortKey, row.id]);
   },
 });
 
 export const getCompany = query({
   name: "company.get",
   needs: "read",
-  input: byId,
+  input: getCompanyInput,
   output: companyDetail,
-  run: ({ tx, actor }, { id }) => readCompany(tx, actor, id),
+  run: ({ tx, actor }, { id, include }) => readCompany(tx, actor, id, include),
+});
+
+/** More tiers than this are no tiers. */
+const mostTiers = 50;
+
+/** The tiers that companies have, in the order of the alphabet: each is the next step along an index. */
+export const listTiers = query({
+  name: "company.tiers",
+  needs: "read",
+  input: listTiersInput,
+  output: tierList,
+  async run({ tx, actor: { workspace } }) {
+    const next = (condition: SQL) => sql`
+      select c.tier from companies c
+      where c.workspace_id = ${workspace.id}::uuid and c.tier is not null and c.deleted_at is null and ${condition}
+      order by c.tier limit 1`;
+    const data = await tx.execute<{ name: string }>(sql`
+      with recursive tiers as (
+        (${next(sql`true`)})
+        union all
+        select (${next(sql`c.tier > t.tier`)}) from tiers t where t.tier is not null)
+      select tier as name from tiers where tier is not null limit ${sql.raw(String(mostTiers))}`);
+    return { data, nextCursor: null };
+  },
 });
