@@ -89,16 +89,18 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.waitForURL(/\/w\//);
 }
 
-/** Nothing that axe finds, once what fades in or out has done so: half a colour has half the contrast. */
+/** Nothing that axe finds once what fades in or out has done so: half a colour has half the contrast. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
-    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
-  });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`)).toEqual([]);
+  await expect(async () => {
+    await page.evaluate(async () => {
+      const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
+      await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
+    });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`)).toEqual([]);
+  }).toPass({ timeout: 15_000, intervals: [500] });
 }
 
 /** Collects what the console complains of and what throws; look at it at the end. */

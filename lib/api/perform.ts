@@ -28,6 +28,10 @@ async function carriedOut(
   body: Buffer,
 ): Promise<Answer> {
   if (operation.kind === "query") return worded(operation, await operation(actor, input));
+  if (operation.join && idempotencyKey === undefined && ifMatch === undefined) {
+    const { result, eventId } = await operation.join(actor, input);
+    return worded(operation, result, eventId);
+  }
   const run = operation.accept(actor, input);
   const work = async (scope: Scope) => {
     const work = async () => worded(operation, await run(scope), scope.inner.recorder.entries[0]?.id);

@@ -35,12 +35,16 @@ export class Recorder {
   };
 }
 
-type Source = { kind: string; id: string | null; requestId: string };
+/** An entry with who did it. */
+type Signed = Recorded & { by: { kind: string; id: string | null; requestId: string } };
 
-const payload = (entries: Recorded[]) =>
+const payload = (entries: Signed[]) =>
   JSON.stringify(
     entries.map((e) => ({
       id: e.id,
+      actor_kind: e.by.kind,
+      actor_id: e.by.id,
+      request_id: e.by.requestId,
       action: e.action,
       subject_type: e.subject.type,
       subject_id: e.subject.id,
@@ -51,13 +55,13 @@ const payload = (entries: Recorded[]) =>
   );
 
 /** Writes the entries of a workspace's transaction: one statement for the events, one for their erasable values. */
-export async function writeEvents(tx: Tx, workspaceId: string, by: Source, entries: Recorded[]): Promise<void> {
+export async function writeEvents(tx: Tx, workspaceId: string, entries: Signed[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.execute(sql`
     insert into events (workspace_id, id, actor_kind, actor_id, action, subject_type, subject_id, reason, request_id, before, after)
-    select ${workspaceId}::uuid, e.id, ${by.kind}, ${by.id}, e.action, e.subject_type, e.subject_id, e.reason, ${by.requestId}, e.before, e.after
+    select ${workspaceId}::uuid, e.id, e.actor_kind, e.actor_id, e.action, e.subject_type, e.subject_id, e.reason, e.request_id, e.before, e.after
     from jsonb_to_recordset(${payload(entries)}::jsonb)
-      as e(id uuid, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
+      as e(id uuid, actor_kind text, actor_id text, request_id text, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
   const personal = entries.filter((e) => e.personal?.before || e.personal?.after);
   if (personal.length === 0) return;
   const values = personal.map((e) => ({
@@ -72,13 +76,13 @@ export async function writeEvents(tx: Tx, workspaceId: string, by: Source, entri
 }
 
 /** Writes the entries of a transaction before or across workspaces. */
-export async function writeInstanceEvents(tx: Tx, by: Source, entries: Recorded[]): Promise<void> {
+export async function writeInstanceEvents(tx: Tx, entries: Signed[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.execute(sql`
     insert into instance_events (id, actor_kind, actor_id, action, subject_type, subject_id, reason, request_id, before, after)
-    select e.id, ${by.kind}, ${by.id}, e.action, e.subject_type, e.subject_id, e.reason, ${by.requestId}, e.before, e.after
+    select e.id, e.actor_kind, e.actor_id, e.action, e.subject_type, e.subject_id, e.reason, e.request_id, e.before, e.after
     from jsonb_to_recordset(${payload(entries)}::jsonb)
-      as e(id uuid, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
+      as e(id uuid, actor_kind text, actor_id text, request_id text, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
 }
 
 /** The fields of `next` that differ from `previous`, as the before and after of an event. Null when nothing differs. */

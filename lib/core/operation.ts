@@ -5,6 +5,7 @@ import { AppError, forbidden, stale, unauthenticated } from "./errors.ts";
 import { type Entry, Recorder, writeEvents, writeInstanceEvents } from "./events.ts";
 import type { Permission } from "./permissions.ts";
 import { fieldProblems } from "./problems.ts";
+import { Together } from "./together.ts";
 
 /** What an operation's function works with. Passing it on to another operation joins the same transaction. */
 export type Scope = {
@@ -46,6 +47,8 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   (who: Actor | Scope, input: z.input<I>, options?: CallOptions): Promise<z.output<O>>;
   /** Checks permission and input before any transaction, and gives what then runs in one. */
   accept: (actor: Actor, input: unknown) => (scope: Scope) => Promise<z.output<O>>;
+  /** The same in a transaction that it may share with other calls of this actor that come at the same time. */
+  readonly join: ((actor: Actor, input: unknown) => Promise<Joined<z.output<O>>>) | null;
   readonly kind: "query" | "command";
   readonly needs: Permission;
   readonly operation: string;
@@ -65,16 +68,24 @@ export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.Z
   readonly status: Status;
 };
 
+/** The result of a call that shared a transaction, and the id of the first event that it recorded. */
+export type Joined<T> = { result: T; eventId: string | undefined };
+
 type Run<S, I extends z.ZodObject, O extends z.ZodType> = (scope: S, input: z.output<I>) => Promise<z.input<O>>;
+/** One result for each call, in their order. What concerns none of them alone is recorded with the scope's `record`. */
+type RunAll<I extends z.ZodObject, O extends z.ZodType> = (
+  scope: Scope,
+  calls: { input: z.output<I>; record: Scope["record"] }[],
+) => Promise<PromiseSettledResult<z.input<O>>[]>;
 
 /** A read. Runs in a read-only transaction, so one that writes fails in PostgreSQL itself. */
 export const query = <I extends z.ZodObject, O extends z.ZodType>(
   definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
 ): Operation<I, O> => guarded("query", definition);
 
-/** A write. One that changes a row must record an event. */
+/** A write. One that changes a row must record an event. `runAll` is `run` for many at once, where that is cheaper. */
 export const command = <I extends z.ZodObject, O extends z.ZodType>(
-  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O> },
 ): Operation<I, O> => guarded("command", definition);
 
 function guarded<I extends z.ZodObject, O extends z.ZodType>(
@@ -87,11 +98,15 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     status = 200,
     secrets = [],
     run,
-  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+    runAll,
+  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O> },
 ): Operation<I, O> {
-  const accept = (actor: Actor, given: unknown) => {
+  const checked = (actor: Actor, given: unknown) => {
     if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);
-    const parsed = parse(input, given);
+    return parse(input, given);
+  };
+  const accept = (actor: Actor, given: unknown) => {
+    const parsed = checked(actor, given);
     return async (scope: Scope): Promise<z.output<O>> => {
       if (kind === "query") return output.parse(await run(scope, parsed));
       return output.parse(await withEvent(name, scope.inner, () => run(scope, parsed)));
@@ -101,7 +116,38 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     if ("tx" in who) return accept(who.actor, given)({ ...who, ifMatch: options.ifMatch });
     return within(who, kind === "query" ? "read" : "write", accept(who, given), options);
   };
-  return Object.assign(call, { accept, kind, needs, operation: name, input, output, status, secrets });
+  const join = runAll ? joining(name, output, checked, runAll) : null;
+  return Object.assign(call, { accept, join, kind, needs, operation: name, input, output, status, secrets });
+}
+
+function joining<I extends z.ZodObject, O extends z.ZodType>(
+  name: string,
+  output: O,
+  checked: (actor: Actor, given: unknown) => z.output<I>,
+  runAll: RunAll<I, O>,
+) {
+  type Call = { actor: Actor; input: z.output<I> };
+  const carryOut = (calls: Call[]) =>
+    inTransaction(
+      calls.map(({ actor }) => actor),
+      "write",
+      async (scope, recorders) => {
+        const given = calls.map(({ input }, n) => ({ input, record: recorders[n]?.record ?? scope.record }));
+        const settled = await runAll(scope, given);
+        const isTold = recorders.some(({ entries }) => entries.length > 0);
+        if (scope.inner.work.takeWrote() && !isTold) throw new Error(`${name} changed rows and recorded no event`);
+        return settled.map((one, n) => {
+          if (one.status === "rejected") return one;
+          const eventId = recorders[n]?.entries[0]?.id;
+          return { status: one.status, value: { result: output.parse(one.value), eventId } };
+        });
+      },
+    );
+  const together = new Together<Call, Joined<z.output<O>>>(carryOut);
+  return (actor: Actor, given: unknown) => {
+    const { workspace, kind, id } = actor;
+    return together.join(`${workspace.id}/${kind}/${id}`, { actor, input: checked(actor, given) });
+  };
 }
 
 /**
@@ -114,21 +160,29 @@ export function within<T>(
   work: (scope: Scope) => Promise<T>,
   options: CallOptions = {},
 ): Promise<T> {
-  const { deadlineMs } = options;
-  const binding = { workspaceId: actor.workspace.id, mode, ...(deadlineMs ? { deadlineMs } : {}) };
-  return database().transact(binding, async (inner) => {
+  return inTransaction([actor], mode, work, options);
+}
+
+/** One transaction for one call, or for several of one actor: a recorder for each, since their requests differ. */
+function inTransaction<T>(
+  actors: Actor[],
+  mode: "read" | "write",
+  work: (scope: Scope, recorders: Recorder[]) => Promise<T>,
+  { ifMatch, deadlineMs }: CallOptions = {},
+): Promise<T> {
+  const [actor] = actors;
+  if (!actor) throw new Error("a transaction is somebody's");
+  const workspaceId = actor.workspace.id;
+  return database().transact({ workspaceId, mode, ...(deadlineMs ? { deadlineMs } : {}) }, async (inner) => {
     const recorder = new Recorder();
-    const scope: Scope = {
-      tx: inner.tx,
-      actor,
-      now: new Date(),
-      ifMatch: options.ifMatch,
-      record: recorder.record,
-      inner: { recorder, work: inner },
-    };
-    const result = await work(scope);
-    const { kind, id, requestId } = actor;
-    await writeEvents(inner.tx, actor.workspace.id, { kind, id, requestId }, recorder.entries);
+    const recorders = actors.map((_, n) => (n === 0 ? recorder : new Recorder()));
+    const { record } = recorder;
+    const scope: Scope = { tx: inner.tx, actor, now: new Date(), ifMatch, record, inner: { recorder, work: inner } };
+    const result = await work(scope, recorders);
+    const signed = actors.flatMap(({ kind, id, requestId }, n) =>
+      (recorders[n]?.entries ?? []).map((entry) => ({ ...entry, by: { kind, id, requestId } })),
+    );
+    await writeEvents(inner.tx, workspaceId, signed);
     return result;
   });
 }
@@ -175,7 +229,8 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
         throw new Error(`${name} changed rows and recorded no event`);
       }
       const by = { kind: visitor.kind, id: visitor.userId ?? visitor.keyId, requestId: visitor.requestId };
-      await writeInstanceEvents(work.tx, by, recorder.entries);
+      const entries = recorder.entries.map((entry) => ({ ...entry, by }));
+      await writeInstanceEvents(work.tx, entries);
       return result;
     });
   };

@@ -5,12 +5,13 @@ import { fieldProblems } from "#lib/core/problems.ts";
 import { chosen } from "#lib/customers/policy.ts";
 import { ingest } from "./ingest.ts";
 import { refuseOthers } from "./policy.ts";
-import { readFeedback } from "./record.ts";
+import { readAllFeedback, readFeedback } from "./record.ts";
 import { lockFeedback, lockFeedbackRow } from "./row.ts";
 import {
   batchInput,
   batchOutput,
   byId,
+  type FeedbackDetail,
   type FeedbackRecord,
   feedbackDetail,
   feedbackRecord,
@@ -22,13 +23,29 @@ import { fromSource, markFeedback, writeFeedback } from "./write.ts";
 
 export { reopenFeedback, reviewFeedback, setAsideFeedback } from "./triage.ts";
 
-async function ingestOne(scope: Scope, given: FeedbackRecord) {
-  const [result] = await ingest(scope, [given]);
-  if (result?.status === "rejected")
-    throw new AppError("invalid", "The input does not fit.", { fields: result.errors });
-  if (!result) throw new Error("a record came to no result");
-  if (result.isDeleted) throw conflict("This feedback was deleted here. Restore it to change it.");
-  return readFeedback(scope.tx, scope.actor, result.id);
+type Call = { input: FeedbackRecord; record: Scope["record"] };
+
+async function ingestAll(scope: Scope, calls: Call[]): Promise<PromiseSettledResult<FeedbackDetail>[]> {
+  const inputs = calls.map(({ input }) => input);
+  const results = await ingest(scope, inputs, (index) => calls[index]?.record ?? scope.record);
+  const ids = results.flatMap((result) => (result.status === "rejected" || result.isDeleted ? [] : [result.id]));
+  const read = await readAllFeedback(scope.tx, scope.actor, ids);
+  const refused = (reason: AppError) => ({ status: "rejected" as const, reason });
+  return results.map((result) => {
+    if (result.status === "rejected") {
+      return refused(new AppError("invalid", "The input does not fit.", { fields: result.errors }));
+    }
+    if (result.isDeleted) return refused(conflict("This feedback was deleted here. Restore it to change it."));
+    const value = read.get(result.id);
+    if (!value) throw new Error("what was taken in cannot be read");
+    return { status: "fulfilled", value };
+  });
+}
+
+async function ingestOne(scope: Scope, input: FeedbackRecord): Promise<FeedbackDetail> {
+  const [one] = await ingestAll(scope, [{ input, record: scope.record }]);
+  if (one?.status !== "fulfilled") throw one?.reason ?? new Error("a record came to no result");
+  return one.value;
 }
 
 /** One piece of feedback, with the contact and the company it names. One that its source has sent before is updated. */
@@ -39,6 +56,7 @@ export const createFeedback = command({
   output: feedbackDetail,
   status: 201,
   run: ingestOne,
+  runAll: ingestAll,
 });
 
 /** The same, at a path of its own. */

@@ -20,11 +20,16 @@ type Part = { match: Match; keepsContact: boolean } | null;
 
 /**
  * Takes in feedback records: the one way in for single ones, batches and imports. One result for each record, in their
- * order. How many statements it takes does not depend on how many records there are.
+ * order. How many statements it takes does not depend on how many records there are. `recorderOf` a record is told what
+ * becomes of it, where they are not all of one call.
  *
  * Every call takes its locks in this order: the customers' turn, customers, the numbers, feedback by id.
  */
-export async function ingest(scope: Scope, records: FeedbackRecord[]): Promise<Ingested[]> {
+export async function ingest(
+  scope: Scope,
+  records: FeedbackRecord[],
+  recorderOf: (index: number) => Scope["record"] = () => scope.record,
+): Promise<Ingested[]> {
   if (records.length === 0) return [];
   const keys = records.flatMap(({ source = defaultSource, externalId }) =>
     externalId ? [{ source, externalId }] : [],
@@ -34,20 +39,22 @@ export async function ingest(scope: Scope, records: FeedbackRecord[]): Promise<I
   const first = fold(records, stored);
   const parts = await prepare(scope, first);
   const isMaking = first.folded.some(({ stored: there, record }) => there === null && record.externalId);
-  if (!isMaking) return write(scope, first, parts);
+  if (!isMaking) return write(scope, first, parts, recorderOf);
   // Whoever made the same feedback meanwhile is done when the numbers are free: look again.
   const [, seen] = await Promise.all([awaitNumbers(scope), lookUpStored(scope, keys)]);
-  return write(scope, seen.size === stored.size ? first : fold(records, seen), parts);
+  return write(scope, seen.size === stored.size ? first : fold(records, seen), parts, recorderOf);
 }
 
 /**
  * Every statement here looks rows up by their whole key. In a workspace that the statistics do not know yet the planner
  * takes a part of the key for as good as all of it, and then reads the workspace once per record; a generic plan does not.
  * Calls that make feedback wait for each other, a batch of 1,000 for several more: longer than other locks are waited for.
+ * It is sent when it is called, and so before whatever is asked beside it.
  */
-const settle = (tx: Tx) =>
-  tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true),
+async function settle(tx: Tx): Promise<void> {
+  await tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('enable_seqscan', 'off', true), set_config('lock_timeout', '5s', true)`);
+}
 
 /** Finds or makes who said what is news. */
 async function prepare(scope: Scope, { folded }: Fold): Promise<Part[]> {
@@ -79,10 +86,17 @@ function hintOf({ record: { contact, company }, source, stored }: Folded): Hint 
 
 const noWords: FieldProblem = { pointer: "/body", code: "empty", message: "holds no words, and there is no title" };
 
-async function write(scope: Scope, { folded, places }: Fold, parts: Part[]): Promise<Ingested[]> {
+async function write(
+  scope: Scope,
+  { folded, places }: Fold,
+  parts: Part[],
+  recorderOf: (index: number) => Scope["record"],
+): Promise<Ingested[]> {
   const entries = folded.map((one, i): Entry | null => {
     const part = parts[i];
-    return part && one.last >= 0 ? { id: one.stored?.id ?? newId(), folded: one, ...part } : null;
+    return part && one.last >= 0
+      ? { id: one.stored?.id ?? newId(), folded: one, record: recorderOf(one.last), ...part }
+      : null;
   });
   const open = entries.filter((entry) => entry !== null);
   const changed = await refresh(

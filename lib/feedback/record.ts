@@ -116,15 +116,38 @@ type DetailRow = ItemRow & {
 };
 
 /** One piece of feedback as it is now; 404 when there is none or it was deleted. */
-export async function readFeedback(tx: Tx, { workspace }: Actor, id: string): Promise<FeedbackDetail> {
-  const [row] = await tx.execute<DetailRow>(sql`
+export async function readFeedback(tx: Tx, actor: Actor, id: string): Promise<FeedbackDetail> {
+  const found = (await readAllFeedback(tx, actor, [id])).get(id);
+  if (!found) throw notFound();
+  return found;
+}
+
+/** These pieces of feedback as they are now, by id, in one statement; without those that are not there or were deleted. */
+export async function readAllFeedback(
+  tx: Tx,
+  { workspace }: Actor,
+  ids: string[],
+): Promise<Map<string, FeedbackDetail>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.execute<DetailRow>(sql`
     select ${itemColumns(workspace.id)}, f.messages, f.review_note as "reviewNote", to_jsonb(f.edited_fields) as "editedFields",
       f.source_updated_at as "sourceUpdatedAt",
       ${authorJson(workspace.id, sql`f.created_by_kind`, sql`f.created_by`)} as "createdBy"
-    from feedback f ${itemJoins(workspace.id)}
-    where f.workspace_id = ${workspace.id}::uuid and f.id = ${id}::uuid and f.deleted_at is null`);
-  if (!row) throw notFound();
-  const { messages, reviewNote, createdBy, sourceUpdatedAt, editedFields, ...item } = row;
+    from jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb) as asked(id)
+    cross join lateral (select f.* from feedback f
+      where f.workspace_id = ${workspace.id}::uuid and f.id = asked.id::uuid and f.deleted_at is null limit 1) f
+    ${itemJoins(workspace.id)}`);
+  return new Map(rows.map((row) => [row.id, detailOf(row)]));
+}
+
+function detailOf({
+  messages,
+  reviewNote,
+  createdBy,
+  sourceUpdatedAt,
+  editedFields,
+  ...item
+}: DetailRow): FeedbackDetail {
   return {
     ...asItem(item),
     messages: messages.map((message) => ({

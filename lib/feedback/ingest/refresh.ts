@@ -34,7 +34,7 @@ type Row = Values & {
 export async function refresh(scope: Scope, entries: Entry[]): Promise<Set<string>> {
   const changed = new Set<string>();
   if (entries.length === 0) return changed;
-  const { tx, actor, now, record } = scope;
+  const { tx, actor, now } = scope;
   const own = sql`${actor.workspace.id}::uuid`;
   const rows = await lock(scope, entries);
   const next = entries.flatMap((entry) => {
@@ -45,7 +45,9 @@ export async function refresh(scope: Scope, entries: Entry[]): Promise<Set<strin
     const words = wordsOf(given);
     const values = merged(row, entry, words);
     const fields = differing(row, values);
-    return fields.length === 0 ? [] : [{ row, values, fields, original: words.bodyOriginal, hash }];
+    return fields.length === 0
+      ? []
+      : [{ row, values, fields, original: words.bodyOriginal, hash, record: entry.record }];
   });
   if (next.length === 0) return changed;
   const written = next.map(({ row, values, original, hash, fields }) => ({
@@ -66,7 +68,7 @@ export async function refresh(scope: Scope, entries: Entry[]): Promise<Set<strin
       original text, "externalUrl" text, status text, "contactId" uuid, "companyId" uuid, tags text[], kind text,
       messages jsonb, fields jsonb, "occurredAt" timestamptz, "sourceUpdatedAt" timestamptz, hash text)
     where f.workspace_id = ${own} and f.id = n.id`);
-  for (const { row, fields } of next) {
+  for (const { row, fields, record } of next) {
     changed.add(row.id);
     record({
       action: "feedback.updated",

@@ -14,6 +14,7 @@ export type Entry = {
   match: Match;
   /** The record says nothing of a contact, or the one it has already. */
   keepsContact: boolean;
+  record: Scope["record"];
 };
 
 /** What the database has under these records' keys: one statement. */
@@ -61,8 +62,8 @@ export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
     await breathe();
   }
   await writing;
-  for (const { id, folded, match } of entries) {
-    scope.record({
+  for (const { id, folded, match, record } of entries) {
+    record({
       action: "feedback.created",
       subject: { type: "feedback", id },
       after: { source: folded.source, companyId: match.companyId, version: 1 },
