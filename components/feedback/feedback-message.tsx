@@ -3,10 +3,10 @@ import Link from "next/link";
 import type { Ref } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import { cx } from "#components/ui/cx.ts";
-import { Markdown } from "#components/ui/markdown.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { isBeginning } from "./feedback.ts";
 import { FeedbackReply, type FeedbackReplyItem } from "./feedback-reply.tsx";
+import { MessageWords } from "./message-words.tsx";
 import { sourceLabel } from "./source-label.ts";
 
 export type FeedbackMessageItem = {
@@ -90,7 +90,7 @@ export function FeedbackMessage({ feedback, href, quotes, wordsRef }: FeedbackMe
         </ul>
       )}
       <div ref={wordsRef} data-words className="mt-5">
-        {feedback.body && <Markdown text={feedback.body} marks={quotes} />}
+        {feedback.body && <MessageWords text={feedback.body} quotes={quotes} />}
         {replies.length > 0 && (
           <ol aria-label="Conversation" className="mt-6 grid gap-5 border-t border-line pt-5">
             {replies.map((reply, at) => (

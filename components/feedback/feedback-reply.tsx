@@ -1,6 +1,6 @@
 import { Lock } from "lucide-react";
-import { Markdown } from "#components/ui/markdown.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { MessageWords } from "./message-words.tsx";
 
 export type FeedbackReplyItem = {
   role: string | null;
@@ -26,9 +26,9 @@ export function FeedbackReply({ reply, quotes }: FeedbackReplyProps) {
           </span>
         )}
       </p>
-      <Markdown
+      <MessageWords
         text={reply.body}
-        marks={quotes}
+        quotes={quotes}
         size={fromCustomer ? "read" : "m"}
         className={fromCustomer ? "" : "text-ink-2"}
       />

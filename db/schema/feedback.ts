@@ -5,6 +5,7 @@ import {
   check,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -54,6 +55,8 @@ export const feedback = pgTable(
     body: text("body").notNull().default(""),
     /** The HTML it was made from; kept, never served. */
     bodyOriginal: text("body_original"),
+    /** So many characters of the body are the sender's own; the rest is a quoted message or a signature. Null: all. */
+    ownLength: integer("own_length"),
     state: text("state", { enum: feedbackStates }).notNull().default("inbox"),
     decisionId: uuid("decision_id"),
     decisionOpen: boolean("decision_open").generatedAlwaysAs(sql`case when decision_id is not null then true end`),
@@ -116,6 +119,7 @@ export const feedback = pgTable(
     check("feedback_title_fits", filled(t.title, limits.title)),
     check("feedback_body_fits", atMost(t.body, limits.body)),
     check("feedback_original_fits", atMost(t.bodyOriginal, limits.body)),
+    check("feedback_own_length_counts", sql`${t.ownLength} >= 1`),
     check("feedback_state_known", oneOf(t.state, feedbackStates)),
     check("feedback_set_aside_decided", sql`(${t.state} = 'set_aside') = (${t.decisionId} is not null)`),
     check("feedback_source_fits", filled(t.source, limits.key)),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { getCompany, listCompanies, listContacts } from "#lib/customers/queries.ts";
+import { findAnything } from "#lib/search/queries.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import {
   batchFeedback,
@@ -99,6 +100,38 @@ describe("a record", () => {
       select body_original, messages->0->>'bodyOriginal' as message from feedback where id = ${made.id}`),
     ).toEqual([{ body_original: sent.body, message: "a<br>b" }]);
     expect(await bench.events()).toEqual({ "company.created": 1, "contact.created": 1, "feedback.created": 1 });
+  });
+
+  test("keeps a quoted message byte-equal, and lets it name, begin and find nothing", async () => {
+    const words = "Exports fail 👍\n\n";
+    const body = `${words}On 6 May 2024, Ken wrote:\n> Have you tried walruses?\n`;
+    const { id } = await createFeedback(w.actors.editor, { source: "zendesk", externalId: "q", body });
+    const shown = async () => {
+      const { data } = await listFeedback(w.actors.viewer, {});
+      return data[0];
+    };
+    const finds = async (q: string) => (await findAnything(w.actors.viewer, { q })).data.length;
+    expect(await shown()).toMatchObject({ title: "Exports fail 👍", snippet: "Exports fail 👍", body });
+    expect([await finds("exports"), await finds("walruses")]).toEqual([1, 0]);
+    const edited = `Imports fail\n\n> penguins`;
+    await updateFeedback(w.actors.editor, { id, title: "Edited", body: edited });
+    expect(await shown()).toMatchObject({ snippet: "Imports fail", body: edited });
+    expect([await finds("imports"), await finds("penguins")]).toEqual([1, 0]);
+    await updateFeedback(w.actors.editor, { id, body: "> penguins" });
+    expect([await finds("imports"), await finds("penguins")]).toEqual([0, 1]);
+  });
+
+  test("from its source again is as much the sender's own as it is then", async () => {
+    const send = (body: string) => createFeedback(w.actors.editor, { source: "zendesk", externalId: "q", body });
+    await send("Exports fail");
+    const { snippet, body } = await send("Exports fail again\n\n-- \nDana, walrus keeper");
+    expect({ snippet, body }).toEqual({
+      snippet: "Exports fail again",
+      body: "Exports fail again\n\n-- \nDana, walrus keeper",
+    });
+    expect((await findAnything(w.actors.viewer, { q: "walrus" })).data).toEqual([]);
+    expect((await send("A walrus\n\n-- \nDana")).snippet).toBe("A walrus");
+    expect((await findAnything(w.actors.viewer, { q: "walrus" })).data).toHaveLength(1);
   });
 
   test("needs a title or a body that says something", async () => {

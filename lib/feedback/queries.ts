@@ -16,7 +16,7 @@ const orders = { "-occurredAt": keysetOf("desc"), occurredAt: keysetOf("asc") };
 const pageBytes = 4 * 1024 * 1024;
 
 /** The columns that `itemColumns` and `itemJoins` need. */
-const itemSource = sql`f.id, f.number, f.title, f.body, f.state, f.source, f.external_id, f.external_url, f.status_at_source,
+const itemSource = sql`f.id, f.number, f.title, f.body, f.own_length, f.state, f.source, f.external_id, f.external_url, f.status_at_source,
   f.tags, f.owner_id, f.kind, f.fields, f.occurred_at, f.version, f.created_at, f.updated_at, f.contact_id, f.company_id,
   f.decision_id`;
 

@@ -5,12 +5,14 @@ import type { Author } from "#lib/core/author.ts";
 import { authorJson } from "#lib/core/author-row.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { snippet } from "./markup.ts";
+import { ownBeginning } from "./own-words/rules.ts";
 import type { FeedbackDetail, FeedbackItem } from "./schema.ts";
 
 type Decision = NonNullable<FeedbackItem["setAside"]>;
 type Plain = Omit<FeedbackItem, "snippet" | "contact" | "company" | "ideas" | "ideaCount" | "setAside">;
 
 export type ItemRow = Plain & {
+  ownLength: number | null;
   contactId: string | null;
   contactName: string | null;
   contactEmail: string | null;
@@ -30,7 +32,7 @@ export type ItemRow = Plain & {
 
 /** What lists show of the feedback `f`; joined by `itemJoins`. Flat, since JSON would have to be read twice. */
 export const itemColumns = (workspaceId: string, body = sql`f.body`): SQL => sql`
-  f.id, f.number, f.title, ${body} as body, f.state, f.source, f.external_id as "externalId", f.external_url as "externalUrl",
+  f.id, f.number, f.title, ${body} as body, f.own_length as "ownLength", f.state, f.source, f.external_id as "externalId", f.external_url as "externalUrl",
   f.status_at_source as status, to_jsonb(f.tags) as tags, f.owner_id as "ownerId", f.kind, f.fields, f.occurred_at as "occurredAt", f.version,
   f.created_at as "createdAt", f.updated_at as "updatedAt",
   p.id as "contactId", p.name as "contactName", p.email as "contactEmail",
@@ -72,7 +74,7 @@ export const asItem = (row: ItemRow): FeedbackItem => ({
   number: row.number,
   title: row.title,
   body: row.body,
-  snippet: snippet(row.body),
+  snippet: snippet(ownBeginning(row.body, row.ownLength)),
   state: row.state,
   source: row.source,
   externalId: row.externalId,

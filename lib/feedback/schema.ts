@@ -125,7 +125,7 @@ export const feedbackItem = z.object({
   number: z.int(),
   title: z.string(),
   body: z.string(),
-  /** How the body begins, as plain words on one line. */
+  /** How the sender's own words begin, as plain words on one line. */
   snippet: z.string(),
   state,
   source: z.string(),

@@ -4,6 +4,7 @@ import { changes, type Json, type Values } from "#lib/core/events.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import { translated } from "#lib/core/violations.ts";
 import { toMarkdown } from "./markup.ts";
+import { ownLength } from "./own-words/rules.ts";
 import type { Held, Locked } from "./row.ts";
 
 /** What a source fills too: edited here, it belongs to the people here from then on. */
@@ -75,7 +76,7 @@ export async function writeFeedback(
   const edited = editedFields([...Object.keys(own?.after ?? {}), ...Object.keys(hidden?.after ?? {})]);
   await translated(
     tx.execute(sql`
-      update feedback set title = ${next.title}, body = ${next.body},
+      update feedback set title = ${next.title}, body = ${next.body}, own_length = ${ownLength(next.body)},
         body_original = ${next.body === held.body ? sql`body_original` : original},
         external_url = ${next.externalUrl}, contact_id = ${next.contactId}::uuid, company_id = ${next.companyId}::uuid,
         tags = array(select jsonb_array_elements_text(${JSON.stringify(next.tags)}::jsonb)), owner_id = ${next.ownerId}::uuid,

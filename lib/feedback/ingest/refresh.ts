@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import type { Scope } from "#lib/core/operation.ts";
+import { ownLength } from "../own-words/rules.ts";
 import { isNews } from "./fold.ts";
 import type { Entry } from "./store.ts";
 import { type StoredMessage, titleFrom, type Words, wordsOf } from "./words.ts";
@@ -53,20 +54,21 @@ export async function refresh(scope: Scope, entries: Entry[]): Promise<Set<strin
   const written = next.map(({ row, values, original, hash, fields }) => ({
     id: row.id,
     ...values,
+    ownLength: ownLength(values.body),
     hasBody: fields.includes("body"),
     original,
     hash,
   }));
   await tx.execute(sql`
-    update feedback f set title = n.title, body = n.body,
+    update feedback f set title = n.title, body = n.body, own_length = n."ownLength",
       body_original = case when n."hasBody" then n.original else f.body_original end,
       external_url = n."externalUrl", status_at_source = n.status, contact_id = n."contactId", company_id = n."companyId",
       tags = n.tags, kind = n.kind, messages = n.messages, fields = n.fields, occurred_at = n."occurredAt",
       source_updated_at = n."sourceUpdatedAt", content_hash = n.hash, version = f.version + 1,
       updated_at = ${now.toISOString()}::timestamptz
-    from json_to_recordset(${JSON.stringify(written)}::json) as n(id uuid, title text, body text, "hasBody" boolean,
-      original text, "externalUrl" text, status text, "contactId" uuid, "companyId" uuid, tags text[], kind text,
-      messages jsonb, fields jsonb, "occurredAt" timestamptz, "sourceUpdatedAt" timestamptz, hash text)
+    from json_to_recordset(${JSON.stringify(written)}::json) as n(id uuid, title text, body text, "ownLength" int,
+      "hasBody" boolean, original text, "externalUrl" text, status text, "contactId" uuid, "companyId" uuid, tags text[],
+      kind text, messages jsonb, fields jsonb, "occurredAt" timestamptz, "sourceUpdatedAt" timestamptz, hash text)
     where f.workspace_id = ${own} and f.id = n.id`);
   for (const { row, fields, record } of next) {
     changed.add(row.id);

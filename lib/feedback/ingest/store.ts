@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { authorId } from "#lib/core/author.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import type { Match } from "#lib/customers/matching.ts";
+import { ownLength } from "../own-words/rules.ts";
 import type { Folded, Stored } from "./fold.ts";
 import { numbered } from "./numbers.ts";
 import { titleFrom, wordsOf } from "./words.ts";
@@ -79,6 +80,7 @@ function rowOf({ id, folded, match }: Entry, n: number, now: Date) {
     id,
     title: title || titleFrom(body),
     body,
+    ownLength: ownLength(body),
     original: bodyOriginal,
     source,
     externalId: record.externalId,
@@ -99,14 +101,15 @@ function rowOf({ id, folded, match }: Entry, n: number, now: Date) {
 async function insert({ tx, actor, now }: Scope, rows: ReturnType<typeof rowOf>[], first: SQL): Promise<void> {
   const at = sql`${now.toISOString()}::timestamptz`;
   await tx.execute(sql`
-    insert into feedback (workspace_id, id, number, title, body, body_original, source, external_id, external_url,
-      status_at_source, contact_id, company_id, tags, kind, messages, fields, occurred_at, source_updated_at, content_hash,
-      created_by, created_by_kind, created_at, updated_at)
-    select ${actor.workspace.id}::uuid, r.id, first.number + r.n, r.title, r.body, r.original, r.source, r."externalId",
-      r."externalUrl", r.status, r."contactId", r."companyId", coalesce(r.tags, '{}'), r.kind, r.messages, r.fields, r.at,
-      r."updatedAt", r.hash, ${authorId(actor)}::uuid, ${actor.kind}, ${at}, ${at}
+    insert into feedback (workspace_id, id, number, title, body, own_length, body_original, source, external_id,
+      external_url, status_at_source, contact_id, company_id, tags, kind, messages, fields, occurred_at, source_updated_at,
+      content_hash, created_by, created_by_kind, created_at, updated_at)
+    select ${actor.workspace.id}::uuid, r.id, first.number + r.n, r.title, r.body, r."ownLength", r.original, r.source,
+      r."externalId", r."externalUrl", r.status, r."contactId", r."companyId", coalesce(r.tags, '{}'), r.kind, r.messages,
+      r.fields, r.at, r."updatedAt", r.hash, ${authorId(actor)}::uuid, ${actor.kind}, ${at}, ${at}
     from (select ${first} as number) first
-    cross join json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, id uuid, title text, body text, original text,
-      source text, "externalId" text, "externalUrl" text, status text, "contactId" uuid, "companyId" uuid, tags text[],
-      kind text, messages jsonb, fields jsonb, at timestamptz, "updatedAt" timestamptz, hash text)`);
+    cross join json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, id uuid, title text, body text,
+      "ownLength" int, original text, source text, "externalId" text, "externalUrl" text, status text, "contactId" uuid,
+      "companyId" uuid, tags text[], kind text, messages jsonb, fields jsonb, at timestamptz, "updatedAt" timestamptz,
+      hash text)`);
 }

@@ -1,5 +1,6 @@
 import { snippet } from "../markup/snippet.ts";
 import { toMarkdown } from "../markup.ts";
+import { ownWords } from "../own-words/rules.ts";
 import type { FeedbackRecord } from "../schema.ts";
 
 /** A message as it is stored; what came as HTML keeps it beside its Markdown. */
@@ -24,7 +25,8 @@ export type Words = {
 /** Titles made of a body are no longer than this. */
 const titleLength = 120;
 
-export const titleFrom = (body: string): string => snippet(body, titleLength);
+/** How the sender's own words begin. */
+export const titleFrom = (body: string): string => snippet(ownWords(body).own, titleLength);
 
 /** Turns a record's HTML into Markdown. A blank title is none; null empties what is there. */
 export function wordsOf({ title, body, messages }: FeedbackRecord): Words {
