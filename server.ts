@@ -9,6 +9,7 @@ import { createApi } from "#lib/api/app.ts";
 import { createHealth } from "#lib/api/health.ts";
 import { answerUnreadable, createListener, listenerOf } from "#lib/api/listener.ts";
 import { errors, metricsRegistry } from "#lib/api/metrics.ts";
+import { Streams } from "#lib/api/streams.ts";
 import { authSecretOf } from "#lib/core/auth-secret.ts";
 import { logConsole } from "#lib/core/console.ts";
 import { log } from "#lib/core/log.ts";
@@ -32,8 +33,9 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
   });
 }
 
-/** No new connections; requests in flight may take 15 s to end. */
-function drain(server: Server): Promise<void> {
+/** No new connections; requests in flight may take 15 s to end, and streams end at once. */
+function drain(server: Server, streams: Streams): Promise<void> {
+  streams.end();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 15_000).unref();
@@ -66,7 +68,8 @@ runProcess(
         isEnding() ? "the server is shutting down" : jobs && !jobs.running ? "the jobs are not running" : null,
       pending: pendingMigrations,
     };
-    const api = createApi(settings);
+    const streams = new Streams();
+    const api = createApi(settings, streams);
     const health = createHealth(readiness, settings.metricsToken);
     const server = createServer(
       { requestTimeout: 900_000, headersTimeout: 15_000, maxHeaderSize: 32_768 },
@@ -78,7 +81,7 @@ runProcess(
     server.on("clientError", answerUnreadable);
     if (dev) server.on("upgrade", app.getUpgradeHandler());
     const address = await listen(server, settings);
-    atEnd(() => drain(server));
+    atEnd(() => drain(server, streams));
     const { hostname, protocol } = new URL(settings.appUrl ?? address);
     if (protocol !== "https:" && !/^(localhost|127\..*|\[::1\])$/.test(hostname)) {
       log.warn("APP_URL is not https: cookies can be read on the way");

@@ -7,6 +7,7 @@ import { AppError, badRequest, methodNotAllowed, notFound } from "#lib/core/erro
 import { log, loggable, loggedAs } from "#lib/core/log.ts";
 import type { InstanceOperation } from "#lib/core/operation.ts";
 import type { Settings } from "#lib/core/settings.ts";
+import type { Stream } from "#lib/core/stream.ts";
 import type { Upload } from "#lib/core/upload.ts";
 import { withoutSessionCookie } from "#lib/identity/cookies.ts";
 import { actorFor, resolveVisitor } from "#lib/identity/who.ts";
@@ -21,6 +22,7 @@ import { openApiDocument } from "./openapi.ts";
 import { guardOrigin } from "./origin.ts";
 import { perform } from "./perform.ts";
 import { presentable, problemResponse } from "./problem.ts";
+import { Streams } from "./streams.ts";
 
 type Env = { Bindings: HttpBindings; Variables: { requestId: string; operation: string; status: number } };
 export type Call = {
@@ -59,7 +61,10 @@ export const requestIdOf = (header: string | string[] | undefined): string => {
 };
 
 /** The REST API of `lib/api/paths.ts` as one Hono app. */
-export function createApi(settings: Pick<Settings, "appUrl" | "rateLimit" | "trustProxy">) {
+export function createApi(
+  settings: Pick<Settings, "appUrl" | "rateLimit" | "trustProxy">,
+  streams: Streams = new Streams(),
+) {
   const app = new Hono<Env>();
   const limit = new RequestLimit(settings.rateLimit);
 
@@ -138,6 +143,11 @@ export function createApi(settings: Pick<Settings, "appUrl" | "rateLimit" | "tru
       ifMatch: endpoint.method === "GET" ? undefined : versionIn(single(incoming.headers["if-match"])),
       idempotencyKey: endpoint.takesKey ? checkedKey(single(incoming.headers["idempotency-key"])) : undefined,
     };
+    if (endpoint.operation.kind === "stream") {
+      await openStream(streams, endpoint.operation, call, visitor, c.env.outgoing, limitHeaders);
+      c.set("status", 200);
+      return alreadySent;
+    }
     const answered = await answer(call, visitor);
     c.set("status", answered.status);
     return send(c.env.outgoing, answered, limitHeaders);
@@ -179,6 +189,7 @@ async function answer(call: Call, visitor: Visitor): Promise<Answer> {
   const { workspace: slug, ...pathParams } = params;
   const { operation } = endpoint;
   if (operation.kind === "instance") return answerInstance(operation, call, visitor);
+  if (operation.kind === "stream") throw new Error("a stream has no answer");
   const actor = await actorFor(visitor, slug ?? "");
   if (operation.kind === "upload") return answerUpload(actor, operation, call, pathParams);
   if (endpoint.method === "GET" || endpoint.method === "DELETE") {
@@ -202,6 +213,22 @@ async function answerInstance(operation: InstanceOperation, call: Call, visitor:
   }
   refuseQuery(url);
   return withBody(incoming, limits.json, async (body) => worded(await operation(visitor, merged(body, params))));
+}
+
+/** A browser that comes back names the last event it saw in a header; its address is the one it first asked for. */
+async function openStream(
+  streams: Streams,
+  operation: Stream,
+  { incoming, url, params }: Call,
+  visitor: Visitor,
+  outgoing: HttpBindings["outgoing"],
+  limitHeaders: Record<string, string>,
+): Promise<void> {
+  const { workspace: slug, ...pathParams } = params;
+  const actor = await actorFor(visitor, slug ?? "");
+  const last = single(incoming.headers["last-event-id"]);
+  const input = { ...decodeQuery(operation.input, url.searchParams), ...(last ? { after: last } : {}), ...pathParams };
+  await streams.open(operation, input, { visitor, actor, incoming, outgoing }, limitHeaders);
 }
 
 async function answerUpload(

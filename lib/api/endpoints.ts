@@ -1,10 +1,11 @@
 import type { InstanceOperation, Operation } from "#lib/core/operation.ts";
+import type { Stream } from "#lib/core/stream.ts";
 import type { Upload } from "#lib/core/upload.ts";
 import { type PathName, paths } from "./paths.ts";
 import { routes } from "./routes.ts";
 
 /** Any operation, called with an input that its own schema is yet to check. */
-export type AnyOperation = Operation | InstanceOperation | Upload;
+export type AnyOperation = Operation | InstanceOperation | Upload | Stream;
 
 // Here, and only here, the operations' own input types are let go: what comes over HTTP has none.
 const operations = routes as unknown as Record<PathName, AnyOperation>;

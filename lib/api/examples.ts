@@ -158,5 +158,6 @@ export const examples: Record<PathName, Example> = {
 
   "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
   "event.list": () => ({ limit: 5 }),
+  "event.stream": () => ({}),
   "event.undo": (f) => ({ id: f.eventId }),
 };

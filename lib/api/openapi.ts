@@ -33,6 +33,7 @@ function parametersOf(endpoint: Endpoint): Schema[] {
         }))
     : [];
   const headers = [
+    ...(endpoint.operation.kind === "stream" ? [{ $ref: "#/components/parameters/LastEventId" }] : []),
     ...(endpoint.takesKey ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
     ...(endpoint.method === "PATCH" || endpoint.method === "DELETE"
       ? [{ $ref: "#/components/parameters/IfMatch" }]
@@ -62,13 +63,21 @@ function bodyOf(endpoint: Endpoint): Schema | undefined {
   };
 }
 
+const streamed =
+  "Server-sent events that go on until one side ends them. Each holds one such object as `data`, and as `id` the cursor to go on from.";
+
 function operationOf(endpoint: Endpoint): Schema {
   const { operation } = endpoint;
   const body = bodyOf(endpoint);
   const good: Schema =
     operation.status === 204
       ? { description: "Done." }
-      : { description: "Done.", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } };
+      : operation.kind === "stream"
+        ? {
+            description: streamed,
+            content: { "text/event-stream": { schema: jsonSchema(operation.output, "output") } },
+          }
+        : { description: "Done.", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } };
   return {
     operationId: endpoint.name,
     tags: [endpoint.name.split(".")[0]],
@@ -122,6 +131,12 @@ export function openApiDocument(): Schema {
           in: "header",
           description: "The same key and body again gets the first answer, for 24 hours.",
           schema: { type: "string", minLength: 1, maxLength: 255 },
+        },
+        LastEventId: {
+          name: "Last-Event-ID",
+          in: "header",
+          description: "The `id` of the last event received; a browser sends it by itself.",
+          schema: { type: "string", maxLength: 500 },
         },
         IfMatch: {
           name: "If-Match",

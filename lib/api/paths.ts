@@ -105,6 +105,7 @@ export const paths = {
 
   "trace.get": "GET W/trace/{type}/{id}",
   "event.list": "GET W/events",
+  "event.stream": "GET W/events/stream",
   "event.undo": "POST W/events/{id}/undo",
 } as const satisfies Record<string, `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} ${"/" | "W"}${string}`>;
 

@@ -62,6 +62,7 @@ import { findAnything } from "#lib/search/queries.ts";
 import { listAsks } from "#lib/trace/asks/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
+import { streamEvents } from "#lib/trace/live/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
 import { claimInstance } from "#lib/workspaces/claim.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "#lib/workspaces/commands.ts";
@@ -167,5 +168,6 @@ export const routes = {
   "import.cancel": cancelImport,
   "trace.get": getTrace,
   "event.list": listEvents,
+  "event.stream": streamEvents,
   "event.undo": undoEvent,
 } satisfies Record<PathName, Bound>;

@@ -27,6 +27,17 @@ export async function startApi(settings: Partial<Parameters<typeof createApi>[0]
   };
 }
 
+/** All of an answer; of a stream, which has no end, the beginning. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.body || response.headers.get("content-type") !== "text/event-stream") return response.text();
+  let text = "";
+  for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    if (text.includes("data:")) break;
+  }
+  return text;
+}
+
 export type Answered = { status: number; headers: Headers; body: unknown; text: string };
 
 /** One request with a JSON body, as an API key or anonymously. */
@@ -45,7 +56,7 @@ export async function ask(
     },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
+  const text = await textOf(response);
   const json = response.headers.get("content-type")?.includes("json") && text !== "";
   return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : null };
 }
