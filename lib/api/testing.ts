@@ -5,12 +5,13 @@ import { prepareQueues } from "#lib/jobs/queue.ts";
 import { createApi } from "./app.ts";
 import { secureApi } from "./headers.ts";
 import { listenerOf } from "./listener.ts";
+import type { Streams } from "./streams.ts";
 
 /** The API on a port of its own, for tests that speak HTTP. */
-export async function startApi(settings: Partial<Parameters<typeof createApi>[0]> = {}) {
+export async function startApi(settings: Partial<Parameters<typeof createApi>[0]> = {}, streams?: Streams) {
   // A server does this when it starts; without it nothing can be enqueued.
   await prepareQueues({ url: databaseUrl() });
-  const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: false, ...settings });
+  const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: false, ...settings }, streams);
   const listener = listenerOf(app);
   const server = createServer((incoming, outgoing) => {
     secureApi(outgoing, false);

@@ -7,7 +7,8 @@ import type { Message } from "#lib/core/stream.ts";
 import { createIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import { listEvents } from "../events/queries.ts";
-import { openingCursor, streamEvents } from "./queries.ts";
+import { openingCursor } from "./opening.ts";
+import { streamEvents } from "./queries.ts";
 import type { Told } from "./schema.ts";
 
 type Heard = { all: Message<Told>[]; events: () => Extract<Told, { action: string }>[]; stop: () => void };
