@@ -225,7 +225,8 @@ async function openStream(
   limitHeaders: Record<string, string>,
 ): Promise<void> {
   const { workspace: slug, ...pathParams } = params;
-  const actor = await actorFor(visitor, slug ?? "");
+  // A stream is seldom opened, and one that has just been ended for a reason must not be opened again.
+  const actor = await actorFor(visitor, slug ?? "", { fresh: true });
   const last = single(incoming.headers["last-event-id"]);
   const input = { ...decodeQuery(operation.input, url.searchParams), ...(last ? { after: last } : {}), ...pathParams };
   await streams.open(operation, input, { visitor, actor, incoming, outgoing }, limitHeaders);
