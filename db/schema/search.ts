@@ -1,7 +1,11 @@
-import { check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, oneOf, tsvector, workspaceId } from "#db/schema/columns.ts";
 
 export const searchTypes = ["feedback", "idea", "objective", "initiative", "company", "contact"] as const;
+
+type Keyed = Record<"workspaceId" | "type" | "at" | "tsv", AnyPgColumn>;
+const keys = (t: Keyed) => sql`search_keys(${t.workspaceId}, ${t.type}, ${t.at}, ${t.tsv})`;
 
 /**
  * The text of every kind of record. Without row security, since @@ is not leakproof and would lose the index under it; so
@@ -20,8 +24,9 @@ export const searchDocuments = pgTable(
   },
   (t) => [
     primaryKey({ name: "search_documents_pk", columns: [t.workspaceId, t.type, t.id] }),
-    // The workspace and the kind are in the word index (btree_gin), so that others' common words cost nothing here.
-    index("search_documents_words").using("gin", t.workspaceId, t.type, t.tsv),
+    // The workspace, the kind and the day are words in the index too, so that others' common words cost nothing here.
+    index("search_documents_feedback").using("gin", keys(t)).where(sql`${t.type} = 'feedback'`),
+    index("search_documents_others").using("gin", keys(t)).where(sql`${t.type} <> 'feedback'`),
     index("search_documents_newest").on(t.workspaceId, t.type, t.at),
     check("search_documents_type_known", oneOf(t.type, searchTypes)),
   ],

@@ -1,28 +1,68 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { marked } from "./excerpt.ts";
+import { excerptOf, finder, marked } from "./excerpt.ts";
 
-it("tells found words from what is around them", () => {
-  expect(marked("the \u0002audit\u0003 log, \u0002audited\u0003")).toEqual([
-    { text: "the ", match: false },
-    { text: "audit", match: true },
-    { text: " log, ", match: false },
-    { text: "audited", match: true },
+const found = (stems: string[], text: string, beginning: string | null = null) =>
+  marked(text, finder(stems, beginning))
+    .filter((piece) => piece.match)
+    .map((piece) => piece.text);
+
+it("marks the words that the database took for the same, and no others", () => {
+  expect(found(["audit"], "The AUDIT log, audited by auditors; auditorium")).toEqual(["AUDIT", "audited", "auditors"]);
+  expect(found(["happi"], "Happy, happier, happiness? Hapless.")).toEqual(["Happy", "happier"]);
+  expect(found(["plan"], "plan planned planning plans plane planet")).toEqual([
+    "plan",
+    "planned",
+    "planning",
+    "plans",
+    "plane",
   ]);
-  expect(marked("")).toEqual([]);
-  expect(marked("<b>no markup</b>")).toEqual([{ text: "<b>no markup</b>", match: false }]);
+  expect(found(["cat"], "cat cats catalog")).toEqual(["cat", "cats"]);
+  expect(found([], "export exporting expo", "expo")).toEqual(["export", "exporting", "expo"]);
+  expect(found(["acme-labs.example"], "at acme-labs.example")).toEqual(["acme", "labs", "example"]);
+  expect(found(["über"], "ÜBER uns")).toEqual(["ÜBER"]);
+});
+
+it("shows the place where the first word was found, cut at words", () => {
+  const body = `${"before ".repeat(40)}\n\n  walrus ${"after ".repeat(80)}`;
+  const pieces = excerptOf(body, finder(["walrus"], null));
+  const text = pieces.map((piece) => piece.text).join("");
+  expect(pieces[1]).toEqual({ text: "walrus", match: true });
+  expect(text).toMatch(/^… (before )+walrus (after )+…$/);
+  expect(text.length).toBeLessThan(260);
+  expect(excerptOf("short  and\nplain", finder(["walrus"], null))).toEqual([{ text: "short and plain", match: false }]);
+  expect(excerptOf("", finder(["walrus"], null))).toEqual([]);
+  expect(excerptOf("<b>no markup</b>", finder([], null))).toEqual([{ text: "<b>no markup</b>", match: false }]);
 });
 
 it("loses and adds nothing", () => {
-  const plain = fc.string().map((text) => text.replaceAll("\u0002", "").replaceAll("\u0003", ""));
   fc.assert(
-    fc.property(fc.array(fc.record({ text: plain, match: fc.boolean() })), (pieces) => {
-      const text = pieces.map(({ text, match }) => (match ? `\u0002${text}\u0003` : text)).join("");
-      expect(
-        marked(text)
-          .map((piece) => piece.text)
-          .join(""),
-      ).toBe(pieces.map((piece) => piece.text).join(""));
+    fc.property(fc.string({ unit: "grapheme" }), fc.array(fc.string()), (text, stems) => {
+      const pieces = marked(text, finder(stems, "a"));
+      expect(pieces.map((piece) => piece.text).join("")).toBe(text);
     }),
   );
+});
+
+it("shows no more than a line, whatever the text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", maxLength: 2_000 }), fc.string({ minLength: 1 }), (text, stem) => {
+      const length = excerptOf(text, finder([stem], null)).reduce((all, piece) => all + piece.text.length, 0);
+      expect(length).toBeLessThan(520);
+    }),
+  );
+});
+
+it("I7 50 KB of anything is cut within 50 ms", () => {
+  const isFound = finder(["walrus", "happi", "plan"], "wal");
+  for (const text of ["a", " ", "plan", "plan ", "i ", "i\u0301", "\u{1F600}"].map((part) =>
+    part.repeat(50_000 / part.length),
+  )) {
+    const times = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      excerptOf(text, isFound);
+      return performance.now() - began;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
+  }
 });
