@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import "#lib/customers/commands.ts";
 import { getCompany, listCompanies, listContacts } from "#lib/customers/queries.ts";
 import { findAnything } from "#lib/search/queries.ts";
+import { undoEvent } from "#lib/trace/events/commands.ts";
+import { listEvents } from "#lib/trace/events/queries.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import {
   batchFeedback,
@@ -366,6 +369,30 @@ describe("who said it", () => {
     });
     expect((await listContacts(w.actors.viewer, {})).data[0]).toMatchObject({ name: "Anna", version: 2 });
     expect(await bench.events()).toMatchObject({ "company.updated": 1, "contact.updated": 1 });
+  });
+
+  test("who was there and is given another name by a source has changed, also when the ticket has not", async () => {
+    const contact = { email: "a@initech.example", name: "A" };
+    const company = { name: "Initech" };
+    await bench.ingest([ticket(1, { contact, company })]);
+    const known = {
+      contact: { ...contact, externalId: "u1" },
+      company: { ...company, externalId: "o1", domain: "initech.example" },
+    };
+    expect(await createFeedback(w.actors.editor, ticket(1, known))).toMatchObject({
+      contact: { email: contact.email },
+    });
+    const { data: contacts } = await listContacts(w.actors.viewer, {});
+    expect(contacts).toMatchObject([{ version: 2, externalIds: [{ source: "zendesk", id: "u1" }] }]);
+    const { data: companies } = await listCompanies(w.actors.viewer, {});
+    expect(companies).toMatchObject([
+      { version: 2, domains: ["initech.example"], externalIds: [{ source: "zendesk", id: "o1" }] },
+    ]);
+    expect(await bench.events()).toMatchObject({ "company.updated": 1, "contact.updated": 1 });
+    const { data: events } = await listEvents(w.actors.owner, { order: "desc", limit: 2 });
+    for (const { id } of events) await undoEvent(w.actors.owner, { id });
+    expect((await listContacts(w.actors.viewer, {})).data).toMatchObject([{ version: 3, externalIds: [] }]);
+    expect((await listCompanies(w.actors.viewer, {})).data).toMatchObject([{ domains: [], externalIds: [] }]);
   });
 
   test("somebody with a name only stays the same contact as long as the name does", async () => {

@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
 import { changes, type Values } from "#lib/core/events.ts";
 import type { Scope } from "#lib/core/operation.ts";
+import type { ExternalId } from "../external-ids.ts";
 import type { Plan } from "./plan.ts";
 
 /** Writes a plan, made under the turn, and its events: a fixed number of statements. */
 export async function carryOut(scope: Scope, plan: Plan): Promise<void> {
   await insert(scope, plan);
-  await changeCompanies(scope, plan.changedCompanies);
-  await changeContacts(scope, plan.changedContacts);
+  await changeCompanies(scope, plan);
+  await changeContacts(scope, plan);
 }
 
 async function insert({ tx, actor, record }: Scope, plan: Plan): Promise<void> {
@@ -51,13 +52,31 @@ async function insert({ tx, actor, record }: Scope, plan: Plan): Promise<void> {
 
 type Held<T> = T & { id: string; version: number };
 
-async function changeCompanies({ tx, actor, now, record }: Scope, changed: Plan["changedCompanies"]): Promise<void> {
-  if (changed.size === 0) return;
+/** What was there before and has been given a domain or an external id. */
+function grown(added: { id: string }[], made: { id: string }[]): string[] {
+  const isNew = new Set(made.map(({ id }) => id));
+  return added.map(({ id }) => id).filter((id) => !isNew.has(id));
+}
+
+/** The external ids of a company or a contact before those of the plan were added. */
+const earlier = (ids: ExternalId[], added: Plan["companyIds"]): ExternalId[] =>
+  ids.filter(({ source, id }) => !added.some((one) => one.source === source && one.externalId === id));
+
+async function changeCompanies({ tx, actor, now, record }: Scope, plan: Plan): Promise<void> {
+  const changed = plan.changedCompanies;
+  const ids = new Set([...changed.keys(), ...grown([...plan.domains, ...plan.companyIds], plan.companies)]);
+  if (ids.size === 0) return;
   const own = sql`${actor.workspace.id}::uuid`;
-  const rows = await tx.execute<Held<{ name: string; arr: number | null }>>(sql`
-    select id, name, arr, version from companies where workspace_id = ${own}
-      and id in (select jsonb_array_elements_text(${JSON.stringify([...changed.keys()])}::jsonb)::uuid)
-    order by id for no key update`);
+  type Values = { name: string; arr: number | null; domains: string[]; externalIds: ExternalId[] };
+  const rows = await tx.execute<Held<Values>>(sql`
+    select c.id, c.name, c.arr, c.version,
+      (select coalesce(jsonb_agg(d.domain order by d.domain), '[]') from company_domains d
+        where d.workspace_id = ${own} and d.company_id = c.id) as domains,
+      (select coalesce(jsonb_agg(jsonb_build_object('source', x.source, 'id', x.external_id) order by x.source, x.external_id), '[]')
+        from company_external_ids x where x.workspace_id = ${own} and x.company_id = c.id) as "externalIds"
+    from companies c where c.workspace_id = ${own}
+      and c.id in (select jsonb_array_elements_text(${JSON.stringify([...ids])}::jsonb)::uuid)
+    order by c.id for no key update`);
   const next = rows.map((row) => ({ ...row, ...changed.get(row.id) }));
   await tx.execute(sql`
     update companies c set name = n.name, arr = n.arr, version = c.version + 1, updated_at = ${now.toISOString()}::timestamptz
@@ -65,24 +84,30 @@ async function changeCompanies({ tx, actor, now, record }: Scope, changed: Plan[
     where c.workspace_id = ${own} and c.id = n.id`);
   for (const [i, row] of rows.entries()) {
     const { name, arr } = next[i] ?? row;
-    tell(
-      record,
-      "company",
-      row,
-      { before: { arr: row.arr }, after: { arr } },
-      { before: { name: row.name }, after: { name } },
-    );
+    const added = new Set(plan.domains.filter(({ id }) => id === row.id).map(({ domain }) => domain));
+    const before = {
+      arr: row.arr,
+      domains: row.domains.filter((domain) => !added.has(domain)),
+      externalIds: earlier(row.externalIds, plan.companyIds),
+    };
+    const after = { arr, domains: row.domains, externalIds: row.externalIds };
+    tell(record, "company", row, { before, after }, { before: { name: row.name }, after: { name } });
   }
 }
 
-async function changeContacts({ tx, actor, now, record }: Scope, changed: Plan["changedContacts"]): Promise<void> {
-  if (changed.size === 0) return;
+async function changeContacts({ tx, actor, now, record }: Scope, plan: Plan): Promise<void> {
+  const changed = plan.changedContacts;
+  const ids = new Set([...changed.keys(), ...grown(plan.contactIds, plan.contacts)]);
+  if (ids.size === 0) return;
   const own = sql`${actor.workspace.id}::uuid`;
-  type Values = { name: string | null; email: string | null; companyId: string | null };
+  type Values = { name: string | null; email: string | null; companyId: string | null; externalIds: ExternalId[] };
   const rows = await tx.execute<Held<Values>>(sql`
-    select id, name, email, company_id as "companyId", version from contacts where workspace_id = ${own}
-      and id in (select jsonb_array_elements_text(${JSON.stringify([...changed.keys()])}::jsonb)::uuid)
-    order by id for no key update`);
+    select p.id, p.name, p.email, p.company_id as "companyId", p.version,
+      (select coalesce(jsonb_agg(jsonb_build_object('source', x.source, 'id', x.external_id) order by x.source, x.external_id), '[]')
+        from contact_external_ids x where x.workspace_id = ${own} and x.contact_id = p.id) as "externalIds"
+    from contacts p where p.workspace_id = ${own}
+      and p.id in (select jsonb_array_elements_text(${JSON.stringify([...ids])}::jsonb)::uuid)
+    order by p.id for no key update`);
   const next = rows.map((row) => ({ ...row, ...changed.get(row.id) }));
   await tx.execute(sql`
     update contacts p set name = n.name, email = n.email, company_id = n."companyId", version = p.version + 1,
@@ -91,7 +116,11 @@ async function changeContacts({ tx, actor, now, record }: Scope, changed: Plan["
     where p.workspace_id = ${own} and p.id = n.id`);
   for (const [i, row] of rows.entries()) {
     const { name, email, companyId } = next[i] ?? row;
-    const personal = { before: { name: row.name, email: row.email }, after: { name, email } };
+    const { externalIds } = row;
+    const personal = {
+      before: { name: row.name, email: row.email, externalIds: earlier(externalIds, plan.contactIds) },
+      after: { name, email, externalIds },
+    };
     tell(record, "contact", row, { before: { companyId: row.companyId }, after: { companyId } }, personal);
   }
 }
