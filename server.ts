@@ -16,6 +16,7 @@ import { log } from "#lib/core/log.ts";
 import { runProcess } from "#lib/core/process.ts";
 import { readSettings, type Settings, SettingsError } from "#lib/core/settings.ts";
 import { setupLink } from "#lib/identity/claim.ts";
+import { showImports } from "#lib/imports/metrics.ts";
 import { showJobs } from "#lib/jobs/metrics.ts";
 import { prepareQueues, startJobs } from "#lib/jobs/queue.ts";
 
@@ -60,6 +61,7 @@ runProcess(
     if (jobs) {
       atEnd(() => jobs.stop({ graceMs: 8_000 }));
       showJobs(metricsRegistry, jobs);
+      showImports(metricsRegistry);
     } else await prepareQueues({ url: opened.migrationUrl });
     await preparing;
 

@@ -3,14 +3,14 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { endingWithin } from "#db/client.ts";
 import type { Actor, Visitor } from "#lib/core/actor.ts";
-import { AppError, badRequest, methodNotAllowed, notFound } from "#lib/core/errors.ts";
+import { AppError, badRequest, methodNotAllowed, notFound, refusal } from "#lib/core/errors.ts";
 import { log, loggable, loggedAs } from "#lib/core/log.ts";
 import type { InstanceOperation } from "#lib/core/operation.ts";
 import type { Settings } from "#lib/core/settings.ts";
 import type { Stream } from "#lib/core/stream.ts";
 import type { Upload } from "#lib/core/upload.ts";
 import { withoutSessionCookie } from "#lib/identity/cookies.ts";
-import { actorFor, resolveVisitor } from "#lib/identity/who.ts";
+import { actorFor, isSlug, resolveVisitor } from "#lib/identity/who.ts";
 import { idleGuarded, letFinish, withBody } from "./body.ts";
 import { decodeJson, decodeQuery } from "./decode.ts";
 import { docsPage, docsStyle } from "./docs.ts";
@@ -24,7 +24,10 @@ import { perform } from "./perform.ts";
 import { presentable, problemResponse } from "./problem.ts";
 import { Streams } from "./streams.ts";
 
-type Env = { Bindings: HttpBindings; Variables: { requestId: string; operation: string; status: number } };
+type Env = {
+  Bindings: HttpBindings;
+  Variables: { requestId: string; operation: string; status: number; visitor?: Visitor };
+};
 export type Call = {
   endpoint: Endpoint;
   incoming: IncomingMessage;
@@ -60,6 +63,19 @@ export const requestIdOf = (header: string | string[] | undefined): string => {
   return given !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(given) ? given : crypto.randomUUID();
 };
 
+const stranger = { kind: "anonymous", keyId: null, sessionId: null } as const;
+
+/** Which workspace was asked for, and by whom, in ids. A slug that is none could hold anything. */
+function whereAndWho(c: Context<Env>): Record<string, string> {
+  const slug = c.req.param("workspace");
+  const { keyId, userId } = c.get("visitor") ?? {};
+  return {
+    ...(slug !== undefined && isSlug(slug) ? { workspace: slug } : {}),
+    ...(keyId ? { keyId } : {}),
+    ...(userId ? { userId } : {}),
+  };
+}
+
 /** The REST API of `lib/api/paths.ts` as one Hono app. */
 export function createApi(
   settings: Pick<Settings, "appUrl" | "rateLimit" | "trustProxy">,
@@ -86,14 +102,15 @@ export function createApi(
   app.onError((error, c) => {
     letFinish(c.env.incoming);
     const shown = presentable(error);
+    const refused = refusal(shown);
     const requestId = c.get("requestId");
     if (shown.code === "internal") {
       errors.inc({ where: "api" });
       log.error({ requestId, operation: c.get("operation"), error: loggable(error) }, "unexpected error");
     } else if (shown.code === "unavailable") {
       log.warn({ requestId, operation: c.get("operation"), error: loggable(error) }, "unavailable");
-    } else if (shown.code === "forbidden" || shown.code === "unauthenticated") {
-      log.warn({ requestId, operation: c.get("operation"), reason: shown.message }, "refused");
+    } else if (refused) {
+      log.warn({ requestId, operation: c.get("operation"), ...whereAndWho(c), ...refused }, "refused");
     }
     return problemResponse(shown, requestId);
   });
@@ -117,7 +134,12 @@ export function createApi(
     const { incoming } = c.env;
     const requestId = c.get("requestId");
     c.set("operation", endpoint.name);
-    const visitor = await visitorOf(incoming, requestId);
+    const visitor = await visitorOf(incoming, requestId).catch(async (error: unknown) => {
+      // Guessing keys counts as being anonymous does.
+      await limit.take({ ...stranger, address: addressOf(incoming, settings.trustProxy) });
+      throw error;
+    });
+    c.set("visitor", visitor);
     const limitHeaders = await limit.take(visitor);
     const url = new URL(c.req.url);
     const hasBody =

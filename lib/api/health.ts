@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { database, type Tx } from "#db/client.ts";
 import { methodNotAllowed } from "#lib/core/errors.ts";
+import { digestOf, sameDigest } from "#lib/identity/secrets.ts";
 import { requestIdOf } from "./app.ts";
 import { metricsRegistry } from "./metrics.ts";
 import { problemResponse } from "./problem.ts";
@@ -31,7 +32,7 @@ export function createHealth(readiness: Readiness, metricsToken: string | null) 
     const { headers, socket } = c.env.incoming;
     const forwarded = ["x-forwarded-for", "forwarded", "x-real-ip"].some((name) => headers[name] !== undefined);
     const local = loopback.has(socket.remoteAddress ?? "") && !forwarded;
-    const allowed = metricsToken ? headers.authorization === `Bearer ${metricsToken}` : local;
+    const allowed = metricsToken ? isBearer(headers.authorization, metricsToken) : local;
     if (!allowed) return c.text("not found", 404);
     return c.text(await metricsRegistry.metrics(), 200, { "content-type": metricsRegistry.contentType });
   });
@@ -40,6 +41,10 @@ export function createHealth(readiness: Readiness, metricsToken: string | null) 
 
   return app;
 }
+
+/** Compares digests, in a time that says nothing about where they differ. */
+const isBearer = (authorization: string | undefined, token: string) =>
+  sameDigest(digestOf(authorization ?? ""), digestOf(`Bearer ${token}`));
 
 /** Answers well within half a second: a probe that waits is no use to a load balancer. */
 async function databaseTrouble({ pending }: Readiness): Promise<string | null> {

@@ -13,12 +13,13 @@ export class RequestLimit {
   }
 
   /** Counts one request; gives the RateLimit headers, or throws 429 with the seconds to wait. */
-  async take(visitor: Visitor): Promise<Record<string, string>> {
+  async take(visitor: Pick<Visitor, "kind" | "keyId" | "sessionId" | "address">): Promise<Record<string, string>> {
     const who = visitor.keyId ?? visitor.sessionId ?? visitor.address;
     const state = await this.#limiter.consume(`${visitor.kind}:${who}`).catch((refusal: unknown) => {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       throw new AppError("too_many", "Too many requests; wait and try again.", {
         retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
+        logged: { reason: "request_limit" },
       });
     });
     return this.headers(state.remainingPoints, state.msBeforeNext);

@@ -1,13 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { database } from "#db/client.ts";
 
-/** What /metrics tells. Labels are operation names and status classes, so the series stay few whatever the load. */
+/**
+ * What /metrics tells. Labels are operation names, classes of status and what is refused under load, so the series stay
+ * few whatever the load and however many the workspaces.
+ */
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 
 const requests = new Counter({
   name: "throughline_requests_total",
-  help: "Requests answered, by operation and status",
+  help: "Requests answered, by operation and status: 2xx, 3xx, 4xx, 5xx, and by themselves 429 and 503",
   labelNames: ["operation", "status"],
   registers: [registry],
 });
@@ -15,7 +18,7 @@ const seconds = new Histogram({
   name: "throughline_request_seconds",
   help: "Time to the answer, by operation",
   labelNames: ["operation"],
-  buckets: [0.005, 0.02, 0.05, 0.2, 1, 5],
+  buckets: [0.02, 0.1, 0.5, 2],
   registers: [registry],
 });
 export const errors = new Counter({
@@ -37,9 +40,12 @@ new Gauge({
   },
 });
 
+const inItself = new Set([429, 503]);
+const classOf = (status: number) => (inItself.has(status) ? String(status) : `${Math.floor(status / 100)}xx`);
+
 /** Notes one answered request. */
 export function countRequest(operation: string, status: number, milliseconds: number): void {
-  requests.inc({ operation, status: String(status) });
+  requests.inc({ operation, status: classOf(status) });
   seconds.observe({ operation }, milliseconds / 1000);
 }
 

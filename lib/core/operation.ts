@@ -216,7 +216,7 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
     run: (scope: InstanceScope, input: z.output<I>, prepared: P) => Promise<z.input<O>>;
   }): InstanceOperation<I, O> {
   const call = async (visitor: Visitor, given: z.input<I>): Promise<z.output<O>> => {
-    if (needs === "account" && visitor.kind !== "account") throw unauthenticated();
+    if (needs === "account" && visitor.kind !== "account") throw unauthenticated({ reason: "nobody" });
     if (needs === "system" && visitor.kind !== "system") throw forbidden();
     const parsed = parse(input, given);
     const prepared = (await prepare?.(visitor, parsed)) as P;

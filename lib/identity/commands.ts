@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import { sessions, users } from "#db/schema/identity.ts";
-import { conflict, invalid, unauthenticated } from "#lib/core/errors.ts";
+import { AppError, conflict, unauthenticated } from "#lib/core/errors.ts";
 import { filledText } from "#lib/core/fields.ts";
 import { instance } from "#lib/core/operation.ts";
 import { hashPassword, isPassword } from "./password-hash.ts";
@@ -48,7 +48,10 @@ export const changePassword = instance({
     const place = "session";
     await countAccount(account.email, place);
     if (!(await isPassword(current, account.passwordHash))) {
-      throw invalid("/current", "wrong_password", "is not your present password");
+      throw new AppError("invalid", "The password is wrong.", {
+        fields: [{ pointer: "/current", code: "wrong_password", message: "is not your present password" }],
+        logged: { reason: "wrong_password", userId },
+      });
     }
     await forgive(account.email, place);
     return { before: account.passwordHash, after: await hashPassword(next) };

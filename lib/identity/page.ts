@@ -2,7 +2,8 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor, Visitor } from "#lib/core/actor.ts";
-import { AppError } from "#lib/core/errors.ts";
+import { AppError, refusal } from "#lib/core/errors.ts";
+import { log } from "#lib/core/log.ts";
 import { pageHeaders } from "./page-headers.ts";
 import { safeReturnTo } from "./return-to.ts";
 import { actorFor, resolveVisitor } from "./who.ts";
@@ -49,7 +50,11 @@ export const pageActor = cache(async (slug: string): Promise<Actor> => {
   try {
     return await actorFor(visitor, slug, { fresh: true });
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
+    if (!(error instanceof AppError)) throw error;
+    const refused = refusal(error);
+    const { requestId, userId } = visitor;
+    if (refused) log.warn({ requestId, operation: "page", workspace: slug, userId, ...refused }, "refused");
+    if (error.code === "not_found") notFound();
     throw error;
   }
 });

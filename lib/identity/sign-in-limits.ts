@@ -6,23 +6,26 @@ const quarter = 15 * 60;
 const perAccount = new RateLimiterMemory({ points: 10, duration: quarter });
 const perAddress = new RateLimiterMemory({ points: 50, duration: quarter });
 
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function take(limiter: RateLimiterMemory, key: string, reason: string): Promise<void> {
   await limiter.consume(key).catch((refusal: unknown) => {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new AppError("too_many", "Too many attempts to sign in. Wait a few minutes and try again.", { retryAfter });
+    throw new AppError("too_many", "Too many attempts to sign in. Wait a few minutes and try again.", {
+      retryAfter,
+      logged: { reason },
+    });
   });
 }
 
 /** Counts an attempt from an address, before anything is looked up for it. Throws 429. */
-export const countAddress = (address: string): Promise<void> => take(perAddress, address);
+export const countAddress = (address: string): Promise<void> => take(perAddress, address, "attempts_of_address");
 
 /**
  * Counts an attempt on an account, before the password is checked. An address from which its owner has signed in before
  * counts by itself, so that strangers cannot lock the owner out. Throws 429.
  */
 export const countAccount = (email: string, knownAddress: string | null): Promise<void> =>
-  take(perAccount, accountKey(email, knownAddress));
+  take(perAccount, accountKey(email, knownAddress), "attempts_on_account");
 
 const accountKey = (email: string, knownAddress: string | null) => `${email.toLowerCase()} ${knownAddress ?? ""}`;
 

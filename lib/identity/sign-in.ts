@@ -3,7 +3,7 @@ import { z } from "zod";
 import { database } from "#db/client.ts";
 import { sessions, users } from "#db/schema/identity.ts";
 import type { Visitor } from "#lib/core/actor.ts";
-import { AppError } from "#lib/core/errors.ts";
+import { AppError, type Logged } from "#lib/core/errors.ts";
 import { filledText } from "#lib/core/fields.ts";
 import { newId } from "#lib/core/id.ts";
 import { instance } from "#lib/core/operation.ts";
@@ -13,7 +13,8 @@ import { digestOf, newSecret } from "./secrets.ts";
 import { countAccount, countAddress, forgive } from "./sign-in-limits.ts";
 import { forgetIdentities } from "./who.ts";
 
-const wrong = () => new AppError("unauthenticated", "The e-mail address or the password is wrong.");
+const wrong = (logged: Logged) =>
+  new AppError("unauthenticated", "The e-mail address or the password is wrong.", { logged });
 
 /** The account of an address, and whether its owner has signed in from where this visitor is. */
 async function accountOf(email: string, { address }: Visitor) {
@@ -37,7 +38,8 @@ async function proven(visitor: Visitor, { email, password }: { email: string; pa
   const knownAddress = account.known ? visitor.address : null;
   await countAccount(email, knownAddress);
   const right = await isPassword(password, account.passwordHash);
-  if (!right || account.id === null) throw wrong();
+  if (account.id === null) throw wrong({ reason: "unknown_account" });
+  if (!right) throw wrong({ reason: "wrong_password", userId: account.id });
   await forgive(email, knownAddress, visitor.address);
   return { userId: account.id, passwordHash: account.passwordHash };
 }
@@ -60,7 +62,7 @@ export const startSession = instance({
       .from(users)
       .where(eq(users.id, userId))
       .for("share");
-    if (!still || still.passwordHash !== passwordHash) throw wrong();
+    if (!still || still.passwordHash !== passwordHash) throw wrong({ reason: "password_changed", userId });
     if (visitor.sessionId !== null) {
       await tx
         .update(sessions)

@@ -59,9 +59,10 @@ export async function resolveVisitor(asked: Asked, options: Options = {}): Promi
 async function keyIn(authorization: string, { fresh }: Options) {
   const key = /^Bearer +(\S{1,200})$/i.exec(authorization)?.[1];
   const id = key === undefined ? null : idInApiKey(key);
-  if (key === undefined || id === null) throw unauthenticated();
+  if (key === undefined || id === null) throw unauthenticated({ reason: "malformed_key" });
   const known = await keys.get(id, () => findApiKey(id), fresh);
-  if (known === null || isOver(known) || !sameDigest(known.secretHash, digestOf(key))) throw unauthenticated();
+  if (known === null || isOver(known)) throw unauthenticated({ reason: "unknown_key" });
+  if (!sameDigest(known.secretHash, digestOf(key))) throw unauthenticated({ reason: "wrong_key" });
   if (!known.used) {
     known.used = true;
     noteUse(id);
@@ -69,18 +70,21 @@ async function keyIn(authorization: string, { fresh }: Options) {
   return { kind: "key" as const, keyId: id, keyWorkspaceId: known.workspace.id };
 }
 
+/** Whether a workspace could be called this. */
+export const isSlug = (text: string): boolean => /^[a-z0-9-]{1,63}$/.test(text);
+
 /**
  * The visitor as an actor in the workspace with this slug. 401 for somebody unknown; an unknown workspace and one that
  * the visitor does not belong to are the same 404.
  */
 export async function actorFor(visitor: Visitor, slug: string, options: Options = {}): Promise<Actor> {
   const { kind, keyId, userId, requestId } = visitor;
-  if (kind !== "key" && kind !== "account") throw unauthenticated();
-  if (!/^[a-z0-9-]{1,63}$/.test(slug)) throw notFound();
+  if (kind !== "key" && kind !== "account") throw unauthenticated({ reason: "nobody" });
+  if (!isSlug(slug)) throw notFound();
   if (kind === "key" && keyId !== null) return actorOfKey(keyId, slug, requestId, options);
-  if (userId === null) throw unauthenticated();
+  if (userId === null) throw unauthenticated({ reason: "nobody" });
   const found = await members.get(`${userId}/${slug}`, () => findMembership(userId, slug), options.fresh);
-  if (found === null) throw notFound();
+  if (found === null) throw notFound({ reason: "not_a_member" });
   const { name, role, workspace } = found;
   return { kind: "member", id: userId, name, role, permissions: permissionsOf(role), workspace, requestId };
 }
@@ -90,8 +94,8 @@ async function actorOfKey(id: string, slug: string, requestId: string, { fresh }
   let key = await keys.get(id, load, fresh);
   // The workspace may have been given this slug a moment ago.
   if (key !== null && key.workspace.slug !== slug) key = await keys.get(id, load, true);
-  if (key === null) throw unauthenticated();
-  if (key.workspace.slug !== slug) throw notFound();
+  if (key === null) throw unauthenticated({ reason: "unknown_key" });
+  if (key.workspace.slug !== slug) throw notFound({ reason: "key_of_another_workspace" });
   const { name, scopes, workspace } = key;
   return { kind: "key", id, name, role: null, permissions: new Set(scopes), workspace, requestId };
 }

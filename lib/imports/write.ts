@@ -4,6 +4,7 @@ import type { FieldProblem } from "#lib/core/errors.ts";
 import { type Scope, within } from "#lib/core/operation.ts";
 import { ingest } from "#lib/feedback/ingest.ts";
 import { rehearse } from "./dry-run.ts";
+import { countRows, type Tally } from "./metrics.ts";
 import type { Opened } from "./open.ts";
 import { type Item, shown } from "./read.ts";
 import type { Place } from "./split.ts";
@@ -47,7 +48,7 @@ async function written(opened: Opened, items: Item[], { step, work }: Next): Pro
   const { actor, id, turn, place, dryRun } = opened;
   const rehearsed = dryRun ? await rehearse(actor, deadlineMs, (scope) => results(scope, opened, items)) : null;
   const end: Place = items.at(-1)?.end ?? place;
-  const isDone = await within(
+  const tally = await within(
     actor,
     "write",
     async (scope) => {
@@ -56,23 +57,31 @@ async function written(opened: Opened, items: Item[], { step, work }: Next): Pro
         where workspace_id = ${actor.workspace.id} and id = ${id} and state = 'running'
           and (checkpoint->>'turn')::int = ${turn} and (checkpoint->>'row')::int = ${place.row}
         for update`);
-      if (!row) return false;
+      if (!row) return null;
       const outcome = rehearsed ?? (await results(scope, opened, items));
       await report(scope, id, items, outcome, row.reported);
-      const tally = (status: Result["status"]) => outcome.filter((result) => result.status === status).length;
+      const tally = tallied(outcome);
       await scope.tx.execute(sql`
-        update imports set received = received + ${items.length}, created = created + ${tally("created")},
-          updated = updated + ${tally("updated")}, unchanged = unchanged + ${tally("unchanged")},
-          rejected = rejected + ${tally("rejected")}, updated_at = now(), version = version + 1,
+        update imports set received = received + ${items.length}, created = created + ${tally.created},
+          updated = updated + ${tally.updated}, unchanged = unchanged + ${tally.unchanged},
+          rejected = rejected + ${tally.rejected}, updated_at = now(), version = version + 1,
           checkpoint = ${JSON.stringify({ ...end, turn: step === "turn" ? turn + 1 : turn })}::jsonb
         where workspace_id = ${actor.workspace.id} and id = ${id}`);
       await work?.(scope);
-      return true;
+      return tally;
     },
     { deadlineMs },
   );
-  if (isDone) opened.place = end;
-  return isDone;
+  if (!tally) return false;
+  opened.place = end;
+  if (!dryRun) countRows(tally);
+  return true;
+}
+
+function tallied(outcome: Result[]): Tally {
+  const tally = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
+  for (const { status } of outcome) tally[status]++;
+  return tally;
 }
 
 async function results(scope: Scope, { met }: Opened, items: Item[]): Promise<Result[]> {

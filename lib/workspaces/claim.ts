@@ -11,6 +11,8 @@ import { insertWorkspace } from "./insert.ts";
 import { presented } from "./representation.ts";
 import { newWorkspace, workspaceOut } from "./schema.ts";
 
+const noClaim = { reason: "wrong_setup_token" };
+
 /**
  * The first person takes the instance, with the token that the server printed: an account, a workspace, and the door is
  * closed, all in one transaction. A wrong token and an instance that is taken are the same 404.
@@ -31,11 +33,11 @@ export const claimInstance = instance({
   async prepare(_visitor, { token, password }) {
     // Asked before the hash, which nobody without the token should be able to make us compute.
     const open = await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) => mayClaim(tx, token));
-    if (!open) throw notFound();
+    if (!open) throw notFound(noClaim);
     return hashPassword(password);
   },
   async run({ tx, now, record }, { token, name, email, workspace }, passwordHash) {
-    if (!(await mayClaim(tx, token, true))) throw notFound();
+    if (!(await mayClaim(tx, token, true))) throw notFound(noClaim);
     const id = await insertUser(tx, { name, email, passwordHash });
     const row = await insertWorkspace(tx, { ...workspace, ownerId: id }, "/workspace/slug");
     await markClaimed(tx, id, now);

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { guardOrigin } from "#lib/api/origin.ts";
 import { presentable, problemResponse } from "#lib/api/problem.ts";
-import { badRequest } from "#lib/core/errors.ts";
+import { badRequest, refusal } from "#lib/core/errors.ts";
 import { log, loggable } from "#lib/core/log.ts";
 import { answerAuth } from "#lib/identity/auth-endpoints.ts";
 import { pageVisitor } from "#lib/identity/page.ts";
@@ -44,7 +44,7 @@ async function handle(request: NextRequest): Promise<Response> {
   } catch (error) {
     const shown = presentable(error);
     if (shown.code === "internal") log.error({ requestId, error: loggable(error) }, "unexpected error");
-    else log.warn({ requestId, operation: "session.start", code: shown.code }, "refused");
+    else log.warn({ requestId, operation: "session.start", code: shown.code, ...refusal(shown) }, "refused");
     return problemResponse(shown, requestId);
   }
 }
