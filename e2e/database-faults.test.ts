@@ -117,13 +117,13 @@ function expectInTime(seen: Seen[], mostMs: number) {
 }
 
 describe("a database", () => {
-  it("F1 that is killed and down for 12 s: alive, not ready, 503 within 3 s each, and all is well 10 s after its return", async () => {
+  it("F1 that is killed and down for 30 s: alive, not ready, 503 within 3 s each, and all is well 10 s after its return", async () => {
     let notReadyAfter = Number.POSITIVE_INFINITY;
     const down = underLoad(async () => {
       await sleep(500);
       await cluster.crash();
       const since = performance.now();
-      while (performance.now() - since < 12_000) {
+      while (performance.now() - since < 30_000) {
         expect((await timed("/healthz")).status).toBe(200);
         if ((await timed("/readyz")).status === 503) {
           notReadyAfter = Math.min(notReadyAfter, performance.now() - since);
@@ -143,7 +143,7 @@ describe("a database", () => {
     const [row] = await sql`select count(*)::int as n from ideas`;
     await sql.end();
     expect(row?.n).toBeGreaterThanOrEqual([...seen, ...after].filter(({ status }) => status === 201).length);
-  }, 90_000);
+  }, 120_000);
 
   it.each([
     ["takes connections and says nothing", "silent", 6_000, 5_000],

@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/core/actor.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
+import { keptAnswer } from "#lib/core/kept.ts";
 import { type Operation, type Scope, within } from "#lib/core/operation.ts";
 import type { Call } from "./app.ts";
 import { type Answer, fingerprintOf, once } from "./idempotency.ts";
@@ -27,6 +28,11 @@ async function carriedOut(
   { ifMatch, idempotencyKey, endpoint, url }: Call,
   body: Buffer,
 ): Promise<Answer> {
+  if (operation.kept) {
+    const run = operation.accept(actor, input);
+    const read = async () => JSON.stringify(await within(actor, "read", run));
+    return { status: 200, headers: {}, body: await keptAnswer(actor.workspace.id, [operation.operation, input], read) };
+  }
   if (operation.kind === "query") return worded(operation, await operation(actor, input));
   if (operation.join && idempotencyKey === undefined && ifMatch === undefined) {
     const { result, eventId } = await operation.join(actor, input);

@@ -56,6 +56,8 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly output: O;
   readonly status: Status;
   readonly secrets: string[];
+  /** A query whose answer the API keeps until the workspace's history goes on. */
+  readonly kept: boolean;
 };
 
 export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
@@ -78,9 +80,12 @@ type RunAll<I extends z.ZodObject, O extends z.ZodType> = (
   calls: { input: z.output<I>; record: Scope["record"] }[],
 ) => Promise<PromiseSettledResult<z.input<O>>[]>;
 
-/** A read. Runs in a read-only transaction, so one that writes fails in PostgreSQL itself. */
+/**
+ * A read. Runs in a read-only transaction, so one that writes fails in PostgreSQL itself. `kept`: its answer is the same for
+ * everybody who may ask, and hangs on nothing but the input and what the workspace's history tells.
+ */
 export const query = <I extends z.ZodObject, O extends z.ZodType>(
-  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O> },
+  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; kept?: true },
 ): Operation<I, O> => guarded("query", definition);
 
 /** A write. One that changes a row must record an event. `runAll` is `run` for many at once, where that is cheaper. */
@@ -99,7 +104,8 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     secrets = [],
     run,
     runAll,
-  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O> },
+    kept = false,
+  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O>; kept?: boolean },
 ): Operation<I, O> {
   const checked = (actor: Actor, given: unknown) => {
     if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);
@@ -117,7 +123,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     return within(who, kind === "query" ? "read" : "write", accept(who, given), options);
   };
   const join = runAll ? joining(name, output, checked, runAll) : null;
-  return Object.assign(call, { accept, join, kind, needs, operation: name, input, output, status, secrets });
+  return Object.assign(call, { accept, join, kind, needs, operation: name, input, output, status, secrets, kept });
 }
 
 function joining<I extends z.ZodObject, O extends z.ZodType>(

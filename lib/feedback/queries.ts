@@ -50,6 +50,7 @@ export const listFeedback = query({
   needs: "read",
   input: listFeedbackInput,
   output: feedbackPage,
+  kept: true,
   async run({ tx, actor: { workspace } }, { limit = defaultLimit, cursor, sort = "-occurredAt", ...filters }) {
     const own = sql`${workspace.id}::uuid`;
     const key = orders[sort];

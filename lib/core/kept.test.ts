@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { createFeedback, deleteFeedback } from "#lib/feedback/commands.ts";
+import { newTestWorkspace } from "#lib/workspaces/testing.ts";
+import { keptAnswer } from "./kept.ts";
+
+test("an answer is kept until the workspace's history goes on, and no longer", async () => {
+  const { workspace, actors } = await newTestWorkspace();
+  const other = await newTestWorkspace();
+  let read = 0;
+  const ask = (question: unknown) => keptAnswer(workspace.id, ["q", question], async () => `${++read}`);
+  expect([await ask(1), await ask(1), await ask(2), await ask(1)]).toEqual(["1", "1", "2", "1"]);
+  await createFeedback(other.actors.editor, { title: "elsewhere" });
+  expect(await ask(1)).toBe("1");
+  const { id } = await createFeedback(actors.editor, { title: "here" });
+  expect([await ask(1), await ask(1), await ask(2)]).toEqual(["3", "3", "4"]);
+  await deleteFeedback(actors.editor, { id });
+  expect(await ask(1)).toBe("5");
+});
+
+test("many who ask the same at once are answered by one reading, and one that fails is not kept", async () => {
+  const { workspace } = await newTestWorkspace();
+  let read = 0;
+  const ask = () =>
+    keptAnswer(workspace.id, ["q"], async () => {
+      const mine = ++read;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (mine === 1) throw new Error("away");
+      return "there";
+    });
+  const first = await Promise.allSettled(Array.from({ length: 30 }, ask));
+  expect(first.map(({ status }) => status)).toContain("rejected");
+  expect(await Promise.all(Array.from({ length: 30 }, ask))).toEqual(Array.from({ length: 30 }, () => "there"));
+  expect(read).toBeLessThanOrEqual(4);
+});
+
+test("who has written sees it in the next answer, whoever else writes and asks meanwhile", async () => {
+  const { workspace, actors } = await newTestWorkspace();
+  let written = 0;
+  const writer = async () => {
+    for (let n = 0; n < 25; n++) {
+      await createFeedback(actors.editor, { title: `${n}` });
+      const atLeast = ++written;
+      const seen = await keptAnswer(workspace.id, ["count"], async () => `${written}`);
+      expect(Number(seen)).toBeGreaterThanOrEqual(atLeast);
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, writer));
+});

@@ -1,0 +1,108 @@
+import { sql } from "drizzle-orm";
+import { database } from "#db/client.ts";
+import { Together } from "./together.ts";
+
+/**
+ * Answers that this process has given, as they were sent. One is as good as new while the workspace's history has nothing
+ * that was not there when it was read: every write records an event in its own transaction. One look at the history serves
+ * everybody who asked before it began, so a hundred browsers that ask the same cost little more than one.
+ */
+type Kept = { generation: number; readAt: number; body: string };
+/** How far this process has seen a workspace's history, and how often it found something new. */
+type Watch = { snapshot: string; generation: number };
+
+const mostOfOne = 256 * 1024;
+const mostOfAll = 64 * 1024 * 1024;
+const mostWatches = 10_000;
+/** What no workspace's history tells shows after this many milliseconds: a person's new name. */
+const longestMs = 10_000;
+
+/** Keys in the order of their last use. */
+class Latest<T> extends Map<string, T> {
+  use(key: string): T | undefined {
+    const value = this.get(key);
+    if (value !== undefined) this.put(key, value);
+    return value;
+  }
+
+  put(key: string, value: T): void {
+    this.delete(key);
+    this.set(key, value);
+  }
+
+  /** Forgets the one that was used the longest ago. */
+  drop(): T | undefined {
+    for (const [key, value] of this) {
+      this.delete(key);
+      return value;
+    }
+    return undefined;
+  }
+}
+
+const watches = new Latest<Watch>();
+const answers = new Latest<Kept>();
+const reading = new Map<string, Promise<string>>();
+let size = 0;
+
+type Seen = { snapshot: string; changed: boolean };
+
+async function look(workspaceId: string): Promise<number> {
+  const known = watches.use(workspaceId);
+  const seen = await database().transact({ workspaceId, mode: "read" }, async ({ tx }) => {
+    const since = sql`${known?.snapshot ?? null}::pg_snapshot`;
+    const [row] = await tx.execute<Seen>(sql`
+      select pg_current_snapshot()::text as snapshot, coalesce((
+        select true from events e
+        where e.workspace_id = ${workspaceId} and e.xid >= pg_snapshot_xmin(${since})
+          and not pg_visible_in_snapshot(e.xid, ${since})
+        order by e.xid, e.id limit 1), false) as changed`);
+    return row;
+  });
+  if (!seen) throw new Error("the database gave no snapshot");
+  // Another look may have ended meanwhile: then this one may find its news again, which does no harm.
+  const current = watches.get(workspaceId);
+  const isNews = known === undefined ? current !== undefined : seen.changed;
+  const next = { snapshot: seen.snapshot, generation: (current?.generation ?? Date.now()) + (isNews ? 1 : 0) };
+  watches.put(workspaceId, next);
+  if (watches.size > mostWatches) watches.drop();
+  return next.generation;
+}
+
+const looks = new Together<string, number>(async (calls) => {
+  const value = await look(calls[0] ?? "");
+  return calls.map(() => ({ status: "fulfilled", value }));
+});
+
+function keep(question: string, answer: Kept) {
+  size -= answers.get(question)?.body.length ?? 0;
+  answers.delete(question);
+  if (answer.body.length > mostOfOne) return;
+  answers.put(question, answer);
+  size += answer.body.length;
+  while (size > mostOfAll) size -= answers.drop()?.body.length ?? size;
+}
+
+/**
+ * What `read` gives for this question in this workspace, read again only when something in the workspace has changed since.
+ * `read` begins its transaction after it is called.
+ */
+export async function keptAnswer(workspaceId: string, asked: unknown[], read: () => Promise<string>): Promise<string> {
+  const question = JSON.stringify([workspaceId, ...asked]);
+  const generation = await looks.join(workspaceId, workspaceId);
+  const kept = answers.use(question);
+  if (kept?.generation === generation && Date.now() - kept.readAt < longestMs) return kept.body;
+  const turn = `${generation} ${question}`;
+  const begun = reading.get(turn);
+  if (begun) return begun;
+  const readAt = Date.now();
+  const reads = read();
+  reading.set(turn, reads);
+  try {
+    const body = await reads;
+    keep(question, { generation, readAt, body });
+    return body;
+  } finally {
+    reading.delete(turn);
+  }
+}
