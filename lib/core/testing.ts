@@ -1,0 +1,23 @@
+/** For tests only. */
+
+const ordinaryMs = 1;
+
+/** A fixed piece of work, and how long it takes here and now. */
+function pieceOfWork(): number {
+  const from = performance.now();
+  let text = "";
+  for (let n = 0; n < 20_000; n++) text += String.fromCharCode(97 + ((n * 7) % 26));
+  let sum = 0;
+  for (let round = 0; round < 12; round++) for (const letter of text) sum += letter.charCodeAt(0) * round;
+  if (sum === 0 || !/z$|[a-z]$/.test(text)) throw new Error("nothing was worked");
+  return performance.now() - from;
+}
+
+/**
+ * A limit in milliseconds of computing, as it is on an ordinary machine with nothing else to do: more where this one is
+ * slower, or shared, right now.
+ */
+export function here(limitMs: number): number {
+  const fastest = Math.min(...Array.from({ length: 5 }, pieceOfWork));
+  return limitMs * Math.max(1, fastest / ordinaryMs);
+}
