@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "./errors.ts";
 
 type Waiting<Call, Result> = {
@@ -12,12 +13,14 @@ type Queue<Call, Result> = { waiting: Waiting<Call, Result>[]; running: number }
 
 /** While one round waits for the disk, the next one is being written. */
 const roundsAtOnce = 2;
+/** Beside another round one gathers for so many milliseconds first: a lone call would cost as much as ten. */
+const gatheringMs = 2;
 const mostInARound = 100;
 
 /**
- * Calls that share what they cost. The first of a key goes at once; those that come while two rounds are under way wait,
- * and then go in one round. One call's bad luck is its own: a round that fails is repeated call by call, except while the
- * database is away.
+ * Calls that share what they cost. One that comes alone goes at once; those that come while others are under way go
+ * together in the next round. One call's bad luck is its own: a round that fails is repeated call by call, except while
+ * the database is away.
  */
 export class Together<Call, Result> {
   readonly #carryOut: (calls: Call[]) => Promise<PromiseSettledResult<Result>[]>;
@@ -39,8 +42,10 @@ export class Together<Call, Result> {
 
   async #work(key: string, queue: Queue<Call, Result>) {
     queue.running++;
-    while (queue.waiting.length > 0) {
+    for (;;) {
+      if (queue.running > 1) await sleep(gatheringMs);
       const round = queue.waiting.splice(0, mostInARound);
+      if (round.length === 0) break;
       const failure = await this.#settle(round);
       // Whoever waits would wait for the same in vain.
       if (failure) for (const { reject } of queue.waiting.splice(0)) reject(failure);
