@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { PgDialect } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import type { Tx } from "#db/client.ts";
@@ -11,35 +12,60 @@ const limit = 20;
 const pairs = 400;
 
 /**
- * 20 rows of feedback, the first page and the thousandth. One client's p50 is at most three times that of the same SQL on
- * one connection: asked in turn, so that both have the same machine. 16 clients: three times the best peer.
+ * 20 rows of feedback, the first page and the thousandth. One client, something written before each question: p50 at most
+ * three times that of the same SQL on one connection, asked in turn, so that both have the same machine. 16 clients: three
+ * times the best peer, asking for the same page over and over (it is kept until something is written), and asking for any
+ * of a thousand pages while somebody writes, which finds hardly any of them kept.
  */
 export async function measureList(stage: Stage, port: number): Promise<void> {
-  const last = stage.rows / limit < 1_000 ? Math.floor(stage.rows / limit) : 1_000;
-  for (const [page, cursor] of [
-    [1, undefined],
-    [last, await cursorOf(stage, port, last)],
-  ] as const) {
-    const path = `${stage.path}/feedback?limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`;
-    const request = requestOf("GET", path, stage.key);
+  const cursors = await cursorsOf(stage, port, Math.min(1_000, Math.floor(stage.rows / limit)));
+  const requests = cursors.map((cursor) => requestOf("GET", pathOf(stage, cursor), stage.key));
+  for (const page of [1, cursors.length]) {
+    const [cursor, request] = [cursors[page - 1], requests[page - 1]];
+    if (request === undefined) throw new Error(`there is no page ${page}`);
     const { asked, sql } = await inTurn(stage, port, request, cursor);
-    const one = { rows: stage.rows, page, clients: 1, ...asked, sqlP50: sql.p50, timesSql: asked.p50 / sql.p50 };
-    report("list", one, { timesSql: { atMost: 3 } });
+    const one = { rows: stage.rows, page, clients: 1, answers: "found anew", ...asked };
+    report("list", { ...one, sqlP50: sql.p50, timesSql: asked.p50 / sql.p50 }, { timesSql: { atMost: 3 } });
     const many = await load({ port, request: () => request, clients: 16, seconds: 4 });
-    report("list", { rows: stage.rows, page, clients: 16, ...many }, {}, { perSecond: 430, times: 3 });
+    report("list", { rows: stage.rows, page, clients: 16, answers: "as kept", ...many }, {}, peer);
   }
+  const any = (n: number) => requests[(n * 7_919) % requests.length] ?? Buffer.alloc(0);
+  const many = await whileWriting(stage, port, () => load({ port, request: any, clients: 16, seconds: 4 }));
+  report("list", { rows: stage.rows, page: "any", clients: 16, answers: "found anew", ...many }, {}, peer);
 }
 
-/** The cursor of a page, found as a client finds it: page by page. */
-async function cursorOf(stage: Stage, port: number, page: number): Promise<string> {
+/** What the best open-source peer answers in a second; three times as many are wanted. */
+const peer = { perSecond: 430, times: 3 };
+
+const pathOf = ({ path }: Stage, cursor: string | undefined) =>
+  `${path}/feedback?limit=${limit}${cursor === undefined ? "" : `&cursor=${cursor}`}`;
+
+const noteOf = ({ path, key }: Stage) => requestOf("POST", `${path}/feedback`, key, { title: "Heard meanwhile" });
+
+/** Twenty pieces of feedback a second are written for as long as `work` takes. */
+async function whileWriting<T>(stage: Stage, port: number, work: () => Promise<T>): Promise<T> {
   const client = new Client(port);
-  let cursor = "";
-  for (let n = 1; n < page; n++) {
-    const path = `${stage.path}/feedback?limit=${limit}${cursor && `&cursor=${cursor}`}`;
-    cursor = JSON.parse((await client.ask(requestOf("GET", path, stage.key))).toString("utf8")).nextCursor;
+  let over = false;
+  const writing = (async () => {
+    for (; !over; await sleep(50)) await client.ask(noteOf(stage));
+  })();
+  const done = await work();
+  over = true;
+  await writing;
+  client.close();
+  return done;
+}
+
+/** The cursors of the first so many pages, found as a client finds them: page by page. The first page needs none. */
+async function cursorsOf(stage: Stage, port: number, pages: number): Promise<(string | undefined)[]> {
+  const client = new Client(port);
+  const cursors: (string | undefined)[] = [undefined];
+  while (cursors.length < pages) {
+    const answer = await client.ask(requestOf("GET", pathOf(stage, cursors.at(-1)), stage.key));
+    cursors.push(JSON.parse(answer.toString("utf8")).nextCursor);
   }
   client.close();
-  return cursor;
+  return cursors;
 }
 
 async function inTurn(stage: Stage, port: number, request: Buffer, cursor: string | undefined) {
@@ -50,6 +76,7 @@ async function inTurn(stage: Stage, port: number, request: Buffer, cursor: strin
   const client = new Client(port);
   const [asked, sql]: [number[], number[]] = [[], []];
   for (let n = -pairs / 4; n < pairs; n++) {
+    await client.ask(noteOf(stage));
     const began = performance.now();
     await connection.unsafe(text, params as never[], { prepare: true });
     const between = performance.now();
