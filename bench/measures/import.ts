@@ -29,7 +29,7 @@ export async function measureImport(stage: Stage): Promise<void> {
   const { counts, perSecond } = await importInto(stage, body);
   if (counts.created !== rows) throw new Error(`the import made ${counts.created} of ${rows}`);
   const other = await newTestWorkspace("Copied");
-  const copyPerSecond = await copyIn(stage, await copyOut(stage, other.workspace.id));
+  const copyPerSecond = await copyIn(stage, other.workspace.id, await copyOut(stage, other.workspace.id));
   report("import", { rows, perSecond, copyPerSecond, ratio: perSecond / copyPerSecond }, { ratio: { atLeast: 0.5 } });
   const again = await importInto(stage, body);
   report(
@@ -68,9 +68,11 @@ async function copyOut({ admin, workspace }: Stage, to: string): Promise<Copy[]>
   return copies;
 }
 
-async function copyIn({ admin, rows }: Stage, copies: Copy[]): Promise<number> {
+async function copyIn({ admin, rows }: Stage, to: string, copies: Copy[]): Promise<number> {
   const began = performance.now();
   await admin.unsafe("begin");
+  // Triggers write what is kept beside these rows, under row security.
+  await admin`select set_config('app.workspace_id', ${to}, true)`;
   for (const { table, columns, text } of copies) {
     await pipeline(Readable.from(text), await admin.unsafe(`copy ${table} (${columns}) from stdin`).writable());
   }
