@@ -93,7 +93,7 @@ test("what is undone is back at its place, and open", async () => {
   await page.keyboard.press("z");
   await left(40);
   await expect.poll(list).toEqual(before);
-  expect(await selected().textContent()).toBe(open);
+  await expect.poll(() => selected().textContent()).toBe(open);
 });
 
 test("undo takes the last one back, also before the server has answered", async () => {
