@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { cx } from "#components/ui/cx.ts";
+import { HealthWord } from "#components/customers/health-word.tsx";
+import { type Lifecycle, lifecycleWords } from "#components/customers/lifecycle-words.ts";
 import { Money } from "#components/ui/money.tsx";
 import { RenewalDay } from "./renewal-day.tsx";
 
@@ -8,33 +9,25 @@ export type CompanyCardItem = {
   domains: readonly string[];
   arr: number | null;
   tier: string | null;
-  lifecycle: "prospect" | "trial" | "free" | "customer" | "churned" | null;
+  lifecycle: Lifecycle | null;
   renewsOn: string | null;
   health: number | null;
   ownerName: string | null;
-  /** Feedback of this company that is on an idea and not shipped yet; left out while unknown. */
+  /** Feedback of this company that still waits for something; left out while unknown. */
   openAsks?: number;
 };
 
 export type CompanyCardProps = { company: CompanyCardItem; currency: string };
-
-const lifecycles = {
-  prospect: "Prospect",
-  trial: "Trial",
-  free: "Free plan",
-  customer: "Customer",
-  churned: "Churned",
-};
 
 /** The company behind a piece of feedback. What is not known is not shown. */
 export function CompanyCard({ company, currency }: CompanyCardProps) {
   const { health } = company;
   const facts: [string, ReactNode][] = [
     ["ARR", company.arr != null && <Money amount={company.arr} currency={currency} exact />],
-    ["Stage", company.lifecycle && company.lifecycle !== "customer" && lifecycles[company.lifecycle]],
+    ["Stage", company.lifecycle && company.lifecycle !== "customer" && lifecycleWords[company.lifecycle]],
     ["Tier", company.tier],
     ["Renewal", company.renewsOn && <RenewalDay day={company.renewsOn} />],
-    ["Health", health != null && <span className={cx(health < 40 && "text-bad")}>{healthWords(health)}</span>],
+    ["Health", health != null && <HealthWord health={health} />],
     ["Owner", company.ownerName],
     ["Open asks", company.openAsks],
     ["Site", company.domains[0]],
@@ -51,8 +44,4 @@ export function CompanyCard({ company, currency }: CompanyCardProps) {
       ))}
     </dl>
   );
-}
-
-function healthWords(health: number): string {
-  return `${Math.round(health)}, ${health < 40 ? "poor" : health < 70 ? "fair" : "good"}`;
 }

@@ -29,7 +29,7 @@ export function CompanySection({ company, feedbackId }: CompanySectionProps) {
   const unknown = { tier: null, lifecycle: null, renewsOn: null, health: null, ownerName: null };
   return (
     <>
-      <PanelSection title={company.name}>
+      <PanelSection title={company.name} href={`/w/${slug}/companies/${company.id}`}>
         <CompanyCard
           currency={currency}
           company={

@@ -13,7 +13,7 @@ export type EvidenceItemData = {
   excerpt: string;
   importance: Importance;
   contact: string | null;
-  company: string | null;
+  company: { name: string; href: string } | null;
   arr: number | null;
   saidAt: string;
   linkedBy: string | null;
@@ -30,7 +30,6 @@ export type EvidenceItemProps = {
 
 /** One piece of evidence of an idea: the words first, then whose they are. */
 export function EvidenceItem({ evidence, currency, href, actions }: EvidenceItemProps) {
-  const who = [evidence.contact, evidence.company].filter(Boolean).join(", ") || "Someone";
   return (
     <article className="flex gap-3 border-b border-line py-3">
       <div className="min-w-0 flex-1">
@@ -40,7 +39,15 @@ export function EvidenceItem({ evidence, currency, href, actions }: EvidenceItem
           </Link>
         </blockquote>
         <p className="mt-1 flex flex-wrap items-baseline gap-x-2 text-s text-ink-3">
-          <span className="text-ink-2">{who}</span>
+          <span className="text-ink-2">
+            {evidence.contact ?? (evidence.company === null && "Someone")}
+            {evidence.contact && evidence.company && ", "}
+            {evidence.company && (
+              <Link href={evidence.company.href} className="hover:underline hover:underline-offset-3">
+                {evidence.company.name}
+              </Link>
+            )}
+          </span>
           {evidence.arr !== null && evidence.arr > 0 && <Money amount={evidence.arr} currency={currency} />}
           <RelativeTime at={evidence.saidAt} ago />
           <ImportanceWord importance={evidence.importance} />

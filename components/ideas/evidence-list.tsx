@@ -67,7 +67,7 @@ export function EvidenceList({ ideaId, items, list }: EvidenceListProps) {
               excerpt: snippet(item.feedback.snippet, 280) || item.feedback.title,
               importance: item.importance,
               contact: item.contact?.name ?? null,
-              company: item.company?.name ?? null,
+              company: item.company && { name: item.company.name, href: `/w/${slug}/companies/${item.company.id}` },
               arr: item.company?.arr ?? null,
               saidAt: item.feedback.occurredAt,
               linkedBy: item.linkedBy.name,

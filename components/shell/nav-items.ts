@@ -1,16 +1,18 @@
-import { ChartLine, Inbox, Lightbulb, type LucideIcon, SquareKanban } from "lucide-react";
+import { Building2, ChartLine, Inbox, Lightbulb, type LucideIcon, SquareKanban } from "lucide-react";
 
-export type NavKey = "inbox" | "ideas" | "roadmap" | "metrics";
+export type NavKey = "inbox" | "ideas" | "roadmap" | "companies" | "metrics";
 /** What stands beside a page's name; left out while unknown. */
 export type NavCounts = Partial<Record<NavKey, number>>;
 
-export type NavItem = { key: NavKey; label: string; icon: LucideIcon; counts: string };
+/** `go` is the letter that leads there after G. */
+export type NavItem = { key: NavKey; label: string; icon: LucideIcon; counts: string; go: string };
 
 export const navItems: readonly NavItem[] = [
-  { key: "inbox", label: "Inbox", icon: Inbox, counts: "to triage" },
-  { key: "ideas", label: "Ideas", icon: Lightbulb, counts: "open" },
-  { key: "roadmap", label: "Roadmap", icon: SquareKanban, counts: "cards" },
-  { key: "metrics", label: "Metrics", icon: ChartLine, counts: "metrics" },
+  { key: "inbox", label: "Inbox", icon: Inbox, counts: "to triage", go: "i" },
+  { key: "ideas", label: "Ideas", icon: Lightbulb, counts: "open", go: "d" },
+  { key: "roadmap", label: "Roadmap", icon: SquareKanban, counts: "cards", go: "r" },
+  { key: "companies", label: "Companies", icon: Building2, counts: "companies", go: "a" },
+  { key: "metrics", label: "Metrics", icon: ChartLine, counts: "metrics", go: "m" },
 ];
 
 export function navHref(slug: string, key: NavKey): string {

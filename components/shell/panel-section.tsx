@@ -1,16 +1,28 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 export type PanelSectionProps = {
-  title: string /** A small button beside the title. */;
+  title: string;
+  /** The page that the title stands for. */
+  href?: string;
+  /** A small button beside the title. */
   action?: ReactNode;
   children: ReactNode;
 };
 
-export function PanelSection({ title, action, children }: PanelSectionProps) {
+export function PanelSection({ title, href, action, children }: PanelSectionProps) {
   return (
     <section aria-label={title} className="min-w-0">
       <div className="mb-1.5 flex min-h-6 items-center justify-between gap-2">
-        <h2 className="text-s text-ink-3">{title}</h2>
+        <h2 className="min-w-0 truncate text-s text-ink-3">
+          {href ? (
+            <Link href={href} className="underline decoration-line-strong underline-offset-3 hover:decoration-current">
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </h2>
         {action}
       </div>
       {children}

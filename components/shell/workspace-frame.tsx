@@ -9,6 +9,7 @@ import { apiQuery } from "#lib/api/client.ts";
 import { AppShell } from "./app-shell.tsx";
 import { PageChrome } from "./page-chrome.tsx";
 import { QueryProvider } from "./query-provider.tsx";
+import { useGoKeys } from "./use-go-keys.ts";
 import { useWorkspace, type WorkspaceInfo, WorkspaceProvider } from "./workspace-context.tsx";
 
 export type WorkspaceFrameProps = { info: WorkspaceInfo; children: ReactNode };
@@ -31,6 +32,7 @@ export function WorkspaceFrame({ info, children }: WorkspaceFrameProps) {
 
 function Shell({ children }: { children: ReactNode }) {
   const { slug, name, account } = useWorkspace();
+  useGoKeys(slug);
   const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
   return (
     <AppShell

@@ -23,7 +23,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
     words: item.quote ?? (snippet(item.feedback.snippet) || item.feedback.title),
     chosen: item.quote !== null,
     contact: item.contact?.name ?? null,
-    company: item.company?.name ?? null,
+    company: item.company && { name: item.company.name, href: `/w/${slug}/companies/${item.company.id}` },
     arr: item.company?.arr ?? null,
     saidAt: item.feedback.occurredAt,
     link: link(item.linkedBy, item.linkedAt, null),

@@ -9,7 +9,6 @@ export type WhyQuoteViewProps = { quote: WhyQuote; currency: string };
 
 /** A customer's own words, a press away from the whole message. */
 export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
-  const who = [quote.contact, quote.company].filter(Boolean).join(", ") || "Someone";
   return (
     <figure className="border-l-2 border-line-strong pl-2.5">
       <blockquote className={cx("text-pretty", quote.chosen ? "text-ink" : "line-clamp-3 text-ink-2")}>
@@ -18,7 +17,13 @@ export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
         </Link>
       </blockquote>
       <figcaption className="mt-0.5 text-s text-ink-3">
-        {who}
+        {quote.contact ?? (quote.company === null && "Someone")}
+        {quote.contact && quote.company && ", "}
+        {quote.company && (
+          <Link href={quote.company.href} className="hover:underline hover:underline-offset-3">
+            {quote.company.name}
+          </Link>
+        )}
         {quote.arr !== null && quote.arr > 0 && (
           <>
             , <Money amount={quote.arr} currency={currency} />

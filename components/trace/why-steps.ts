@@ -12,7 +12,7 @@ export type WhyQuote = {
   /** True when the words are a quote that somebody chose. */
   chosen: boolean;
   contact: string | null;
-  company: string | null;
+  company: { name: string; href: string } | null;
   arr: number | null;
   saidAt: string;
   link: WhyLink | null;

@@ -13,7 +13,9 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { cx } from "./cx.ts";
 import { DataTableHead } from "./data-table-head.tsx";
+import { focusRows } from "./focus-rows.ts";
 import { useRowKeys } from "./use-row-keys.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
 
 export type DataColumn<T> = {
   id: string;
@@ -117,6 +119,12 @@ export function DataTable<T extends object>({
     scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
     open: (index) => sorted[index] && onOpen(sorted[index].original),
   });
+
+  // In the table its own keys count; these lead into it.
+  useShortcuts([
+    { keys: "j", label: "To the rows; then J and K move, Enter opens", group: "This page", run: focusRows },
+    { keys: "ArrowDown", label: "To the rows", hidden: true, run: focusRows },
+  ]);
 
   const last = shown.at(-1)?.index ?? -1;
   const reached = useEffectEvent(() => onEndReached?.());

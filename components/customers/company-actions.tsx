@@ -1,0 +1,43 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Ellipsis } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useUndoable } from "#components/shell/use-undoable.ts";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
+import { Menu } from "#components/ui/menu.tsx";
+import { call, type Output } from "#lib/api/client.ts";
+
+export type CompanyActionsProps = { company: Output<"company.get"> };
+
+/** What one seldom does with a company. */
+export function CompanyActions({ company }: CompanyActionsProps) {
+  const { slug } = useWorkspace();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const undoable = useUndoable();
+  const remove = () =>
+    undoable(
+      "Company deleted",
+      async () => {
+        const { id, version } = company;
+        const { eventId } = await call("company.delete", { id }, { workspace: slug, ifMatch: version });
+        router.push(`/w/${slug}/companies`);
+        await queries.invalidateQueries({ queryKey: [slug, "company.list"] });
+        return eventId;
+      },
+      { onUndone: () => router.push(`/w/${slug}/companies/${company.id}`) },
+    );
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button type="button" aria-label="More" className={buttonClass("ghost", "m", true)}>
+          <Ellipsis aria-hidden className="size-4" />
+        </button>
+      }
+      entries={[{ kind: "item", label: "Delete company", danger: true, onSelect: () => void remove() }]}
+    />
+  );
+}

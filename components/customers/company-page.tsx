@@ -1,0 +1,87 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { WhyButton } from "#components/trace/why-button.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { useShortcuts } from "#components/ui/use-shortcuts.ts";
+import { apiQuery, type Output } from "#lib/api/client.ts";
+import { AskList, type AskListProps } from "./ask-list.tsx";
+import { CompanyActions } from "./company-actions.tsx";
+import { CompanyDialog } from "./company-dialog.tsx";
+import { CompanyFacts } from "./company-facts.tsx";
+import { CompanyFigures } from "./company-figures.tsx";
+import { ContactList } from "./contact-list.tsx";
+import { RequestDialog } from "./request-dialog.tsx";
+
+export type CompanyPageProps = {
+  company: Output<"company.get">;
+  contacts: Output<"contact.list">;
+  asks: AskListProps["first"];
+};
+
+/** A customer at a glance, and where each of its asks stands: for somebody who has it on the phone. */
+export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps) {
+  const { slug, currency } = useWorkspace();
+  const mayEdit = useMay("feedback:triage") && useMay("customers:write");
+  const mayAsk = useMay("feedback:write");
+  const [open, setOpen] = useState<"edit" | "request" | null>(null);
+  const { id } = first;
+  const { data: company = first } = useQuery({ ...apiQuery(slug, "company.get", { id }), initialData: first });
+  const close = (isOpen: boolean) => !isOpen && setOpen(null);
+  useShortcuts([{ keys: "e", label: "Edit the company", group: "This page", run: () => setOpen("edit") }], mayEdit);
+  useShortcuts(
+    [{ keys: "r", label: "New request of this company", group: "This page", run: () => setOpen("request") }],
+    mayAsk,
+  );
+  return (
+    <>
+      <PageHeader
+        title={company.name}
+        back={{ href: `/w/${slug}/companies`, label: "All companies" }}
+        actions={
+          <>
+            <WhyButton type="company" id={id} />
+            {mayEdit && (
+              <Button shortcut="E" onClick={() => setOpen("edit")}>
+                Edit
+              </Button>
+            )}
+            {mayAsk && (
+              <Button
+                variant="primary"
+                icon={<Plus aria-hidden className="size-3.5" />}
+                aria-label="New request"
+                shortcut="R"
+                onClick={() => setOpen("request")}
+              >
+                <span className="max-sm:hidden">New request</span>
+              </Button>
+            )}
+            {mayEdit && <CompanyActions company={company} />}
+          </>
+        }
+      />
+      <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
+        <div className="scroll-quiet min-w-0 flex-1 px-4 py-6 max-lg:flex-none sm:px-10 lg:overflow-y-auto">
+          <div className="max-w-220">
+            <CompanyFigures company={company} currency={currency} />
+            <AskList companyId={id} name={company.name} counts={company.counts} first={asks} />
+          </div>
+        </div>
+        <aside
+          aria-label="About this company"
+          className="scroll-quiet grid shrink-0 grid-cols-[minmax(0,1fr)] content-start gap-6 border-line p-4 max-lg:border-t max-lg:pb-8 sm:max-lg:px-10 lg:w-80 lg:overflow-y-auto lg:border-l"
+        >
+          <ContactList companyId={id} count={company.counts.contacts} first={contacts} />
+          <CompanyFacts company={company} />
+        </aside>
+      </div>
+      <CompanyDialog open={open === "edit"} onOpenChange={close} company={company} />
+      <RequestDialog open={open === "request"} onOpenChange={close} company={company} />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Input, Output } from "#lib/api/client.ts";
+import type { Lifecycle } from "./lifecycle-words.ts";
+
+type Company = Output<"company.get">;
+
+/** What stands in the fields of the dialog: text as it is typed, and what is chosen. */
+export type CompanyValues = {
+  name: string;
+  arr: string;
+  lifecycle: Lifecycle | null;
+  tier: string;
+  renewsOn: string;
+  health: string;
+  size: string;
+  ownerId: string | null;
+  domains: string;
+};
+
+const numberText = (value: number | null | undefined) => (value == null ? "" : String(value));
+
+export const valuesOf = (company: Company | null): CompanyValues => ({
+  name: company?.name ?? "",
+  arr: numberText(company?.arr),
+  lifecycle: company?.lifecycle ?? null,
+  tier: company?.tier ?? "",
+  renewsOn: company?.renewsOn ?? "",
+  health: numberText(company?.health),
+  size: numberText(company?.size),
+  ownerId: company?.ownerId ?? null,
+  domains: company?.domains.join(", ") ?? "",
+});
+
+/** "48,000" and "48 000" are 48000, nothing is null, and what is no number is NaN. */
+export function numberFrom(text: string): number | null {
+  const plain = text.replace(/[\s,_']/g, "");
+  return plain === "" ? null : Number(plain);
+}
+
+/** "https://www.Initech.example/about, initech.test" are the hosts initech.example and initech.test. */
+export const domainsFrom = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[\s,;]+/)
+      .map((part) =>
+        part
+          .trim()
+          .toLowerCase()
+          .replace(/^https?:\/\//, "")
+          .replace(/^www\./, "")
+          .replace(/[/?#].*$/, ""),
+      )
+      .filter((part) => part !== ""),
+  ),
+];
+
+/** The fields as the API takes them. An empty one says that it is not known. */
+export const inputFrom = (values: CompanyValues): Omit<Input<"company.create">, "externalIds" | "fields"> => ({
+  name: values.name.trim(),
+  arr: numberFrom(values.arr),
+  lifecycle: values.lifecycle,
+  tier: values.tier.trim() || null,
+  renewsOn: values.renewsOn || null,
+  health: numberFrom(values.health),
+  size: numberFrom(values.size),
+  ownerId: values.ownerId,
+  domains: domainsFrom(values.domains),
+});
+
+/** What cannot be sent at all, since JSON has no word for it; everything else the API judges. */
+export const problemsIn = (values: CompanyValues): { pointer: string; code: string; message: string }[] =>
+  (["arr", "health", "size"] as const)
+    .filter((name) => Number.isNaN(numberFrom(values[name])))
+    .map((name) => ({ pointer: `/${name}`, code: "invalid_type", message: "must be a number" }));

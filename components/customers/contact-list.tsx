@@ -1,0 +1,101 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Pencil, Plus } from "lucide-react";
+import { useState } from "react";
+import { PanelSection } from "#components/shell/panel-section.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { formatCount } from "#components/ui/format.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { ContactDialog } from "./contact-dialog.tsx";
+
+export type ContactListProps = {
+  companyId: string;
+  /** All there are, to 1,001. */
+  count: number;
+  first: Output<"contact.list">;
+};
+
+type Contact = Output<"contact.get">;
+
+/** The people of a company. */
+export function ContactList({ companyId, count, first }: ContactListProps) {
+  const { slug } = useWorkspace();
+  const mayCreate = useMay("customers:write");
+  const mayEdit = useMay("feedback:triage") && mayCreate;
+  const [edited, setEdited] = useState<Contact | null | undefined>(undefined);
+  const list = useInfiniteQuery(apiList(slug, "contact.list", { companyId, limit: 20 }, first));
+  const contacts = list.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <>
+      <PanelSection
+        title={count > 0 ? `Contacts (${formatCount(count)})` : "Contacts"}
+        action={
+          mayCreate && (
+            <IconButton
+              label="Add a contact"
+              size="s"
+              icon={<Plus aria-hidden className="size-4" />}
+              onClick={() => setEdited(null)}
+            />
+          )
+        }
+      >
+        {list.isError && contacts.length === 0 ? (
+          <ErrorState
+            title="The contacts could not be loaded"
+            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+            onRetry={() => void list.refetch()}
+            retrying={list.isFetching}
+          />
+        ) : contacts.length === 0 ? (
+          <p className="text-ink-3">Nobody of this company is known yet.</p>
+        ) : (
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
+            {contacts.map((contact) => (
+              <li key={contact.id} className="flex items-start gap-2">
+                <ContactWords contact={contact} />
+                {mayEdit && (
+                  <IconButton
+                    label={`Edit ${contact.name ?? contact.email}`}
+                    size="s"
+                    icon={<Pencil aria-hidden className="size-3.5" />}
+                    onClick={() => setEdited(contact)}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        {list.hasNextPage && (
+          <Button size="s" className="mt-2" onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
+            Show more contacts
+          </Button>
+        )}
+      </PanelSection>
+      <ContactDialog companyId={companyId} contact={edited} onClose={() => setEdited(undefined)} />
+    </>
+  );
+}
+
+function ContactWords({ contact }: { contact: Contact }) {
+  const about = [contact.role, contact.persona].filter(Boolean).join(", ");
+  return (
+    <div className="min-w-0 flex-1">
+      <p className="flex min-w-0 items-center gap-2">
+        <span className="truncate">{contact.name ?? contact.email}</span>
+        {contact.isChampion && <Chip tone="good">Champion</Chip>}
+      </p>
+      {about && <p className="truncate text-s text-ink-2">{about}</p>}
+      {contact.name && contact.email && (
+        <a href={`mailto:${contact.email}`} className="block truncate text-s text-ink-3 hover:underline">
+          {contact.email}
+        </a>
+      )}
+    </div>
+  );
+}
