@@ -17,7 +17,8 @@ export type AskItemProps = { ask: Ask };
 export function AskItem({ ask }: AskItemProps) {
   const { slug, setAsideReasons } = useWorkspace();
   const { feedback, contact, ideas, thread, setAside, reviewNote } = ask;
-  const words = ideas.find(({ quote }) => quote)?.quote ?? snippet(feedback.snippet, 280);
+  const quote = ideas.find((idea) => idea.quote !== null)?.quote;
+  const words = quote ?? snippet(feedback.snippet, 280);
   const importance = ideas[0]?.importance;
   const reason = setAside && (setAsideReasons.find(({ key }) => key === setAside.reason)?.label ?? setAside.reason);
   return (
@@ -36,7 +37,7 @@ export function AskItem({ ask }: AskItemProps) {
         </span>
       </div>
       {feedback.title && words && words !== feedback.title && (
-        <p className="mt-1 line-clamp-2 text-pretty text-ink-2 wrap-anywhere">{words}</p>
+        <p className="mt-1 line-clamp-2 text-pretty text-ink-2 wrap-anywhere">{quote ? <mark>{quote}</mark> : words}</p>
       )}
       <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-s text-ink-3">
         <Thread

@@ -9,10 +9,10 @@ import { buttonClass } from "#components/ui/button-class.ts";
 import { Menu } from "#components/ui/menu.tsx";
 import { call, type Output } from "#lib/api/client.ts";
 
-export type CompanyActionsProps = { company: Output<"company.get"> };
+export type CompanyActionsProps = { company: Output<"company.get">; onEdit: () => void };
 
-/** What one seldom does with a company. */
-export function CompanyActions({ company }: CompanyActionsProps) {
+/** What one seldom does with a company, and on a phone what has no room beside its name. */
+export function CompanyActions({ company, onEdit }: CompanyActionsProps) {
   const { slug } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();
@@ -37,7 +37,11 @@ export function CompanyActions({ company }: CompanyActionsProps) {
           <Ellipsis aria-hidden className="size-4" />
         </button>
       }
-      entries={[{ kind: "item", label: "Delete company", danger: true, onSelect: () => void remove() }]}
+      entries={[
+        { kind: "item", label: "Edit company", onSelect: onEdit },
+        { kind: "separator" },
+        { kind: "item", label: "Delete company", danger: true, onSelect: () => void remove() },
+      ]}
     />
   );
 }

@@ -64,7 +64,7 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
   {
     id: "openIdeas",
     header: "Waits for",
-    width: "6.5rem",
+    width: "7.5rem",
     align: "right",
     sortBy: ({ totals }) => totals.openIdeas,
     cell: ({ totals }) => totals.openIdeas > 0 && <Ideas count={totals.openIdeas} />,
@@ -72,7 +72,7 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
   {
     id: "feedback",
     header: "Feedback",
-    width: "6.5rem",
+    width: "7.5rem",
     align: "right",
     from: "md",
     sortBy: ({ totals }) => totals.feedback,
@@ -81,7 +81,7 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
   {
     id: "lastAt",
     header: "Last heard",
-    width: "7rem",
+    width: "7.5rem",
     align: "right",
     from: "md",
     sortBy: ({ totals }) => totals.lastAt,

@@ -46,7 +46,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
           <>
             <WhyButton type="company" id={id} />
             {mayEdit && (
-              <Button shortcut="E" onClick={() => setOpen("edit")}>
+              <Button shortcut="E" className="max-sm:hidden" onClick={() => setOpen("edit")}>
                 Edit
               </Button>
             )}
@@ -61,7 +61,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
                 <span className="max-sm:hidden">New request</span>
               </Button>
             )}
-            {mayEdit && <CompanyActions company={company} />}
+            {mayEdit && <CompanyActions company={company} onEdit={() => setOpen("edit")} />}
           </>
         }
       />

@@ -37,7 +37,7 @@ export function AccountMenu({ account, onSignOut, place, passwordHref = "/accoun
             "text-ink-2 transition-colors hover:text-ink",
             place === "side"
               ? "flex h-9 w-full min-w-0 items-center gap-2 rounded-m px-2 text-left hover:bg-hover data-popup-open:bg-hover"
-              : "flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-s focus-visible:-outline-offset-2",
+              : "flex min-h-13 flex-auto flex-col items-center justify-center gap-0.5 text-s focus-visible:-outline-offset-2",
           )}
         >
           <Avatar name={account.name} decorative />

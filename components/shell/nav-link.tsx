@@ -21,7 +21,7 @@ export function NavLink({ item, href, count, place }: NavLinkProps) {
         "text-ink-2 transition-colors hover:text-ink",
         side
           ? "flex h-7.5 items-center gap-2 rounded-m px-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink"
-          : "flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-s aria-[current]:text-accent focus-visible:-outline-offset-2",
+          : "flex min-h-13 flex-auto flex-col items-center justify-center gap-0.5 text-s aria-[current]:text-accent focus-visible:-outline-offset-2",
       )}
     >
       <Icon aria-hidden className={side ? "size-4" : "size-5"} strokeWidth={1.75} />

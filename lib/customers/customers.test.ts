@@ -90,6 +90,8 @@ describe("a company", () => {
       code: "invalid",
       fields: [{ pointer: "/domains/1", code: "free_mail" }],
     });
+    const more = { id: other.id, domains: ["other.example", "gmail.com"] };
+    await expect(updateCompany(editor, more)).rejects.toMatchObject({ fields: [{ pointer: "/domains/1" }] });
     const elsewhere = await newTestWorkspace();
     await expect(createCompany(elsewhere.actors.editor, all)).resolves.toBeDefined();
     const stranger = { name: "X", ownerId: elsewhere.actors.owner.id };

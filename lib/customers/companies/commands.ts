@@ -15,8 +15,7 @@ async function change(scope: Scope, id: string, choices: Choices) {
   if (choices.domains || choices.externalIds) await takeTurn(tx, actor.workspace.id);
   const held = await lockCompany(tx, actor, id);
   await fresh(scope, held.version, () => readCompany(tx, actor, id));
-  // What stands there already may stay, whatever the list of mail providers says by now.
-  refuseFreeMail((choices.domains ?? []).filter((domain) => !held.domains.includes(domain)));
+  refuseFreeMail(choices.domains ?? [], held.domains);
   await writeCompany(scope, { id, version: held.version, held, given: { ...held, ...choices } });
   return readCompany(tx, actor, id);
 }

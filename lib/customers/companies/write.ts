@@ -28,8 +28,9 @@ const tidied = (held: Held): Held => ({
   externalIds: tidyIds(held.externalIds),
 });
 
-export function refuseFreeMail(domains: string[]): void {
-  const at = domains.findIndex(isFreeMail);
+/** What stands there already may stay, whatever the list of mail providers says by now. */
+export function refuseFreeMail(domains: string[], standing: string[] = []): void {
+  const at = domains.findIndex((domain) => isFreeMail(domain) && !standing.includes(domain));
   if (at >= 0) throw invalid(`/domains/${at}`, "free_mail", "belongs to a mail provider, not to a company");
 }
 
