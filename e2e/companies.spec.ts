@@ -278,7 +278,6 @@ test("sorts and narrows ten thousand companies, in the address, without drawing 
   await page.getByRole("menuitemcheckbox", { name: "Growth" }).click();
   await page.keyboard.press("Escape");
   await expect(rows().first()).toContainText("Company 00050");
-  await page.goBack();
   // What no field takes is as good as not there.
   await page.goto(`/w/${slug}/companies?sort=nonsense&tier=&renewsWithinDays=soon&isAtRisk=maybe&ownerId=me`);
   await expect(rows().first()).toContainText("Initech");
@@ -299,7 +298,8 @@ test("says what is the matter when there is nothing to show, and when the server
   await expectAccessible(page);
   await page.getByRole("button", { name: "Show all companies" }).click();
   await expect(rows().first()).toContainText("Initech");
-  expect(complained).toEqual([]);
+  // What was refused on purpose above, the browser notes too.
+  expect(complained.filter((text) => !/status of (412|422)/.test(text))).toEqual([]);
   await page.route(/\/companies\?/, (route) =>
     route.fulfill({
       status: 503,

@@ -35,7 +35,9 @@ export function CompanyDialog({ open, onOpenChange, company }: CompanyDialogProp
 
 const unknown = "unknown";
 
-function CompanyForm({ company, onDone }: { company: Company | null; onDone: () => void }) {
+function CompanyForm({ company: shown, onDone }: { company: Company | null; onDone: () => void }) {
+  // What the person has seen: the page behind the dialog may meanwhile have read a newer version.
+  const [company] = useState(shown);
   const { slug, currency } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();

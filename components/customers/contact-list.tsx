@@ -6,10 +6,10 @@ import { useState } from "react";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
-import { IconButton } from "#components/ui/icon-button.tsx";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { ContactDialog } from "./contact-dialog.tsx";
 
@@ -36,12 +36,14 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
         title={count > 0 ? `Contacts (${formatCount(count)})` : "Contacts"}
         action={
           mayCreate && (
-            <IconButton
-              label="Add a contact"
-              size="s"
-              icon={<Plus aria-hidden className="size-4" />}
+            <button
+              type="button"
+              aria-label="Add a contact"
               onClick={() => setEdited(null)}
-            />
+              className={buttonClass("ghost", "s", true)}
+            >
+              <Plus aria-hidden className="size-4" />
+            </button>
           )
         }
       >
@@ -60,12 +62,15 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
               <li key={contact.id} className="flex items-start gap-2">
                 <ContactWords contact={contact} />
                 {mayEdit && (
-                  <IconButton
-                    label={`Edit ${contact.name ?? contact.email}`}
-                    size="s"
-                    icon={<Pencil aria-hidden className="size-3.5" />}
+                  // Without a tooltip: the focus comes back here from the dialog, and it would lie over the next row.
+                  <button
+                    type="button"
+                    aria-label={`Edit ${contact.name ?? contact.email}`}
                     onClick={() => setEdited(contact)}
-                  />
+                    className={buttonClass("ghost", "s", true)}
+                  >
+                    <Pencil aria-hidden className="size-3.5" />
+                  </button>
                 )}
               </li>
             ))}
