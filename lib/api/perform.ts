@@ -53,15 +53,11 @@ function worded(operation: Operation, result: unknown, eventId?: string): Answer
   if (operation.status === 204) return { status: 204, headers, body: "" };
   const { version } = (result ?? {}) as { version?: unknown };
   if (Number.isInteger(version)) headers.etag = `"${version}"`;
-  const answer = { status: statusFor(operation, result), headers, body: JSON.stringify(result) };
+  const answer = { status: operation.status, headers, body: JSON.stringify(result) };
   if (operation.secrets.length === 0 || typeof result !== "object" || result === null) return answer;
   const kept = Object.entries(result).filter(([key]) => !operation.secrets.includes(key));
   return { ...answer, keep: JSON.stringify(Object.fromEntries(kept)) };
 }
-
-/** An upsert that made something answers 201, as its result's `status` says. */
-const statusFor = (operation: Operation, result: unknown): number =>
-  operation.status === 200 && (result as { status?: unknown } | null)?.status === "created" ? 201 : operation.status;
 
 /** An id in the path that cannot be one is as unknown as any other. */
 function aboutPath(error: unknown, pathParams: Record<string, string>): unknown {

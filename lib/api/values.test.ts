@@ -255,3 +255,11 @@ it("I12 what was stored at the edges of time and number breaks no read", async (
     expect(status, endpoint.name).toBe(200);
   }
 });
+
+it("a status that a help desk gave is no status of the answer", async () => {
+  const path = `/api/v1/workspaces/${own.workspace.slug}/feedback`;
+  const body = { source: "desk", externalId: "s1", title: "T", status: "created" };
+  const { body: made } = await ask(api.url, "POST", path, { key: own.allKey, body });
+  expect(made).toMatchObject({ status: "created" });
+  expect((await ask(api.url, "GET", `${path}/${(made as { id: string }).id}`, { key: own.allKey })).status).toBe(200);
+});

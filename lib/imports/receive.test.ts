@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Actor } from "#lib/core/actor.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/id.ts";
 import { within } from "#lib/core/operation.ts";
 import type { Incoming } from "#lib/core/upload.ts";
 import { prepareQueues } from "#lib/jobs/queue.ts";
@@ -9,6 +11,7 @@ import { newTestWorkspace } from "#lib/workspaces/testing.ts";
 import { cancelImport, createImport } from "./commands.ts";
 import { runImport } from "./jobs.ts";
 import { listImports } from "./queries.ts";
+import { sweepImports } from "./sweep.ts";
 import { streamed } from "./testing.ts";
 
 beforeAll(() => prepareQueues({ url: inject("databaseUrl"), jobs: [runImport] }));
@@ -188,5 +191,55 @@ describe("an Idempotency-Key", () => {
     await run(sql`update idempotency_keys set locked_until = now() - interval '1 second' where ${own}`);
     expect((await send(editor, { idempotencyKey: "lost" })).replayed).toBe(false);
     expect((await send(editor, { idempotencyKey: "lost" })).replayed).toBe(true);
+  });
+});
+
+describe("I9 the bytes of imports", () => {
+  it("I9 are counted for each of fifty uploads at once: those within the limit stay, those one byte over leave nothing", async () => {
+    const { actors } = await newTestWorkspace();
+    const line = Buffer.from(ndjson(1));
+    const limit = 4_000;
+    process.env.IMPORT_MAX_BYTES = String(limit);
+    const whole = Buffer.concat([line, Buffer.alloc(limit - line.length, "\n")]);
+    const over = Buffer.concat([whole, Buffer.from("\n")]);
+    const upload = async (n: number): Promise<string> => {
+      try {
+        const body = streamed(n % 2 === 0 ? whole : over, 1_000);
+        // Half of those too large say so beforehand, the others are found out.
+        await send(actors.editor, { body, ...(n % 4 === 3 ? { contentLength: over.length } : {}) });
+        return "taken";
+      } catch (error) {
+        const code = error instanceof AppError ? error.code : String(error);
+        return code === "unavailable" ? upload(n) : code;
+      }
+    };
+    const outcomes = await Promise.all(Array.from({ length: 50 }, (_, n) => upload(n)));
+    expect(outcomes).toEqual(Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? "taken" : "too_large")));
+    expect((await listImports(actors.editor, { limit: 200 })).data).toHaveLength(25);
+    expect(await left(actors.editor)).toMatchObject({ imports: 25, chunks: 25 });
+  }, 60_000);
+
+  it("I9 of an upload whose server is gone are swept after an hour; those of one that goes on are not", async () => {
+    const { actors, workspace } = await newTestWorkspace();
+    const begun = async (age: string) => {
+      const id = newId();
+      await within(actors.editor, "write", async ({ tx }) => {
+        await tx.execute(sql`
+          insert into imports (workspace_id, id, format, content_type, created_by, created_by_kind, updated_at)
+          values (${workspace.id}, ${id}, 'throughline', 'application/x-ndjson', ${actors.editor.id}, 'member',
+            now() - ${age}::interval)`);
+        await tx.execute(sql`
+          insert into import_chunks (workspace_id, import_id, n, data)
+          select ${workspace.id}, ${id}, n, '\\x0a'::bytea from generate_series(0, 249) n`);
+      });
+      return id;
+    };
+    await begun("61 minutes");
+    const going = await begun("59 minutes");
+    expect(await left(actors.editor)).toMatchObject({ imports: 2, chunks: 500 });
+    expect(await sweepImports(actors.editor)).toMatchObject({ uploads: 1 });
+    expect(await left(actors.editor)).toMatchObject({ imports: 1, chunks: 250 });
+    expect((await listImports(actors.editor, {})).data.map(({ id }) => id)).toEqual([going]);
+    expect(await sweepImports(actors.editor)).toMatchObject({ uploads: 0 });
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { database } from "#db/client.ts";
+import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/id.ts";
 import { type ApiScope, permissionsOf } from "#lib/core/permissions.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
@@ -134,12 +135,25 @@ describe("an API key", () => {
 });
 
 describe("a workspace's keys", () => {
-  test("are a hundred at most, also when they come at once", async () => {
-    for (let batch = 0; batch < 16; batch++) await Promise.all(Array.from({ length: 6 }, () => make()));
-    const late = await Promise.allSettled(Array.from({ length: 20 }, () => make()));
-    expect(late.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
-    const refused = late.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
-    expect(refused).toEqual(Array(16).fill("forbidden"));
+  test("I9 are a hundred at most, exactly, also when fifty come at once", async () => {
+    // A busy machine may be too slow for all of them: whoever is asked to come again does.
+    const insist = async (): Promise<string> => {
+      try {
+        await make();
+        return "made";
+      } catch (error) {
+        const code = error instanceof AppError ? error.code : String(error);
+        return code === "unavailable" ? insist() : code;
+      }
+    };
+    for (let batch = 0; batch < 10; batch++) await Promise.all(Array.from({ length: 6 }, insist));
+    const late = await Promise.all(Array.from({ length: 50 }, insist));
+    const told = (what: string) => late.filter((one) => one === what).length;
+    expect({ made: told("made"), forbidden: told("forbidden") }).toEqual({ made: 40, forbidden: 10 });
+    const stored = await database().transact({ workspaceId: w.workspace.id, mode: "read" }, ({ tx }) =>
+      tx.execute(sql`select id from api_keys where workspace_id = ${w.workspace.id} and revoked_at is null`),
+    );
+    expect(stored).toHaveLength(100);
     const [one] = (await listApiKeys(w.actors.admin, { limit: 1 })).data;
     await revokeApiKey(w.actors.admin, { id: one?.id ?? "" });
     await make();
