@@ -16,6 +16,8 @@ export type InboxListProps = {
   at: number;
   onMove: (item: FeedbackItem) => void;
   onOpen: (item: FeedbackItem) => void;
+  /** Rises each time the list begins anew: it is shown from its top then. */
+  beginnings: number;
   list: {
     isPending: boolean;
     hasNextPage: boolean;
@@ -29,7 +31,7 @@ export type InboxListProps = {
 const ahead = 40;
 
 /** The list of messages, read page by page while one moves through it. */
-export function InboxList({ items, activeId, at, onMove, onOpen, list }: InboxListProps) {
+export function InboxList({ items, activeId, at, onMove, onOpen, beginnings, list }: InboxListProps) {
   const { currency } = useWorkspace();
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   // More is wanted until the list is longer than it was when its end came near. An empty one is at its end.
@@ -59,6 +61,7 @@ export function InboxList({ items, activeId, at, onMove, onOpen, list }: InboxLi
           activeKey={activeId}
           onActiveChange={(item, by) => (by === "press" ? onOpen(item) : onMove(item))}
           onOpen={onOpen}
+          beginnings={beginnings}
           onEndReached={() => setWantedAt(items.length)}
           estimate={81}
           total={hasNextPage ? -1 : items.length}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
@@ -14,10 +14,12 @@ import { InboxKeys } from "./inbox-keys.tsx";
 import { InboxList } from "./inbox-list.tsx";
 import { InboxTrouble } from "./inbox-trouble.tsx";
 import { MessageHeader } from "./message-header.tsx";
+import { NewsChip } from "./news-chip.tsx";
 import { matches } from "./placed.ts";
 import { TriageDialogs } from "./triage-dialogs.tsx";
 import { type Asking, useDeeds } from "./use-deeds.ts";
 import { type FirstInbox, useInbox } from "./use-inbox.ts";
+import { useInboxNews } from "./use-inbox-news.ts";
 import { useOpenFeedback } from "./use-open-feedback.ts";
 import { useOpenItem } from "./use-open-item.ts";
 import { useSelectedQuote } from "./use-selected-quote.ts";
@@ -40,6 +42,9 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
   const at = items.findIndex((item) => item.id === id);
   const message = useOpenFeedback(id, items[at], items[at + 1]?.id, firstOpen);
   const feedback = message.feedback ?? null;
+  const news = useInboxNews(input, listKey, id, items.length === 0);
+  const shown = useMemo(() => new Set(items.map((item) => item.id)), [items]);
+  const fresh = news.found.filter((item) => !shown.has(item.id)).length;
   const words = useRef<HTMLDivElement>(null);
   const quote = useSelectedQuote(words);
   const [asking, ask] = useState<Asking | null>(null);
@@ -78,7 +83,12 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
       <div className={isOpen ? "max-lg:hidden" : undefined}>
         <PageHeader
           title="Inbox"
-          chips={<InboxChips filter={filter} onChange={setFilter} />}
+          chips={
+            <>
+              <InboxChips filter={filter} onChange={setFilter} />
+              <NewsChip count={fresh} onLoad={() => void news.load()} />
+            </>
+          }
           meta={counts && `${formatCount(counts[name])} ${label}`}
           actions={!nothing && <div className="max-lg:hidden">{why}</div>}
         />
@@ -108,6 +118,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
               onMove={(item) => go(item.id)}
               onOpen={(item) => open(item.id)}
               list={list}
+              beginnings={news.beginnings}
             />
           </div>
           <div className={`flex min-w-0 flex-1 flex-col ${isOpen ? "" : "max-lg:hidden"}`}>

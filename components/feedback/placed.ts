@@ -36,7 +36,7 @@ function withPage(held: FeedbackPages, at: number, change: (data: FeedbackItem[]
 }
 
 /** Whether `a` stands before `b`. Without their Z, instants of any precision compare as text. */
-function inOrder(a: FeedbackItem, b: FeedbackItem, { sort }: Filter): boolean {
+export function inOrder(a: FeedbackItem, b: FeedbackItem, { sort }: Filter): boolean {
   const [left, right] = [a, b].map(({ occurredAt, id }) => `${occurredAt.replace("Z", "")} ${id}`) as [string, string];
   return sort === "occurredAt" ? left < right : left > right;
 }

@@ -11,9 +11,6 @@ import { type InboxFilter, inboxInput, inboxParams } from "./inbox-filter.ts";
 /** What the server rendered with, and the input it did so for. */
 export type FirstInbox = { input: Input<"feedback.list">; page: Output<"feedback.list"> };
 
-/** So many pages are read again when one comes back to the window; a list one has scrolled far down is not. */
-const few = 4;
-
 /** The list as the URL asks for it, as far as it was scrolled. */
 export function useInbox(first: FirstInbox) {
   const { slug } = useWorkspace();
@@ -26,7 +23,8 @@ export function useInbox(first: FirstInbox) {
     ...options,
     // Comparing thousands of messages deeply costs more than showing the twenty in view again.
     structuralSharing: false,
-    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= few,
+    // What is new in it is found by `useInboxNews`, without moving it.
+    refetchOnWindowFocus: false,
   });
   // Feedback that got another date while it was read may stand on two pages.
   const items = useMemo(

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { VersionsScreen } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -11,6 +12,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
+import { useVersions } from "#components/ui/use-versions.ts";
 import { api, type Output } from "#lib/api/client.ts";
 
 type Idea = Output<"idea.get">;
@@ -30,34 +32,56 @@ export function IdeaDialog({ open, onOpenChange, idea }: IdeaDialogProps) {
   );
 }
 
+const wordsOf = ({ title, problem, value, hypothesis }: Idea) => ({ title, problem, value, hypothesis });
+type Words = ReturnType<typeof wordsOf>;
+const blank: Words = { title: "", problem: "", value: "", hypothesis: "" };
+
 const parts = [
   { name: "problem", label: "Problem", hint: "What is hard today, for whom. In their words where you can.", rows: 5 },
   { name: "value", label: "Value", hint: "What it is worth to them, and to us, when it is solved.", rows: 3 },
   { name: "hypothesis", label: "Hypothesis", hint: "We believe that … will … We will know when …", rows: 3 },
 ] as const;
+const fields = [{ name: "title", label: "Title" }, ...parts] as const;
 
 function IdeaForm({ idea, onDone }: { idea: Idea | null; onDone: () => void }) {
   const { slug } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();
-  const [values, setValues] = useState({
-    title: idea?.title ?? "",
-    problem: idea?.problem ?? "",
-    value: idea?.value ?? "",
-    hypothesis: idea?.hypothesis ?? "",
-  });
+  const [values, setValues] = useState(idea ? wordsOf(idea) : blank);
   const { busy, wrong, trouble, submit } = useApiForm();
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void submit(async () => {
-      const saved = idea
-        ? await api("idea.update", { id: idea.id, ...values }, { workspace: slug, ifMatch: idea.version })
-        : await api("idea.create", values, { workspace: slug });
+  const versions = useVersions(idea, wordsOf);
+  const save = (words: Words) =>
+    submit(async () => {
+      if (idea) {
+        const send = (ifMatch: number) => api("idea.update", { id: idea.id, ...words }, { workspace: slug, ifMatch });
+        if (!(await versions.save(words, send))) return;
+      }
+      const made = idea ? null : await api("idea.create", words, { workspace: slug });
       await queries.invalidateQueries({ queryKey: [slug] });
       onDone();
-      if (!idea) router.push(`/w/${slug}/ideas/${saved.id}`);
+      if (made) router.push(`/w/${slug}/ideas/${made.id}`);
     });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(values);
   };
+  if (idea && versions.conflict) {
+    return (
+      <VersionsScreen
+        conflict={versions.conflict}
+        fields={fields}
+        about={{ type: "idea", id: idea.id }}
+        busy={busy}
+        trouble={trouble}
+        onBack={versions.back}
+        onSave={(chosen) => {
+          versions.settle();
+          setValues(chosen);
+          void save(chosen);
+        }}
+      />
+    );
+  }
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <Field label="Title" required error={wrong("/title")} hint="The problem in one line, not the solution.">

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
@@ -26,7 +27,7 @@ export function IdeaPage({ idea: first, evidence, stages }: IdeaPageProps) {
   const mayWrite = useMay("ideas:write");
   const [editing, setEditing] = useState(false);
   const { id } = first;
-  const { data: idea = first } = useQuery({ ...apiQuery(slug, "idea.get", { id }), initialData: first });
+  const { data: idea = first, error } = useQuery({ ...apiQuery(slug, "idea.get", { id }), initialData: first });
   const list = useInfiniteQuery(apiList(slug, "evidence.list", { id, limit: 50 }, evidence));
   const items = list.data?.pages.flatMap((page) => page.data) ?? [];
   const words = [
@@ -46,6 +47,7 @@ export function IdeaPage({ idea: first, evidence, stages }: IdeaPageProps) {
           </>
         }
       />
+      <GoneNote error={error} what="idea" />
       <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
         <article className="scroll-quiet min-w-0 flex-1 px-4 py-6 sm:px-10 lg:overflow-y-auto">
           <h2 className="max-w-[40ch] font-strong text-l text-balance wrap-anywhere">{idea.title}</h2>

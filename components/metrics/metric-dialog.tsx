@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -13,6 +14,7 @@ import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { useApiForm } from "#components/ui/use-api-form.ts";
+import { useVersions } from "#components/ui/use-versions.ts";
 import { api, type Output } from "#lib/api/client.ts";
 
 type Metric = Output<"metric.get">;
@@ -59,37 +61,73 @@ export function MetricDialog({ open, onOpenChange, metric }: MetricDialogProps) 
   );
 }
 
+const saidBy = (metric: Metric) => ({
+  name: metric.name,
+  definition: metric.definition,
+  unit: metric.unit,
+  direction: metric.direction,
+  class: metric.class,
+  cadenceDays: metric.cadenceDays === null ? "" : String(metric.cadenceDays),
+});
+type Said = ReturnType<typeof saidBy>;
+const blank: Said = { name: "", definition: "", unit: "number", direction: "up", class: "outcome", cadenceDays: "" };
+
+const labelIn = (options: readonly { value: string; label: string }[]) => (value: string) =>
+  options.find((option) => option.value === value)?.label ?? value;
+const fields: readonly VersionField<Said>[] = [
+  { name: "name", label: "Name" },
+  { name: "definition", label: "Definition" },
+  { name: "unit", label: "Unit", show: labelIn(units) },
+  { name: "direction", label: "Direction", show: labelIn(directions) },
+  { name: "class", label: "Class", show: labelIn(classes) },
+  { name: "cadenceDays", label: "A point every … days" },
+];
+
 function MetricForm({ metric, onDone }: { metric: Metric | null; onDone: () => void }) {
   const { slug } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();
-  const [values, setValues] = useState({
-    name: metric?.name ?? "",
-    key: metric?.key ?? "",
-    unit: metric?.unit ?? ("number" as const),
-    direction: metric?.direction ?? ("up" as const),
-    class: metric?.class ?? ("outcome" as const),
-    definition: metric?.definition ?? "",
-    cadenceDays: metric?.cadenceDays == null ? "" : String(metric.cadenceDays),
-  });
+  const [values, setValues] = useState(metric ? saidBy(metric) : blank);
+  const [ownKey, setOwnKey] = useState("");
   const set = (next: Partial<typeof values>) => setValues((now) => ({ ...now, ...next }));
   const { busy, wrong, trouble, submit } = useApiForm();
-  const key = metric ? metric.key : values.key || keyFrom(values.name);
+  const versions = useVersions(metric, saidBy);
+  const key = metric ? metric.key : ownKey || keyFrom(values.name);
 
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    const input = { ...values, key, cadenceDays: values.cadenceDays === "" ? null : Number(values.cadenceDays) };
-    void submit(async () => {
-      if (metric) await api("metric.update", input, { workspace: slug, ifMatch: metric.version });
-      else await api("metric.create", input, { workspace: slug });
+  const save = (said: Said) =>
+    submit(async () => {
+      const input = { ...said, key, cadenceDays: said.cadenceDays === "" ? null : Number(said.cadenceDays) };
+      const send = (ifMatch: number) => api("metric.update", input, { workspace: slug, ifMatch });
+      if (metric && !(await versions.save(said, send))) return;
+      if (!metric) await api("metric.create", input, { workspace: slug });
       await queries.invalidateQueries({ queryKey: [slug] });
       onDone();
       if (metric) router.refresh();
       else router.push(`/w/${slug}/metrics/${key}`);
       toast({ title: metric ? "Metric saved" : "Metric made", tone: "good" });
     });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(values);
   };
 
+  if (metric && versions.conflict) {
+    return (
+      <VersionsScreen
+        conflict={versions.conflict}
+        fields={fields}
+        about={{ type: "metric", id: metric.id }}
+        busy={busy}
+        trouble={trouble}
+        onBack={versions.back}
+        onSave={(chosen) => {
+          versions.settle();
+          setValues(chosen);
+          void save(chosen);
+        }}
+      />
+    );
+  }
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <Field label="Name" required error={wrong("/name")}>
@@ -134,7 +172,7 @@ function MetricForm({ metric, onDone }: { metric: Metric | null; onDone: () => v
         </Field>
         {!metric && (
           <Field label="Key" error={wrong("/key")} hint="Its address in the API. It never changes.">
-            <Input value={key} maxLength={100} onChange={(e) => set({ key: e.target.value })} />
+            <Input value={key} maxLength={100} onChange={(e) => setOwnKey(e.target.value)} />
           </Field>
         )}
       </div>

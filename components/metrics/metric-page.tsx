@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
@@ -30,7 +31,7 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
   const [editing, setEditing] = useState(false);
   const now = useNow() ?? 0;
   const { key } = first;
-  const { data: metric = first } = useQuery({ ...apiQuery(slug, "metric.get", { key }), initialData: first });
+  const { data: metric = first, error } = useQuery({ ...apiQuery(slug, "metric.get", { key }), initialData: first });
   const list = useInfiniteQuery(apiList(slug, "metric.points", { key, limit: 200 }, firstPoints));
   const newestFirst = list.data?.pages.flatMap((page) => page.data) ?? [];
   // The day here and now in the workspace's time zone, as a date field takes it.
@@ -54,6 +55,7 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
           </>
         }
       />
+      <GoneNote error={error} what="metric" />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-8">
           <section aria-label="Course" className="grid gap-4">

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { VersionsScreen } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -11,6 +12,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
+import { useVersions } from "#components/ui/use-versions.ts";
 import { api, type Output } from "#lib/api/client.ts";
 import { type LinkedRecord, LinkPicker } from "./link-picker.tsx";
 
@@ -35,6 +37,17 @@ export function InitiativeDialog({ open, onOpenChange, initiative, linked = noth
   );
 }
 
+/** What the form edits, with the links by their ids. */
+const editedOf = (initiative: Initiative) => ({
+  title: initiative.title,
+  problem: initiative.problem,
+  targetOutcome: initiative.targetOutcome,
+  confidence: initiative.confidence === null ? "" : String(initiative.confidence),
+  ideaIds: initiative.ideaIds,
+  objectiveIds: initiative.objectiveIds,
+});
+type Edited = ReturnType<typeof editedOf>;
+
 type FormProps = Required<Pick<InitiativeDialogProps, "initiative" | "linked">> & { onDone: () => void };
 
 function InitiativeForm({ initiative, linked, onDone }: FormProps) {
@@ -48,25 +61,56 @@ function InitiativeForm({ initiative, linked, onDone }: FormProps) {
   const [ideas, setIdeas] = useState(linked.ideas);
   const [objectives, setObjectives] = useState(linked.objectives);
   const { busy, wrong, trouble, submit } = useApiForm();
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    const fields = {
-      title,
-      problem,
-      targetOutcome,
-      confidence: confidence === "" ? null : Number(confidence),
-      ideaIds: ideas.map(({ id }) => id),
-      objectiveIds: objectives.map(({ id }) => id),
-    };
-    void submit(async () => {
+  const versions = useVersions(initiative, editedOf);
+  const save = (edited: Edited) =>
+    submit(async () => {
+      const fields = { ...edited, confidence: edited.confidence === "" ? null : Number(edited.confidence) };
       if (initiative) {
-        const options = { workspace: slug, ifMatch: initiative.version };
-        await api("initiative.update", { id: initiative.id, ...fields }, options);
+        const send = (ifMatch: number) =>
+          api("initiative.update", { id: initiative.id, ...fields }, { workspace: slug, ifMatch });
+        if (!(await versions.save(edited, send))) return;
       } else await api("initiative.create", { ...fields, horizon }, { workspace: slug });
       await queries.invalidateQueries({ queryKey: [slug] });
       onDone();
     });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const [ideaIds, objectiveIds] = [ideas, objectives].map((all) => all.map(({ id }) => id)) as [string[], string[]];
+    void save({ title, problem, targetOutcome, confidence, ideaIds, objectiveIds });
   };
+  if (initiative && versions.conflict) {
+    // Theirs may be linked to what this form has not heard of; the card behind it has.
+    const known = new Map([...linked.ideas, ...linked.objectives, ...ideas, ...objectives].map((one) => [one.id, one]));
+    const recordOf = (id: string) => known.get(id) ?? { id, title: "…" };
+    const titles = (ids: readonly string[]) => ids.map((id) => recordOf(id).title).join("\n");
+    return (
+      <VersionsScreen
+        conflict={versions.conflict}
+        fields={[
+          { name: "title", label: "Title" },
+          { name: "problem", label: "Problem" },
+          { name: "targetOutcome", label: "Target outcome" },
+          { name: "ideaIds", label: "Ideas", show: titles },
+          { name: "objectiveIds", label: "Objectives", show: titles },
+          { name: "confidence", label: "Confidence in %" },
+        ]}
+        about={{ type: "initiative", id: initiative.id }}
+        busy={busy}
+        trouble={trouble}
+        onBack={versions.back}
+        onSave={(chosen) => {
+          versions.settle();
+          setTitle(chosen.title);
+          setProblem(chosen.problem);
+          setTargetOutcome(chosen.targetOutcome);
+          setConfidence(chosen.confidence);
+          setIdeas(chosen.ideaIds.map(recordOf));
+          setObjectives(chosen.objectiveIds.map(recordOf));
+          void save(chosen);
+        }}
+      />
+    );
+  }
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <Field

@@ -48,7 +48,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const { slug, currency, timeZone, horizonNames } = useWorkspace();
   const mayMove = useMay("roadmap:write");
   const why = useWhy();
-  const { board, roadmap, show, send } = useBoard(first);
+  const { board, roadmap, hold, show, send } = useBoard(first);
   const [open, setOpen] = useQueryState("card", parseAsString.withOptions({ history: "push" }));
   const [focused, setFocused] = useState<string | null>(null);
   const [creating, setCreating] = useState(false);
@@ -91,7 +91,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
     moved.current = id;
     setAsking({ id, to, from: roadmap, back });
   };
-  useCardDrops(move);
+  useCardDrops(move, hold);
 
   const onKeyDown = (card: Card) => (event: KeyboardEvent) => {
     if (!event.key.startsWith("Arrow") || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -21,8 +21,12 @@ export function useBoard(first: Roadmap) {
     scope: { id: "roadmap" },
   });
 
+  // A card in the air hangs between the cards that were there when it was lifted; what others do shows when it has landed.
+  const [held, setHeld] = useState<Roadmap | null>(null);
+  const hold = (dragging: boolean) => setHeld(dragging ? board.data : null);
+
   // Laid over what the server last said, so that a re-read which began before a move does not take the card back.
-  const roadmap = shown.reduce((now, { id, to }) => withMoved(now, id, to), board.data);
+  const roadmap = shown.reduce((now, { id, to }) => withMoved(now, id, to), held ?? board.data);
 
   /** Shows the card at its place, before anybody was asked for a reason. Gives how to take that back. */
   const show = (id: string, to: Place): (() => void) => {
@@ -47,5 +51,5 @@ export function useBoard(first: Roadmap) {
     );
   };
 
-  return { board, roadmap, show, send };
+  return { board, roadmap, hold, show, send };
 }

@@ -63,14 +63,17 @@ export function useDropColumn(
   return over;
 }
 
-/** Hears where cards are dropped. */
-export function useCardDrops(onDropped: (cardId: string, to: Place) => void): void {
+/** Hears where cards are dropped, and while one hangs in the air. */
+export function useCardDrops(onDropped: (cardId: string, to: Place) => void, onDragging: (dragging: boolean) => void) {
   const dropped = useEffectEvent(onDropped);
+  const dragging = useEffectEvent(onDragging);
   useEffect(
     () =>
       monitorForElements({
         canMonitor: ({ source }) => dataOf(source.data) !== null,
+        onDragStart: () => dragging(true),
         onDrop: ({ source, location }) => {
+          dragging(false);
           const target = location.current.dropTargets[0]?.data;
           const cardId = dataOf(source.data);
           if (target && cardId) dropped(cardId, { horizon: target.horizon as Horizon, index: Number(target.index) });

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { type Account, AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
 import { type NavCounts, navHref, navItems } from "./nav-items.ts";
@@ -11,10 +12,12 @@ export type SidebarProps = {
   counts: NavCounts;
   account: Account;
   onSignOut: () => void;
+  /** A word about the whole, at the end of the pages' names. */
+  notice?: ReactNode;
 };
 
 /** Left of the page from 768 px up; a bar at the bottom below that. */
-export function Sidebar({ workspace, counts, account, onSignOut }: SidebarProps) {
+export function Sidebar({ workspace, counts, account, onSignOut, notice }: SidebarProps) {
   return (
     <>
       <header data-layers className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
@@ -37,9 +40,15 @@ export function Sidebar({ workspace, counts, account, onSignOut }: SidebarProps)
           ))}
         </nav>
         <div className="mt-auto">
+          {notice}
           <AccountMenu account={account} onSignOut={onSignOut} place="side" />
         </div>
       </header>
+      {notice && (
+        <div className="fixed inset-x-0 bottom-[calc(--spacing(13)+env(safe-area-inset-bottom)+1px)] z-20 border-line bg-surface not-has-[p]:hidden has-[p]:border-t md:hidden">
+          {notice}
+        </div>
+      )}
       <nav
         data-layers
         aria-label="Pages"

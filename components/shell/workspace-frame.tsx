@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { signOut } from "#components/identity/sign-out.ts";
+import { LiveProvider } from "#components/live/live-provider.tsx";
+import { LiveSign } from "#components/live/live-sign.tsx";
 import { WhyDrawer } from "#components/trace/why-drawer.tsx";
 import { apiQuery } from "#lib/api/client.ts";
 import { AppShell } from "./app-shell.tsx";
@@ -12,18 +14,25 @@ import { QueryProvider } from "./query-provider.tsx";
 import { useGoKeys } from "./use-go-keys.ts";
 import { useWorkspace, type WorkspaceInfo, WorkspaceProvider } from "./workspace-context.tsx";
 
-export type WorkspaceFrameProps = { info: WorkspaceInfo; children: ReactNode };
+export type WorkspaceFrameProps = {
+  info: WorkspaceInfo;
+  /** Where in the history the page was read. */
+  cursor: string;
+  children: ReactNode;
+};
 
 /** Everything that stays while one goes from page to page of a workspace. */
-export function WorkspaceFrame({ info, children }: WorkspaceFrameProps) {
+export function WorkspaceFrame({ info, cursor, children }: WorkspaceFrameProps) {
   return (
     <QueryProvider>
       <NuqsAdapter>
         <WorkspaceProvider info={info}>
-          <PageChrome>
-            <Shell>{children}</Shell>
-            <WhyDrawer />
-          </PageChrome>
+          <LiveProvider cursor={cursor}>
+            <PageChrome>
+              <Shell>{children}</Shell>
+              <WhyDrawer />
+            </PageChrome>
+          </LiveProvider>
         </WorkspaceProvider>
       </NuqsAdapter>
     </QueryProvider>
@@ -40,6 +49,7 @@ function Shell({ children }: { children: ReactNode }) {
       counts={data ? { inbox: data.inbox } : {}}
       account={account}
       onSignOut={signOut}
+      notice={<LiveSign />}
     >
       {children}
     </AppShell>

@@ -26,7 +26,8 @@ export function useApiForm() {
         setTrouble("The server cannot be reached. What you typed is still here; try again in a moment.");
       } else {
         setFields(Object.fromEntries(error.fields.map(({ pointer, message }) => [pointer, asSentence(message)])));
-        if (error.status === 412) setTrouble("Somebody changed this meanwhile. Reload to see their version.");
+        if (error.status === 412) setTrouble("It keeps changing under you. What you typed is still here; save again.");
+        else if (error.status === 404) setTrouble("Somebody deleted this meanwhile. What you typed is still here.");
         else if (error.fields.length === 0) setTrouble(error.message);
       }
     } finally {

@@ -1,7 +1,7 @@
 "use client";
 
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useLayoutEffect, useRef } from "react";
 import { cx } from "./cx.ts";
 
 export type VirtualListProps<T> = {
@@ -20,6 +20,8 @@ export type VirtualListProps<T> = {
   estimate?: number;
   /** Called near the end; ask for the next page. */
   onEndReached?: () => void;
+  /** Each time this rises, the list is shown from its top. */
+  beginnings?: number;
   /** How many there are in all, if that is known; -1 says unknown to a screen reader. */
   total?: number;
   className?: string;
@@ -36,6 +38,7 @@ export function VirtualList<T>({
   onOpen,
   estimate = 80,
   onEndReached,
+  beginnings = 0,
   total,
   className,
 }: VirtualListProps<T>) {
@@ -69,6 +72,26 @@ export function VirtualList<T>({
   useEffect(() => {
     if (active >= 0) show(active);
   }, [active]);
+
+  // Rows that come or go above what is in view do not move it.
+  const inView = useRef<{ key: string; into: number }[]>([]);
+  const hold = useEffectEvent(() => {
+    if (!box.current || box.current.scrollTop === 0) return;
+    const places = new Map(items.map((item, index) => [itemKey(item), index]));
+    const held = inView.current.find(({ key }) => places.has(key));
+    const at = held && virtual.measurementsCache[places.get(held.key) ?? -1];
+    if (at && Math.abs(at.start + held.into - box.current.scrollTop) > 1) box.current.scrollTop = at.start + held.into;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: held whenever the rows are others
+  useLayoutEffect(() => hold(), [items]);
+  useLayoutEffect(() => {
+    const top = virtual.scrollOffset ?? 0;
+    const seen = rows.filter(({ end, index }) => end > top && index !== active);
+    inView.current = seen.map(({ key, start }) => ({ key: String(key), into: top - start }));
+  });
+  useLayoutEffect(() => {
+    if (beginnings > 0 && box.current) box.current.scrollTop = 0;
+  }, [beginnings]);
 
   const go = (index: number) => {
     const item = items[Math.max(0, Math.min(items.length - 1, index))];

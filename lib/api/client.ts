@@ -65,6 +65,29 @@ function requestOf(name: PathName, input: Record<string, unknown>, workspace: st
   return { method, url: `/api/v1${filled}${search}`, body: inQuery ? undefined : JSON.stringify(rest) };
 }
 
+/** The ids of the last changes that this tab asked for, and how many of them have no answer yet. */
+const asked = new Set<string>();
+let underWay = 0;
+const remembered = 500;
+
+/** An id of our own, so that what it causes can be told from what others do, even before the answer is here. */
+function newRequestId(): string {
+  // Not `randomUUID`, which a browser has over https only.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  asked.add(id);
+  for (const oldest of asked) {
+    if (asked.size <= remembered) break;
+    asked.delete(oldest);
+  }
+  return id;
+}
+
+/** Whether this tab sent the request with this id. */
+export const isAskedHere = (requestId: string | null): boolean => requestId !== null && asked.has(requestId);
+/** How many changes this tab has asked for that were not answered yet. */
+export const changesUnderWay = (): number => underWay;
+
 /** Calls an operation; throws ApiError. */
 export async function call<N extends PathName>(
   name: N,
@@ -76,13 +99,22 @@ export async function call<N extends PathName>(
   if (body !== undefined) headers.set("content-type", "application/json");
   if (options.ifMatch !== undefined) headers.set("if-match", `"${options.ifMatch}"`);
   if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);
-  const response = await fetch(url, {
+  const isChange = method !== "GET";
+  if (isChange) headers.set("x-request-id", newRequestId());
+  if (isChange) underWay++;
+  const { response, data } = await fetch(url, {
     method,
     headers,
     ...(body === undefined ? {} : { body }),
     ...(options.signal ? { signal: options.signal } : {}),
-  });
-  const data: unknown = response.status === 204 ? {} : await response.json().catch(() => null);
+  })
+    .then(async (response) => {
+      const data: unknown = response.status === 204 ? {} : await response.json().catch(() => null);
+      return { response, data };
+    })
+    .finally(() => {
+      if (isChange) underWay--;
+    });
   if (!response.ok) {
     throw new ApiError(response.status, (data ?? {}) as Problem, response.headers.get("x-request-id"));
   }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { authorId } from "#lib/core/author.ts";
 import { invalid } from "#lib/core/errors.ts";
-import { command, type Scope } from "#lib/core/operation.ts";
+import { command, fresh, type Scope } from "#lib/core/operation.ts";
 import { unchangedSince, undoes } from "#lib/core/undo.ts";
 import { lastValue } from "#lib/metrics/series.ts";
 import { keepingSettled } from "../initiatives/settled.ts";
@@ -58,6 +58,7 @@ export const reviewOutcome = command({
   output: outcome,
   async run(scope, { id: initiativeId, outcomeId: id, verdict, ...given }) {
     const held = await lockOutcome(scope, initiativeId, id);
+    await fresh(scope, held.version, () => readOutcome(scope, initiativeId, id));
     const sameKind = (held.review.verdict === "not_measured") === (verdict === "not_measured");
     const {
       reason = sameKind ? held.lesson.reason : null,

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { WorkspaceFrame } from "#components/shell/workspace-frame.tsx";
 import { pageActor, pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
+import { openingCursor } from "#lib/trace/live/opening.ts";
 import { getWorkspace } from "#lib/workspaces/queries.ts";
 
 type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
@@ -13,7 +14,11 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function WorkspaceLayout({ params, children }: Props) {
   const actor = await pageActor((await params).workspace);
-  const [workspace, { account }] = await Promise.all([getWorkspace(actor, {}), getSession(await pageVisitor(), {})]);
+  const [workspace, { account }, cursor] = await Promise.all([
+    getWorkspace(actor, {}),
+    getSession(await pageVisitor(), {}),
+    openingCursor(actor),
+  ]);
   const { slug, name, currency, timeZone, horizonNames, setAsideReasons } = workspace;
   const info = {
     slug,
@@ -25,5 +30,9 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     account: { ...account, role: actor.role ?? "" },
     permissions: [...actor.permissions],
   };
-  return <WorkspaceFrame info={info}>{children}</WorkspaceFrame>;
+  return (
+    <WorkspaceFrame info={info} cursor={cursor}>
+      {children}
+    </WorkspaceFrame>
+  );
 }

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { concerns } from "./concerns.ts";
+import type { Happening } from "./happening.ts";
+
+const happening = (action: string, type = action.split(".")[0] ?? "", feedbackId: string | null = null): Happening => ({
+  id: "e",
+  cursor: "c",
+  at: "2026-03-01T09:30:00Z",
+  action,
+  subject: { type, id: "a" },
+  feedbackId,
+  actor: { kind: "member", id: "m" },
+  requestId: null,
+});
+const key = (name: string, input: object = {}) => ["meridian", name, input];
+
+test("what shows the record is read again, and what cannot show it is not", () => {
+  const moved = happening("initiative.moved");
+  expect(concerns(moved, key("roadmap.get"))).toBe(true);
+  expect(concerns(moved, key("initiative.get", { id: "a" }))).toBe(true);
+  expect(concerns(moved, key("feedback.count"))).toBe(false);
+  expect(concerns(moved, key("member.list"))).toBe(false);
+  expect(concerns(happening("metric.recorded"), key("roadmap.get"))).toBe(true);
+  expect(concerns(happening("feedback.reviewed"), key("feedback.count"))).toBe(true);
+});
+
+test("of messages only the one that changed is read again", () => {
+  expect(concerns(happening("feedback.updated"), key("feedback.get", { id: "a" }))).toBe(true);
+  expect(concerns(happening("feedback.updated"), key("feedback.get", { id: "b" }))).toBe(false);
+  const linked = happening("evidence.linked", "idea", "b");
+  expect(concerns(linked, key("feedback.get", { id: "b" }))).toBe(true);
+  expect(concerns(linked, key("feedback.get", { id: "c" }))).toBe(false);
+  expect(concerns(linked, key("idea.get", { id: "a" }))).toBe(true);
+});
+
+test("feedback that has just come in concerns no board, however much of it there is", () => {
+  expect(concerns(happening("feedback.created"), key("roadmap.get"))).toBe(false);
+  expect(concerns(happening("feedback.created"), key("feedback.count"))).toBe(true);
+});
+
+test("what the table does not know yet concerns nothing but the history", () => {
+  expect(concerns(happening("comment.written"), key("roadmap.get"))).toBe(false);
+  expect(concerns(happening("comment.written"), key("event.list"))).toBe(true);
+});

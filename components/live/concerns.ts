@@ -1,0 +1,49 @@
+import type { Happening } from "./happening.ts";
+
+/** What is read again when something happened: by the noun that begins an operation's name. */
+
+const everywhere = ["trace", "event"];
+
+const nouns: Record<string, readonly string[]> = {
+  feedback: ["feedback", "evidence", "idea", "company", "roadmap", "initiative"],
+  evidence: ["feedback", "evidence", "idea", "company", "roadmap", "initiative"],
+  idea: ["idea", "evidence", "feedback", "initiative", "roadmap", "company"],
+  initiative: ["initiative", "roadmap", "outcome", "idea", "objective", "keyResult"],
+  outcome: ["outcome", "initiative", "roadmap", "metric"],
+  metric: ["metric", "outcome", "initiative", "roadmap", "objective", "keyResult"],
+  objective: ["objective", "keyResult", "initiative", "roadmap"],
+  keyResult: ["keyResult", "checkIn", "objective", "metric", "roadmap"],
+  company: ["company", "contact", "feedback", "evidence", "idea", "roadmap"],
+  contact: ["contact", "company", "feedback", "evidence"],
+  import: ["import"],
+};
+
+/** New feedback is linked to nothing yet, so it changes nothing but what is counted and listed. */
+const narrower: Record<string, readonly string[]> = {
+  "feedback.created": ["feedback", "company"],
+  "company.created": ["company"],
+  "contact.created": ["contact", "company"],
+};
+
+const nounOf = (name: string) => name.split(".")[0] ?? "";
+
+/** Reads of one record, by the field that names it. Those of another record of that kind are let be. */
+const single: Record<string, string> = {
+  "feedback.get": "id",
+  "company.get": "id",
+  "contact.get": "id",
+  "import.get": "id",
+};
+
+/** Whether a query, by its key `[workspace, operation, input]`, may show something else after this. */
+export function concerns({ action, subject, feedbackId }: Happening, queryKey: readonly unknown[]): boolean {
+  const [, name, input] = queryKey as [string, string, Record<string, unknown> | undefined];
+  const noun = nounOf(name);
+  const touched = narrower[action] ?? nouns[nounOf(action)] ?? nouns[subject.type] ?? [];
+  if (!touched.includes(noun) && !everywhere.includes(noun)) return false;
+  const field = single[name];
+  const id = field && input?.[field];
+  if (typeof id !== "string" || name.startsWith("company.")) return true;
+  if (noun === subject.type) return id === subject.id;
+  return noun === "feedback" && feedbackId !== null ? id === feedbackId : true;
+}

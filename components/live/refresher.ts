@@ -1,0 +1,112 @@
+import type { Query, QueryClient } from "@tanstack/react-query";
+import { changesUnderWay } from "#lib/api/client.ts";
+import { concerns } from "./concerns.ts";
+import type { Happening } from "./happening.ts";
+
+/** What comes within this is answered by one reading. */
+const gatherMs = 100;
+/** No sooner than this after the last, and less and less often while it goes on and on. */
+const leastMs = 1_000;
+const mostMs = 5_000;
+/** So long the answers to one's own changes are waited for. */
+const patienceMs = 3_000;
+/** A page may have been read on the server this long before it was shown. */
+const lateMs = 5_000;
+
+/** A long list would shift under whoever reads it; its page takes care of what is new in it. */
+export const isLongList = ({ queryKey }: Pick<Query, "queryKey">) =>
+  queryKey[1] === "feedback.list" && queryKey[3] === "pages";
+
+/**
+ * Reads again what others changed: only what is on the screen, soon, and a few times however much happens. While the tab
+ * is hidden it only takes note.
+ */
+export class Refresher {
+  readonly #queries: QueryClient;
+  readonly #workspace: string;
+  #noted: Happening[] = [];
+  #all = false;
+  /** What was told lately, for a page that was made before and appears after. */
+  #lately: { at: number; happenings: readonly Happening[] | null }[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #flushedAt = Number.NEGATIVE_INFINITY;
+  #gap = leastMs;
+  readonly #unsubscribe: () => void;
+
+  constructor(queries: QueryClient, workspace: string) {
+    this.#queries = queries;
+    this.#workspace = workspace;
+    this.#unsubscribe = queries.getQueryCache().subscribe(({ type, query }) => {
+      if (type === "added" && query.state.data !== undefined && this.#missed(query)) {
+        queueMicrotask(() => void queries.invalidateQueries({ queryKey: query.queryKey, exact: true }));
+      }
+    });
+  }
+
+  /** Takes note of what happened; null: of more than was told. */
+  note(happenings: readonly Happening[] | null): void {
+    if (happenings?.length === 0) return;
+    const now = Date.now();
+    this.#lately = [...this.#lately.filter(({ at }) => now - at < lateMs), { at: now, happenings }];
+    if (happenings === null) this.#all = true;
+    else this.#noted.push(...happenings);
+    this.#plan();
+  }
+
+  /** The tab is looked at again. */
+  wake(): void {
+    this.#flushedAt = Number.NEGATIVE_INFINITY;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#plan();
+    void this.#queries.refetchQueries({
+      queryKey: [this.#workspace],
+      type: "active",
+      stale: true,
+      predicate: (query) => query.state.isInvalidated && !isLongList(query),
+    });
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#unsubscribe();
+  }
+
+  #missed({ queryKey }: Query): boolean {
+    if (queryKey[0] !== this.#workspace) return false;
+    const since = Date.now() - lateMs;
+    return this.#lately.some(
+      ({ at, happenings }) => at > since && (happenings === null || happenings.some((one) => concerns(one, queryKey))),
+    );
+  }
+
+  #plan(since = Date.now()) {
+    if (this.#timer !== undefined || (this.#noted.length === 0 && !this.#all)) return;
+    const sinceLast = Date.now() - this.#flushedAt;
+    this.#gap = sinceLast > 2 * this.#gap ? leastMs : this.#gap;
+    this.#timer = setTimeout(() => this.#flush(since), Math.max(gatherMs, this.#gap - sinceLast));
+  }
+
+  #flush(since: number) {
+    this.#timer = undefined;
+    // What one has just changed is on the screen already; an older answer would take it back for a moment.
+    if (changesUnderWay() > 0 && Date.now() - since < patienceMs) return this.#plan(since);
+    const [noted, all] = [this.#noted, this.#all];
+    [this.#noted, this.#all] = [[], false];
+    if (Date.now() - this.#flushedAt < 2 * this.#gap) this.#gap = Math.min(mostMs, this.#gap * 1.5);
+    this.#flushedAt = Date.now();
+    const touched = (query: Query) => all || noted.some((one) => concerns(one, query.queryKey));
+    const queryKey = [this.#workspace];
+    const refetchType = document.visibilityState === "hidden" ? "none" : "active";
+    void this.#queries.invalidateQueries({
+      queryKey,
+      refetchType,
+      predicate: (query) => !isLongList(query) && touched(query),
+    });
+    void this.#queries.invalidateQueries({
+      queryKey,
+      refetchType: "none",
+      predicate: (query) => isLongList(query) && touched(query),
+    });
+  }
+}
