@@ -14,6 +14,8 @@ type Reason = "client" | "access" | "slow" | "restart" | "unsure";
 type Open = {
   outgoing: ServerResponse;
   pass: Pass;
+  /** The pass in one word: those who have the same are looked at once. */
+  passWord: string;
   caller: string;
   requestId: string;
   began: number;
@@ -84,9 +86,11 @@ export class Streams {
     const { visitor, actor, incoming, outgoing } = call;
     const caller = visitor.keyId ?? visitor.sessionId ?? visitor.requestId;
     this.#admit(visitor, caller);
+    const pass = passOf(visitor, actor);
     const one: Open = {
       outgoing,
-      pass: passOf(visitor, actor),
+      pass,
+      passWord: JSON.stringify(pass),
       caller,
       requestId: visitor.requestId,
       began: performance.now(),
@@ -182,7 +186,7 @@ export class Streams {
     if (this.#looking) return;
     this.#looking = true;
     const all = [...this.#open];
-    const byPass = [...Map.groupBy(all, ({ pass }) => JSON.stringify(pass)).values()];
+    const byPass = [...Map.groupBy(all, ({ passWord }) => passWord).values()];
     try {
       const passes = byPass.flatMap(([first]) => (first ? [first.pass] : []));
       const began = performance.now();

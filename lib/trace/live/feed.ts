@@ -46,6 +46,7 @@ export class Feed {
   #placed = 0;
   #timer: NodeJS.Timeout | null = null;
   #looking = false;
+  #failing = false;
   #seenAt = 0;
 
   /**
@@ -120,6 +121,7 @@ export class Feed {
 
   #seen() {
     this.#seenAt = performance.now();
+    this.#failing = false;
   }
 
   async #look(): Promise<void> {
@@ -143,7 +145,9 @@ export class Feed {
         if (channel?.at === places.get(workspaceId)) this.#tell(channel, all, placeAt(horizon));
       }
     } catch (error) {
-      log.warn({ error: loggable(error) }, "the history could not be read for its streams");
+      // Once, and not three times a second for as long as the database is away.
+      if (!this.#failing) log.warn({ error: loggable(error) }, "the history cannot be read for its streams");
+      this.#failing = true;
     } finally {
       this.#looking = false;
     }
