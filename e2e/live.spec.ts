@@ -64,11 +64,14 @@ test("a card that one moves is seen to move by the other", async () => {
     await expect(cards("Next", on)).toHaveCount(3);
   }
   await expect.poll(streams).toBe(2);
+  await page.getByRole("link", { name: "Exports" }).first().focus();
   const began = Date.now();
   await mira.getByRole("link", { name: "Exports" }).first().focus();
   await mira.keyboard.press("Shift+ArrowLeft");
   await mira.keyboard.press("Escape");
   await expect(cards("Now")).toHaveText(["Exports"], soon);
+  // The focus went with the card.
+  await expect(page.getByRole("link", { name: "Exports" }).first()).toBeFocused();
   test.info().annotations.push({ type: "a move was seen after", description: `${Date.now() - began} ms` });
 });
 

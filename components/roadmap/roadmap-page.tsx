@@ -2,7 +2,7 @@
 
 import { Plus, SquareKanban } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useWhy } from "#components/trace/use-why.ts";
@@ -60,6 +60,12 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const reached = cards.find(({ id }) => id === focused)?.id ?? cards[0]?.id;
   const linkOf = (id: string) => area.current?.querySelector<HTMLElement>(`[data-card="${id}"] a`) ?? null;
   const focus = (id: string) => requestAnimationFrame(() => linkOf(id)?.focus());
+  // The focus goes with a card that somebody moves to another column.
+  const carried = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (carried.current !== null) linkOf(carried.current)?.focus({ preventScroll: true });
+    carried.current = null;
+  });
   const moved = useRef<string | null>(null);
   const movedLink = {
     get current() {
@@ -160,6 +166,9 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
                   tabIndex={card.id === reached ? 0 : -1}
                   onWhy={() => why.open({ type: "initiative", id: card.id })}
                   onFocus={() => setFocused(card.id)}
+                  onFocusLost={() => {
+                    carried.current = card.id;
+                  }}
                   onKeyDown={onKeyDown(card)}
                 />
               )}
