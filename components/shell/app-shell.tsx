@@ -4,7 +4,7 @@ import { Sidebar, type SidebarProps } from "./sidebar.tsx";
 export type AppShellProps = SidebarProps & { children: ReactNode };
 
 /** The frame around every page of a workspace: it fills the window, and the parts of the page scroll. */
-export function AppShell({ children, ...sidebar }: AppShellProps) {
+export function AppShell({ children, notice, ...sidebar }: AppShellProps) {
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a
@@ -13,13 +13,14 @@ export function AppShell({ children, ...sidebar }: AppShellProps) {
       >
         Skip to the page
       </a>
-      <Sidebar {...sidebar} />
+      <Sidebar {...sidebar} notice={notice} />
       <main
         id="page"
         tabIndex={-1}
         className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden pb-[calc(--spacing(13)+env(safe-area-inset-bottom)+1px)] outline-none md:pb-0"
       >
         {children}
+        <div className="shrink-0 border-line bg-surface has-[p]:border-t md:hidden">{notice}</div>
       </main>
     </div>
   );

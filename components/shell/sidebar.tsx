@@ -12,7 +12,7 @@ export type SidebarProps = {
   counts: NavCounts;
   account: Account;
   onSignOut: () => void;
-  /** A word about the whole, at the end of the pages' names. */
+  /** A word about the whole, when there is one. */
   notice?: ReactNode;
 };
 
@@ -44,11 +44,6 @@ export function Sidebar({ workspace, counts, account, onSignOut, notice }: Sideb
           <AccountMenu account={account} onSignOut={onSignOut} place="side" />
         </div>
       </header>
-      {notice && (
-        <div className="fixed inset-x-0 bottom-[calc(--spacing(13)+env(safe-area-inset-bottom)+1px)] z-20 border-line bg-surface not-has-[p]:hidden has-[p]:border-t md:hidden">
-          {notice}
-        </div>
-      )}
       <nav
         data-layers
         aria-label="Pages"

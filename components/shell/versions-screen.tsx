@@ -54,8 +54,8 @@ export function VersionsScreen<V extends object>({
     onSave({ ...mine, ...Object.fromEntries(taken) });
   };
   return (
-    <form onSubmit={onSubmit} noValidate className="grid gap-4">
-      <p ref={intro} tabIndex={-1} className="outline-none">
+    <form onSubmit={onSubmit} noValidate className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <p ref={intro} tabIndex={-1} className="wrap-anywhere outline-none">
         <Changed about={about} /> while you were editing. Choose what to keep; nothing is saved until you do.
       </p>
       {differing.length > 1 && (
@@ -113,7 +113,7 @@ function Changed({ about: { type, id } }: Pick<VersionsScreenProps<object>, "abo
   if (!last) return <>Somebody changed this</>;
   return (
     <>
-      {last.actor.name} changed this (<RelativeTime at={last.at} ago />)
+      {last.actor.name} changed this <RelativeTime at={last.at} ago />
     </>
   );
 }
