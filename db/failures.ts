@@ -2,11 +2,14 @@ import { AppError, unavailable } from "#lib/core/errors.ts";
 
 /** What goes wrong with a database, told apart: a mistake of the statement, a conflict with others, or the database away. */
 
-/** SQLSTATE of a PostgreSQL error, also when drizzle has wrapped it; undefined for every other error. */
+/**
+ * SQLSTATE of a PostgreSQL error, also when drizzle has wrapped it; undefined for every other error. There is a digit in
+ * each, which tells them from a socket's EPIPE.
+ */
 export function sqlState(error: unknown): string | undefined {
   for (let e = error; e instanceof Error; e = e.cause) {
     const { code } = e as { code?: unknown };
-    if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && !(e instanceof AppError)) return code;
+    if (typeof code === "string" && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) && !(e instanceof AppError)) return code;
   }
   return undefined;
 }
