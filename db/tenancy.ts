@@ -11,6 +11,7 @@ export const globalTables: Record<string, string> = {
   instance_state: "one row: whether the instance is claimed",
   instance_events: "what happens before or across workspaces",
   search_documents: "row security would lose the word index; the runtime role has no rights here",
+  request_budgets: "requests are counted before it is known where they go",
   schema_migrations: "the journal of the schema",
 };
 

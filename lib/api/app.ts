@@ -136,11 +136,11 @@ export function createApi(
     c.set("operation", endpoint.name);
     const visitor = await visitorOf(incoming, requestId).catch(async (error: unknown) => {
       // Guessing keys counts as being anonymous does.
-      await limit.take({ ...stranger, address: addressOf(incoming, settings.trustProxy) });
+      await limit.take({ ...stranger, address: addressOf(incoming, settings.trustProxy) }, c.env.outgoing);
       throw error;
     });
     c.set("visitor", visitor);
-    const limitHeaders = await limit.take(visitor);
+    await limit.take(visitor, c.env.outgoing);
     const url = new URL(c.req.url);
     const hasBody =
       incoming.headers["transfer-encoding"] !== undefined || Number(incoming.headers["content-length"] ?? 0) > 0;
@@ -166,13 +166,13 @@ export function createApi(
       idempotencyKey: endpoint.takesKey ? checkedKey(single(incoming.headers["idempotency-key"])) : undefined,
     };
     if (endpoint.operation.kind === "stream") {
-      await openStream(streams, endpoint.operation, call, visitor, c.env.outgoing, limitHeaders);
+      await openStream(streams, endpoint.operation, call, visitor, c.env.outgoing);
       c.set("status", 200);
       return alreadySent;
     }
     const answered = await answer(call, visitor);
     c.set("status", answered.status);
-    return send(c.env.outgoing, answered, limitHeaders);
+    return send(c.env.outgoing, answered);
   };
   // In the order of paths.ts, where what is fixed stands before what is free: /feedback/count before /feedback/:id.
   for (const [path, sharing] of Map.groupBy(endpoints, ({ hono }) => hono)) {
@@ -197,11 +197,11 @@ export function createApi(
 const alreadySent = new Response(null, { headers: { "x-hono-already-sent": "true" } });
 
 /** Straight to the socket: a `Response` would read the body back through a stream, at a quarter of a list's CPU. */
-function send(outgoing: HttpBindings["outgoing"], answered: Answer, limitHeaders: Record<string, string>): Response {
+function send(outgoing: HttpBindings["outgoing"], answered: Answer): Response {
   const { status, headers, body } = answered;
   const content =
     status === 204 ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-  outgoing.writeHead(status, { ...content, ...headers, ...limitHeaders, "cache-control": "private, no-store" });
+  outgoing.writeHead(status, { ...content, ...headers, "cache-control": "private, no-store" });
   outgoing.end(body);
   return alreadySent;
 }
@@ -244,14 +244,13 @@ async function openStream(
   { incoming, url, params }: Call,
   visitor: Visitor,
   outgoing: HttpBindings["outgoing"],
-  limitHeaders: Record<string, string>,
 ): Promise<void> {
   const { workspace: slug, ...pathParams } = params;
   // A stream is seldom opened, and one that has just been ended for a reason must not be opened again.
   const actor = await actorFor(visitor, slug ?? "", { fresh: true });
   const last = single(incoming.headers["last-event-id"]);
   const input = { ...decodeQuery(operation.input, url.searchParams), ...(last ? { after: last } : {}), ...pathParams };
-  await streams.open(operation, input, { visitor, actor, incoming, outgoing }, limitHeaders);
+  await streams.open(operation, input, { visitor, actor, incoming, outgoing });
 }
 
 async function answerUpload(

@@ -111,7 +111,7 @@ it("cuts a reader that does not read, and the others hear on", async () => {
   };
   const actor = { ...w.actors.viewer, kind: "key" as const, role: null, permissions: new Set(["read" as const]) };
   const server = createServer((incoming, outgoing) => {
-    void streams.open(talkative, {}, { visitor, actor, incoming, outgoing }, {});
+    void streams.open(talkative, {}, { visitor, actor, incoming, outgoing });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -82,7 +82,7 @@ export class Streams {
   }
 
   /** Answers with a stream that stays open. Throws, before anything was sent, when it may not. */
-  async open(operation: Stream, input: Record<string, unknown>, call: StreamCall, headers: Record<string, string>) {
+  async open(operation: Stream, input: Record<string, unknown>, call: StreamCall) {
     const { visitor, actor, incoming, outgoing } = call;
     const caller = visitor.keyId ?? visitor.sessionId ?? visitor.requestId;
     this.#admit(visitor, caller);
@@ -107,7 +107,6 @@ export class Streams {
         if (outgoing.headersSent) return;
         outgoing.writeHead(200, {
           "content-type": "text/event-stream",
-          ...headers,
           // nginx holds nothing back, and nobody compresses what must arrive at once.
           "cache-control": "private, no-store, no-transform",
           "x-accel-buffering": "no",
