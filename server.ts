@@ -6,6 +6,7 @@ import { migrate, pendingMigrations } from "#db/migrate.ts";
 import { openDatabase } from "#db/open.ts";
 import { checkRuntimeRole } from "#db/runtime-role.ts";
 import { createApi } from "#lib/api/app.ts";
+import { Gate } from "#lib/api/gate.ts";
 import { createHealth } from "#lib/api/health.ts";
 import { answerUnreadable, createListener, listenerOf } from "#lib/api/listener.ts";
 import { errors, metricsRegistry } from "#lib/api/metrics.ts";
@@ -30,7 +31,10 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
       if (error.code !== "EADDRINUSE") return reject(error);
       reject(new SettingsError(`Port ${port} is taken. Stop what listens there, or choose another with PORT=3001.`));
     });
-    server.listen(port, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`));
+    // A crowd that comes at once is told to come again; with a short queue the kernel would let it wait for seconds, in silence.
+    server.listen({ port, host, backlog: 4_096 }, () =>
+      resolve(`http://${host}:${(server.address() as AddressInfo).port}`),
+    );
   });
 }
 
@@ -73,16 +77,19 @@ runProcess(
     const streams = new Streams();
     const api = createApi(settings, streams);
     const health = createHealth(readiness, settings.metricsToken);
+    const gate = new Gate();
     const server = createServer(
       { requestTimeout: 900_000, headersTimeout: 15_000, maxHeaderSize: 32_768 },
       createListener(
         { ...settings, dev },
         { api: listenerOf(api), health: listenerOf(health), pages: app.getRequestHandler() },
+        gate,
       ),
     );
     server.on("clientError", answerUnreadable);
     if (dev) server.on("upgrade", app.getUpgradeHandler());
     const address = await listen(server, settings);
+    gate.watch(server);
     atEnd(() => drain(server, streams));
     const { hostname, protocol } = new URL(settings.appUrl ?? address);
     if (protocol !== "https:" && !/^(localhost|127\..*|\[::1\])$/.test(hostname)) {

@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { database, endingWithin } from "#db/client.ts";
-import { AppError, badRequest, methodNotAllowed } from "#lib/core/errors.ts";
+import { AppError, badRequest, methodNotAllowed, unavailable } from "#lib/core/errors.ts";
 import { log, loggable, loggedAs } from "#lib/core/log.ts";
 import type { Settings } from "#lib/core/settings.ts";
 import { pageHeaders } from "#lib/identity/page-headers.ts";
 import { addressOf, requestIdOf, requestMs } from "./app.ts";
+import { letFinish } from "./body.ts";
+import type { Gate } from "./gate.ts";
 import { secureApi, securePage } from "./headers.ts";
 import { countRequest } from "./metrics.ts";
 import { presentable, problemResponse } from "./problem.ts";
@@ -88,8 +90,19 @@ function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestI
   return loggedAs(requestId, () => endingWithin(requestMs, () => pages(incoming, outgoing), refused));
 }
 
+/** Too much is asked of the server at the moment. Said before anything is done for the request, so it costs next to nothing. */
+function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string) {
+  countRequest("refused", 503, 0);
+  letFinish(incoming);
+  refuse(outgoing, unavailable("The server is busy.", 2), requestId);
+}
+
 /** What the server does with a request. */
-export function createListener({ appUrl, trustProxy, dev }: Settled, { api, health, pages }: Doors): Listener {
+export function createListener(
+  { appUrl, trustProxy, dev }: Settled,
+  { api, health, pages }: Doors,
+  gate: Gate,
+): Listener {
   const secure = appUrl?.startsWith("https://") ?? false;
   return (incoming, outgoing) => {
     const path = incoming.url?.split("?", 1)[0] ?? "/";
@@ -100,13 +113,13 @@ export function createListener({ appUrl, trustProxy, dev }: Settled, { api, heal
       secureApi(outgoing, secure);
       return health(incoming, outgoing);
     }
-    if (path === "/api/v1" || path.startsWith("/api/v1/")) {
-      secureApi(outgoing, secure);
-      return api(incoming, outgoing);
-    }
-    securePage(incoming, outgoing, dev, secure);
+    const isApi = path === "/api/v1" || path.startsWith("/api/v1/");
+    if (isApi) secureApi(outgoing, secure);
+    else securePage(incoming, outgoing, dev, secure);
     // What the build made is the same for everybody and needs nothing.
     if (path.startsWith("/_next/static/")) return pages(incoming, outgoing);
+    if (gate.refuses(path)) return turnAway(incoming, outgoing, requestId);
+    if (isApi) return api(incoming, outgoing);
     // Unless Next knows better: what is shown to one person is nobody else's.
     outgoing.setHeader("Cache-Control", "private, no-store");
     incoming.headers[pageHeaders.address] = addressOf(incoming, trustProxy);

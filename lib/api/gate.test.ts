@@ -1,0 +1,62 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, it } from "vitest";
+import { Gate } from "./gate.ts";
+
+/** A server whose event loop stands still for so many milliseconds at each request but the gate's own. */
+const servers: ReturnType<typeof createServer>[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function busyFor(milliseconds: number) {
+  const gate = new Gate();
+  const server = createServer((incoming, outgoing) => {
+    const until = performance.now() + milliseconds;
+    while (incoming.url !== "/healthz" && performance.now() < until);
+    outgoing.end("ok");
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  gate.watch(server);
+  const { port } = server.address() as AddressInfo;
+  const ask = () =>
+    new Promise<void>((resolve) => {
+      request({ port, path: "/", agent: false }, (answer) => answer.resume().once("close", () => resolve()))
+        .once("error", () => resolve())
+        .end();
+    });
+  return { gate, ask };
+}
+
+it("a crowd that the server cannot keep up with closes the gate, but for signing in, and its end opens it again", async () => {
+  const { gate, ask } = await busyFor(5);
+  expect(gate.refuses("/api/v1/workspaces/initech/ideas")).toBe(false);
+  let over = false;
+  const clients = Array.from({ length: 150 }, async () => {
+    while (!over) await ask();
+  });
+  await expect.poll(() => gate.refuses("/w/initech/inbox"), { timeout: 30_000 }).toBe(true);
+  for (const path of ["/sign-in", "/api/auth/csrf", "/api/auth/callback/credentials", "/api/v1/session"]) {
+    expect(gate.refuses(path)).toBe(false);
+  }
+  over = true;
+  await Promise.all(clients);
+  await expect.poll(() => gate.refuses("/w/initech/inbox"), { timeout: 30_000 }).toBe(false);
+}, 90_000);
+
+it("a few who wait long are no crowd: they are served", async () => {
+  const { gate, ask } = await busyFor(40);
+  const refused: boolean[] = [];
+  const clients = Array.from({ length: 20 }, async () => {
+    for (let n = 0; n < 4; n++) {
+      await ask();
+      refused.push(gate.refuses("/w/initech/inbox"));
+    }
+  });
+  await Promise.all(clients);
+  expect(refused).not.toContain(true);
+}, 90_000);
