@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError, unavailable } from "#lib/core/errors.ts";
 import { isConflict, translate } from "./failures.ts";
 import { Lane, type LaneOptions, Late, type Tx } from "./lane.ts";
+import { Shares } from "./shares.ts";
 
 export { sqlState, violatedConstraint } from "./failures.ts";
 export type { Tx } from "./lane.ts";
@@ -19,6 +20,9 @@ const limits = {
   backoffMost: 1_000,
   waiting: 500,
   opening: 4,
+  /** Of the connections, for work of one kind; and how much of it may wait. */
+  share: 2 / 3,
+  waitingOfAKind: 64,
 };
 
 /** By when what is under way has to end; shared by all the transactions of one request. */
@@ -43,6 +47,8 @@ export type Binding = {
   mode: "read" | "write";
   /** Milliseconds for the whole transaction; jobs take longer than requests. */
   deadlineMs?: number;
+  /** What kind of work this is, so that one kind does not take every connection. */
+  kind?: string;
 };
 
 /** A transaction, and whether a row was changed in it since that was last taken note of. */
@@ -80,6 +86,7 @@ export class Database {
   readonly #idle: Lane[] = [];
   readonly #waiting: Waiter[] = [];
   readonly #all = new Set<Lane>();
+  readonly #shares: Shares;
   #busy = 0;
   #failures = 0;
   #retryAt = 0;
@@ -89,6 +96,7 @@ export class Database {
 
   constructor(url: string, size = 12) {
     this.size = size;
+    this.#shares = new Shares(Math.ceil(size * limits.share), limits.waitingOfAKind);
     const pgbouncer = new URL(url).searchParams.get("pgbouncer") === "true";
     this.#options = { url, prepare: !pgbouncer, connectTimeoutMs: limits.connect };
   }
@@ -114,7 +122,7 @@ export class Database {
     for (let attempt = 1; ; attempt++) {
       try {
         if (until <= begun) throw unavailable("The server is busy.");
-        return await this.#once(binding, work, until);
+        return await this.#inShare(binding, work, until);
       } catch (error) {
         if (attempt < 4 && isConflict(error)) continue;
         const told = translate(error);
@@ -136,6 +144,16 @@ export class Database {
     for (const lane of this.#all) lane.destroy();
     this.#all.clear();
     this.#idle.length = 0;
+  }
+
+  async #inShare<T>(binding: Binding, work: (work: Work) => Promise<T>, until: number): Promise<T> {
+    if (binding.kind === undefined) return this.#once(binding, work, until);
+    const leave = await this.#shares.enter(binding.kind, Math.min(until, performance.now() + limits.wait));
+    try {
+      return await this.#once(binding, work, until);
+    } finally {
+      leave();
+    }
   }
 
   async #once<T>(binding: Binding, work: (work: Work) => Promise<T>, until: number): Promise<T> {

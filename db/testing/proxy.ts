@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * A TCP proxy in front of a database, for tests of what happens when the network or the database misbehaves.
@@ -11,6 +12,8 @@ export type DatabaseProxy = {
   /** The database's address through the proxy. */
   url: string;
   be: (mood: Mood) => Promise<void>;
+  /** From now on every answer of the database comes so many milliseconds late. */
+  delay: (milliseconds: number) => void;
   /** When connections were tried, in milliseconds of `performance.now()`. */
   tries: number[];
   close: () => Promise<void>;
@@ -25,6 +28,7 @@ export async function startProxy(
   const sockets = new Set<Socket>();
   const tries: number[] = [];
   let mood: Mood = "pass";
+  let late = 0;
 
   const server = createServer((client) => {
     const connection = tries.push(performance.now());
@@ -43,7 +47,12 @@ export async function startProxy(
       if (mood === "pass") onRequest(chunk, connection);
       if (mood === "pass") database?.write(chunk);
     });
-    database?.on("data", (chunk) => mood === "pass" && client.write(chunk));
+    let last = Promise.resolve();
+    database?.on("data", (chunk) => {
+      // In the order in which they came, also when the delay changes.
+      const due = late > 0 ? sleep(late) : null;
+      last = last.then(() => due ?? undefined).then(() => void (mood === "pass" && client.write(chunk)));
+    });
   });
   const listen = (at = 0) => new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   await listen();
@@ -56,6 +65,9 @@ export async function startProxy(
   return {
     url: Object.assign(new URL(target), { hostname: "127.0.0.1", port: String(own) }).toString(),
     tries,
+    delay(milliseconds) {
+      late = milliseconds;
+    },
     async be(next) {
       mood = next;
       // What was swallowed in silence would be missed, so those connections cannot be used again.

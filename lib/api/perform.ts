@@ -44,7 +44,7 @@ async function carriedOut(
     if (idempotencyKey === undefined) return work();
     return once(scope, idempotencyKey, fingerprintOf(endpoint.method, url.pathname, body), work);
   };
-  return within(actor, "write", work, { ifMatch });
+  return within(actor, "write", work, { ifMatch, operation: operation.operation });
 }
 
 function worded(operation: Operation, result: unknown, eventId?: string): Answer & { keep?: string } {

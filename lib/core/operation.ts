@@ -26,6 +26,8 @@ export type CallOptions = {
   ifMatch?: number | undefined;
   /** Milliseconds for the whole transaction; a job's batch takes longer than a request. */
   deadlineMs?: number;
+  /** The operation for which the transaction is, if it is for one: those about one noun share a part of the connections. */
+  operation?: string;
 };
 
 type Status = 200 | 201 | 202 | 204;
@@ -120,7 +122,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
   };
   const call = async (who: Actor | Scope, given: z.input<I>, options: CallOptions = {}): Promise<z.output<O>> => {
     if ("tx" in who) return accept(who.actor, given)({ ...who, ifMatch: options.ifMatch });
-    return within(who, kind === "query" ? "read" : "write", accept(who, given), options);
+    return within(who, kind === "query" ? "read" : "write", accept(who, given), { operation: name, ...options });
   };
   const join = runAll ? joining(name, output, checked, runAll) : null;
   return Object.assign(call, { accept, join, kind, needs, operation: name, input, output, status, secrets, kept });
@@ -148,6 +150,7 @@ function joining<I extends z.ZodObject, O extends z.ZodType>(
           return { status: one.status, value: { result: output.parse(one.value), eventId } };
         });
       },
+      { operation: name },
     );
   const together = new Together<Call, Joined<z.output<O>>>(carryOut);
   return (actor: Actor, given: unknown) => {
@@ -174,12 +177,14 @@ function inTransaction<T>(
   actors: Actor[],
   mode: "read" | "write",
   work: (scope: Scope, recorders: Recorder[]) => Promise<T>,
-  { ifMatch, deadlineMs }: CallOptions = {},
+  { ifMatch, deadlineMs, operation }: CallOptions = {},
 ): Promise<T> {
   const [actor] = actors;
   if (!actor) throw new Error("a transaction is somebody's");
   const workspaceId = actor.workspace.id;
-  return database().transact({ workspaceId, mode, ...(deadlineMs ? { deadlineMs } : {}) }, async (inner) => {
+  const kind = operation?.split(".")[0];
+  const binding = { workspaceId, mode, ...(deadlineMs ? { deadlineMs } : {}), ...(kind ? { kind } : {}) };
+  return database().transact(binding, async (inner) => {
     const recorder = new Recorder();
     const recorders = actors.map((_, n) => (n === 0 ? recorder : new Recorder()));
     const { record } = recorder;
