@@ -1,5 +1,9 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { database } from "#db/client.ts";
+import { memberships, users } from "#db/schema/identity.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import { newId } from "#lib/core/id.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import { createIdea, deleteIdea } from "../commands.ts";
 import { getIdea } from "../queries.ts";
@@ -194,37 +198,76 @@ async function insisting<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-describe("C4: many at once", () => {
+/** So many contributors besides the workspace's own. */
+async function manyMembers({ workspace, actors }: TestWorkspace, count: number): Promise<Actor[]> {
+  const people = Array.from({ length: count }, (_, n) => ({ id: newId(), name: `Person ${n}` }));
+  await database().transact({ workspaceId: null, mode: "write" }, async ({ tx }) => {
+    await tx.insert(users).values(people.map(({ id, name }) => ({ id, name, email: `${id}@meridian.example` })));
+    const joined = people.map(({ id }) => ({ workspaceId: workspace.id, userId: id, role: "contributor" as const }));
+    await tx.insert(memberships).values(joined);
+  });
+  return people.map((person) => ({ ...actors.contributor, ...person }));
+}
+
+describe("many at once", () => {
   const links = async () =>
     (await tables.run(sql`select from evidence where workspace_id = ${w.workspace.id} and idea_id = ${ideaId}`)).length;
+  /** What is kept of the workspace's ideas, and what it is when it is counted. */
+  const counters = async () => {
+    const own = sql`${w.workspace.id}::uuid`;
+    const kept = await tables.run(sql`
+      select t.idea_id, t.companies, t.arr_cents, (
+        select coalesce(sum(d.feedback_count), 0)::int from idea_demand d
+        where d.workspace_id = ${own} and d.idea_id = t.idea_id) as feedback
+      from idea_totals t where t.workspace_id = ${own} order by t.idea_id`);
+    const counted = await tables.run(sql`
+      select i.id as idea_id, count(distinct c.id)::int as companies, (
+        select coalesce(sum(p.arr_cents), 0)::bigint from companies p
+        where p.workspace_id = ${own} and p.id = any(array_agg(c.id))) as arr_cents, count(f.id)::int as feedback
+      from ideas i
+      left join evidence e on e.workspace_id = ${own} and e.idea_id = i.id
+      left join feedback f on f.workspace_id = ${own} and f.id = e.feedback_id and f.deleted_at is null
+      left join companies c on c.workspace_id = ${own} and c.id = f.company_id and c.deleted_at is null
+      where i.workspace_id = ${own} group by i.id order by i.id`);
+    return { kept, counted };
+  };
+  const countersHold = async () => {
+    const { kept, counted } = await counters();
+    expect(kept).toEqual(counted);
+  };
 
-  test("50 links of one feedback to one idea are one link", async () => {
+  test("C4 50 links of one feedback to one idea are one link", async () => {
     const id = await tables.feedback("f", { companyId: await tables.company("Initech") });
     const all = Array.from({ length: 50 }, () => linkEvidence(w.actors.editor, { id, ideaId }));
     const answers = await Promise.all(all);
     expect(new Set(answers.map(({ linkedAt }) => linkedAt)).size).toBe(1);
     expect(await links()).toBe(1);
+    await countersHold();
     expect((await getIdea(w.actors.editor, { id: ideaId })).demand).toMatchObject({ feedback: 1, companies: 1 });
     expect(await tables.history(ideaId)).toEqual(["evidence.linked", "idea.created"]);
   });
 
-  test("200 feedback linked at once are counted 200 times, and by company", async () => {
+  test("C4 200 people who link a piece of feedback each, all at once, are counted 200 times, and by company", async () => {
     const companies = [await tables.company("A", { arr: 1 }), await tables.company("B", { arr: 2 })];
     const ids = await Promise.all(
       Array.from({ length: 200 }, (_, n) =>
         tables.feedback(`${n}`, n % 3 < 2 ? { companyId: companies[n % 3] ?? "" } : {}),
       ),
     );
-    await Promise.all(ids.map((id) => insisting(() => linkEvidence(w.actors.editor, { id, ideaId }))));
+    const people = await manyMembers(w, 200);
+    const linking = ids.map((id, n) => insisting(() => linkEvidence(people[n] ?? w.actors.editor, { id, ideaId })));
+    const linkers = (await Promise.all(linking)).map(({ linkedBy }) => linkedBy.id);
+    expect(new Set(linkers).size).toBe(200);
     expect((await getIdea(w.actors.editor, { id: ideaId })).demand).toMatchObject({
       feedback: 200,
       companies: 2,
       arr: 3,
     });
     expect(await links()).toBe(200);
+    await countersHold();
   });
 
-  test("links while the idea is deleted: none is left behind, none of the feedback is lost", async () => {
+  test("C4 links while the idea is deleted: none is left behind, none of the feedback is lost", async () => {
     const { editor } = w.actors;
     const ids = await Promise.all(Array.from({ length: 40 }, (_, n) => tables.feedback(`${n}`)));
     const linking = ids.map((id) =>
@@ -241,6 +284,7 @@ describe("C4: many at once", () => {
     );
     for (const id of ids) expect(await tables.stateOf(id)).toMatchObject({ state: "inbox" });
     expect(await links()).toBe(results.filter((result) => result === "linked").length);
+    await countersHold();
   });
 
   test("unlinking from one idea while the other is deleted leaves nothing reviewed without an idea", async () => {
