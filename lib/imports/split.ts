@@ -9,6 +9,8 @@ export type Place = {
   row: number;
   /** Line breaks so far. */
   line: number;
+  /** Bytes of the upload so far. */
+  at: number;
 };
 
 export type Piece = { n: number; data: Uint8Array };
@@ -22,15 +24,21 @@ export type Slice = {
   bytes: Buffer | null;
   /** The beginning of a record that is too long. */
   start?: Buffer;
+  /** Of a row of CSV. */
+  cells?: string[];
+  /** Why it cannot be read. */
+  problem?: { code: string; message: string };
   end: Place;
 };
 
-/** Lines of NDJSON, or the elements of one JSON array. */
-export type Shape = "lines" | "array";
+/** Lines of NDJSON, the elements of one JSON array, or the rows of CSV. */
+export type Shape = "lines" | "array" | "csv";
 
-export const start: Place = { chunk: 0, offset: 0, row: 0, line: 0 };
-const longest = 4 * 1024 * 1024;
-const kept = 2_000;
+export const start: Place = { chunk: 0, offset: 0, row: 0, line: 0, at: 0 };
+/** The most bytes of one record. */
+export const longest = 4 * 1024 * 1024;
+/** How much of a longer one is shown. */
+export const kept = 2_000;
 
 /** The file as a whole cannot be read on from `line`. */
 export class Unreadable extends Error {
@@ -78,14 +86,23 @@ const carriage = 13;
 const isSpace = (byte: number) => byte === space || byte === feed || byte === carriage || byte === tab;
 const isBlank = (bytes: Uint8Array) => bytes.every(isSpace);
 
-/** Records from `from` on. `most` is how many bytes one may have; a longer one comes without its bytes. */
-export function split(pieces: AsyncIterable<Piece>, shape: Shape, from: Place = start, most = longest) {
-  return shape === "lines" ? lines(pieces, from, most) : elements(pieces, from, most);
+/**
+ * Records from `from` on. `most` is how many bytes one may have; a longer one comes without its bytes. `isEnclosed`: the
+ * array is inside of an object, the rest of which does not matter.
+ */
+export function split(
+  pieces: AsyncIterable<Piece>,
+  shape: "lines" | "array",
+  from: Place = start,
+  { most = longest, isEnclosed = false } = {},
+) {
+  return shape === "lines" ? lines(pieces, from, most) : elements(pieces, from, { most, isEnclosed });
 }
 
 async function* lines(pieces: AsyncIterable<Piece>, from: Place, most: number): AsyncGenerator<Slice> {
   const carry = new Carry(most);
   let { chunk, offset, row, line } = from;
+  let before = from.at - from.offset;
   for await (const { n, data } of pieces) {
     let at = n === from.chunk ? from.offset : 0;
     if (n === 0 && at === 0) at = byteOrderMark(data);
@@ -96,22 +113,28 @@ async function* lines(pieces: AsyncIterable<Piece>, from: Place, most: number): 
       const taken = carry.take();
       if (taken.bytes && isBlank(taken.bytes)) continue;
       row++;
-      yield { row, line, ...taken, end: { chunk: n, offset: at, row, line } };
+      yield { row, line, ...taken, end: { chunk: n, offset: at, row, line, at: before + at } };
     }
     if (at < data.length) carry.add(data.subarray(at));
     chunk = n;
     offset = data.length;
+    before += data.length;
   }
   if (carry.empty) return;
   const taken = carry.take();
   if (taken.bytes && isBlank(taken.bytes)) return;
   row++;
-  yield { row, line: line + 1, ...taken, end: { chunk, offset, row, line: line + 1 } };
+  yield { row, line: line + 1, ...taken, end: { chunk, offset, row, line: line + 1, at: before } };
 }
 
-async function* elements(pieces: AsyncIterable<Piece>, from: Place, most: number): AsyncGenerator<Slice> {
+async function* elements(
+  pieces: AsyncIterable<Piece>,
+  from: Place,
+  { most, isEnclosed }: { most: number; isEnclosed: boolean },
+): AsyncGenerator<Slice> {
   const carry = new Carry(most);
   let { row, line } = from;
+  let before = from.at - from.offset;
   let last = from;
   let state = (from.row === 0 ? "open" : "after") as "open" | "value" | "inside" | "after" | "closed";
   let depth = 0;
@@ -139,13 +162,14 @@ async function* elements(pieces: AsyncIterable<Piece>, from: Place, most: number
           // The separator belongs to the place behind the record, so that reading on begins with it.
           carry.add(data.subarray(first, at));
           row++;
-          last = { chunk: n, offset: at, row, line };
+          last = { chunk: n, offset: at, row, line, at: before + at };
           yield { row, line: began + 1, ...carry.take(), end: last };
           state = byte === 0x2c ? "value" : "closed";
         }
         continue;
       }
       if (isSpace(byte)) continue;
+      if (state === "closed" && isEnclosed) return;
       if (state === "open" && byte === 0x5b) state = "value";
       else if (state === "after" && byte === 0x2c) state = "value";
       else if ((state === "after" || (state === "value" && row === 0)) && byte === 0x5d) state = "closed";
@@ -158,6 +182,7 @@ async function* elements(pieces: AsyncIterable<Piece>, from: Place, most: number
       } else throw new Unreadable(line + 1, "The array is broken here.");
     }
     if (state === "inside") carry.add(data.subarray(first));
+    before += data.length;
   }
   if (state === "inside") {
     row++;
