@@ -106,6 +106,19 @@ const makers: Record<string, Make> = {
     errors: [{ pointer: "/title", code: "required", message: "is missing" }],
     raw: "{}",
   }),
+  import_mappings: (_, n) => ({ source: `survey-${n}`, format: "csv", mapping: {} }),
+  import_writes: (_, n, first) => ({
+    import_id: first("imports"),
+    type: "feedback",
+    id: idOf(first("feedback"), n),
+    version: 1,
+  }),
+  import_kept: (_, n, first) => ({
+    import_id: first("imports"),
+    type: "feedback",
+    id: idOf(first("feedback"), n),
+    reason: "edited",
+  }),
   events: (own, _, first) => ({
     id: own("events"),
     actor_kind: "system",

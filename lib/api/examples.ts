@@ -29,6 +29,8 @@ export type Furniture = {
   outcomeId: string;
   spareOutcomeId: string;
   importId: string;
+  /** One that waits for its mapping. */
+  waitingImportId: string;
   eventId: string;
 };
 
@@ -154,7 +156,13 @@ export const examples: Record<PathName, Example> = {
   "import.list": () => ({ limit: 5 }),
   "import.get": (f) => ({ id: f.importId }),
   "import.rows": (f) => ({ id: f.importId, result: "rejected" }),
+  "import.rejectedFile": (f) => ({ id: f.importId }),
   "import.cancel": (f) => ({ id: f.importId }),
+  "import.preview": (f) => ({ id: f.waitingImportId }),
+  "import.map": (f) => ({ id: f.waitingImportId, draft: true }),
+  "import.start": (f) => ({ id: f.waitingImportId }),
+  "import.undo": (f) => ({ id: f.importId }),
+  "import.kept": (f) => ({ id: f.importId }),
 
   "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
   "event.list": () => ({ limit: 5 }),

@@ -49,7 +49,7 @@ function bodyOf(endpoint: Endpoint): Schema | undefined {
   const { operation, params } = endpoint;
   if (operation.kind === "upload") {
     const content = Object.fromEntries(
-      ["application/x-ndjson", "application/json", "application/octet-stream"].map((type) => [type, {}]),
+      ["application/x-ndjson", "application/json", "text/csv", "application/octet-stream"].map((type) => [type, {}]),
     );
     return { required: true, content };
   }
@@ -66,18 +66,20 @@ function bodyOf(endpoint: Endpoint): Schema | undefined {
 const streamed =
   "Server-sent events that go on until one side ends them. Each holds one such object as `data`, and as `id` the cursor to go on from.";
 
+function contentOf(operation: Endpoint["operation"]): Schema {
+  const files = operation.kind === "query" ? operation.answersFile : null;
+  if (files) return Object.fromEntries(files.map((type) => [type, { schema: { type: "string" } }]));
+  if (operation.kind === "stream") return { "text/event-stream": { schema: jsonSchema(operation.output, "output") } };
+  return { "application/json": { schema: jsonSchema(operation.output, "output") } };
+}
+
 function operationOf(endpoint: Endpoint): Schema {
   const { operation } = endpoint;
   const body = bodyOf(endpoint);
   const good: Schema =
     operation.status === 204
       ? { description: "Done." }
-      : operation.kind === "stream"
-        ? {
-            description: streamed,
-            content: { "text/event-stream": { schema: jsonSchema(operation.output, "output") } },
-          }
-        : { description: "Done.", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } };
+      : { description: operation.kind === "stream" ? streamed : "Done.", content: contentOf(operation) };
   return {
     operationId: endpoint.name,
     tags: [endpoint.name.split(".")[0]],

@@ -101,7 +101,13 @@ export const paths = {
   "import.list": "GET W/imports",
   "import.get": "GET W/imports/{id}",
   "import.rows": "GET W/imports/{id}/rows",
+  "import.rejectedFile": "GET W/imports/{id}/rejected-file",
   "import.cancel": "POST W/imports/{id}/cancel",
+  "import.preview": "GET W/imports/{id}/preview",
+  "import.map": "PUT W/imports/{id}/mapping",
+  "import.start": "POST W/imports/{id}/start",
+  "import.undo": "POST W/imports/{id}/undo",
+  "import.kept": "GET W/imports/{id}/kept",
 
   "trace.get": "GET W/trace/{type}/{id}",
   "event.list": "GET W/events",

@@ -1,7 +1,8 @@
+import type { z } from "zod";
 import type { Actor } from "#lib/core/actor.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
 import { keptAnswer } from "#lib/core/kept.ts";
-import { type Operation, type Scope, within } from "#lib/core/operation.ts";
+import { file, type Operation, type Scope, within } from "#lib/core/operation.ts";
 import type { Call } from "./app.ts";
 import { type Answer, fingerprintOf, once } from "./idempotency.ts";
 
@@ -51,12 +52,26 @@ function worded(operation: Operation, result: unknown, eventId?: string): Answer
   const headers: Record<string, string> = {};
   if (eventId) headers["event-id"] = eventId;
   if (operation.status === 204) return { status: 204, headers, body: "" };
+  if (operation.answersFile) return asFile(file.parse(result), headers);
   const { version } = (result ?? {}) as { version?: unknown };
   if (Number.isInteger(version)) headers.etag = `"${version}"`;
   const answer = { status: operation.status, headers, body: JSON.stringify(result) };
   if (operation.secrets.length === 0 || typeof result !== "object" || result === null) return answer;
   const kept = Object.entries(result).filter(([key]) => !operation.secrets.includes(key));
   return { ...answer, keep: JSON.stringify(Object.fromEntries(kept)) };
+}
+
+const percent = (letter: string) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+
+/** To be saved under its name and never shown in a page. */
+function asFile({ name, type, text }: z.output<typeof file>, headers: Record<string, string>): Answer {
+  const plain = name.replace(/[^ -~]|["\\%]/g, "_");
+  const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, percent)}`;
+  return {
+    status: 200,
+    headers: { ...headers, "content-type": type, "content-disposition": disposition },
+    body: text,
+  };
 }
 
 /** An id in the path that cannot be one is as unknown as any other. */

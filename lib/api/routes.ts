@@ -31,7 +31,11 @@ import { listApiKeys } from "#lib/identity/api-keys/queries.ts";
 import { changePassword, endSession } from "#lib/identity/commands.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { cancelImport, createImport } from "#lib/imports/commands.ts";
+import { mapImport, startImport } from "#lib/imports/map.ts";
+import { previewImport } from "#lib/imports/preview.ts";
 import { getImport, listImportRows, listImports } from "#lib/imports/queries.ts";
+import { downloadRejected } from "#lib/imports/rejected-file.ts";
+import { listKept, undoImport } from "#lib/imports/undo/command.ts";
 import { createMetric, deleteMetric, recordPoints, updateMetric } from "#lib/metrics/commands.ts";
 import { getMetric, listMetrics, listPoints } from "#lib/metrics/queries.ts";
 import {
@@ -165,7 +169,13 @@ export const routes = {
   "import.list": listImports,
   "import.get": getImport,
   "import.rows": listImportRows,
+  "import.rejectedFile": downloadRejected,
   "import.cancel": cancelImport,
+  "import.preview": previewImport,
+  "import.map": mapImport,
+  "import.start": startImport,
+  "import.undo": undoImport,
+  "import.kept": listKept,
   "trace.get": getTrace,
   "event.list": listEvents,
   "event.stream": streamEvents,

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { database, type Tx, type Work } from "#db/client.ts";
 import type { Actor, Visitor } from "./actor.ts";
 import { AppError, forbidden, stale, unauthenticated } from "./errors.ts";
@@ -40,6 +40,8 @@ type Definition<I extends z.ZodObject, O extends z.ZodType> = {
   status?: Status;
   /** Fields of the answer that are shown once and never replayed. */
   secrets?: string[];
+  /** The answer is `file`, sent as the file it holds, which is of one of these types. */
+  answersFile?: string[];
 };
 type Guarded = { needs: Permission };
 /** `account`: a signed-in person. `system`: the command line on the machine itself; no request can be it. */
@@ -60,7 +62,11 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly secrets: string[];
   /** A query whose answer the API keeps until the workspace's history goes on. */
   readonly kept: boolean;
+  readonly answersFile: string[] | null;
 };
+
+/** What a person downloads. */
+export const file = z.object({ name: z.string(), type: z.string(), text: z.string() });
 
 export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
   (visitor: Visitor, input: z.input<I>): Promise<z.output<O>>;
@@ -104,6 +110,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     output,
     status = 200,
     secrets = [],
+    answersFile,
     run,
     runAll,
     kept = false,
@@ -125,7 +132,8 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     return within(who, kind === "query" ? "read" : "write", accept(who, given), { operation: name, ...options });
   };
   const join = runAll ? joining(name, output, checked, runAll) : null;
-  return Object.assign(call, { accept, join, kind, needs, operation: name, input, output, status, secrets, kept });
+  const told = { accept, join, kind, needs, operation: name, input, output, status, secrets, kept };
+  return Object.assign(call, { ...told, answersFile: answersFile ?? null });
 }
 
 function joining<I extends z.ZodObject, O extends z.ZodType>(

@@ -18,6 +18,10 @@ export type Ingested =
 /** What is known of one folded record before it is written; null when it says nothing new, or nothing at all. */
 type Part = { match: Match; keepsContact: boolean } | null;
 
+/** Who is told of feedback that is about to change, in the transaction of the change: an import, so that it can be undone. */
+export type Witness = { beforeUpdate(ids: string[]): Promise<void> };
+type Told = { recorderOf?: (index: number) => Scope["record"]; witness?: Witness };
+
 /**
  * Takes in feedback records: the one way in for single ones, batches and imports. One result for each record, in their
  * order. How many statements it takes does not depend on how many records there are. `recorderOf` a record is told what
@@ -28,7 +32,7 @@ type Part = { match: Match; keepsContact: boolean } | null;
 export async function ingest(
   scope: Scope,
   records: FeedbackRecord[],
-  recorderOf: (index: number) => Scope["record"] = () => scope.record,
+  { recorderOf = () => scope.record, witness }: Told = {},
 ): Promise<Ingested[]> {
   if (records.length === 0) return [];
   const keys = records.flatMap(({ source = defaultSource, externalId }) =>
@@ -39,10 +43,10 @@ export async function ingest(
   const first = fold(records, stored);
   const parts = await prepare(scope, first);
   const isMaking = first.folded.some(({ stored: there, record }) => there === null && record.externalId);
-  if (!isMaking) return write(scope, first, parts, recorderOf);
+  if (!isMaking) return write(scope, first, parts, recorderOf, witness);
   // Whoever made the same feedback meanwhile is done when the numbers are free: look again.
   const [, seen] = await Promise.all([awaitNumbers(scope), lookUpStored(scope, keys)]);
-  return write(scope, seen.size === stored.size ? first : fold(records, seen), parts, recorderOf);
+  return write(scope, seen.size === stored.size ? first : fold(records, seen), parts, recorderOf, witness);
 }
 
 /**
@@ -91,6 +95,7 @@ async function write(
   { folded, places }: Fold,
   parts: Part[],
   recorderOf: (index: number) => Scope["record"],
+  witness: Witness | undefined,
 ): Promise<Ingested[]> {
   const entries = folded.map((one, i): Entry | null => {
     const part = parts[i];
@@ -102,6 +107,7 @@ async function write(
   const changed = await refresh(
     scope,
     open.filter((entry) => entry.folded.stored !== null),
+    witness,
   );
   await insertNew(
     scope,

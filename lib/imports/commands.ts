@@ -25,8 +25,9 @@ export const cancelImport = command({
   async run({ tx, actor, record }, { id }) {
     const workspaceId = actor.workspace.id;
     const { count } = await tx.execute(sql`
-      update imports set state = 'cancelled', finished_at = now(), updated_at = now(), version = version + 1
-      where workspace_id = ${workspaceId} and id = ${id} and state in ('receiving', 'queued', 'running')`);
+      update imports set state = 'cancelled', file_kept_until = null, finished_at = now(), updated_at = now(), version = version + 1
+      where workspace_id = ${workspaceId} and id = ${id}
+        and state in ('receiving', 'needs_mapping', 'queued', 'running')`);
     const found = await findImport(tx, workspaceId, id);
     if (count === 0) {
       if (found.state !== "cancelled") throw conflict("This import has ended already.");

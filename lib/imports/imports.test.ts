@@ -4,6 +4,7 @@ import { database, useDatabase } from "#db/client.ts";
 import { freshDatabase } from "#db/testing.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { within } from "#lib/core/operation.ts";
+import { getFeedback } from "#lib/feedback/queries.ts";
 import { type RunningJobs, startJobs } from "#lib/jobs/queue.ts";
 import { newTestWorkspace } from "#lib/workspaces/testing.ts";
 import { cancelImport, createImport } from "./commands.ts";
@@ -120,13 +121,12 @@ describe("an import", () => {
       good(7),
     ];
     const run = await imported(actor, Buffer.concat(parts.map((part) => Buffer.from(part))));
-    expect(run).toMatchObject({ state: "done", counts: { ...none, received: 11, created: 2, rejected: 9 } });
+    expect(run).toMatchObject({ state: "done", counts: { ...none, received: 11, created: 4, rejected: 7 } });
+    expect(run.warnings).toMatchObject([{ code: "characters_removed", rows: 2 }]);
     const { data } = await listImportRows(actor, { id: run.id, result: "rejected", limit: 200 });
     expect(data.map(({ row, line, errors }) => [row, line, errors[0]?.pointer, errors[0]?.code])).toEqual([
       [2, 3, "", "invalid_json"],
       [3, 4, "/colour", "unknown_field"],
-      [4, 5, "/title", "custom"],
-      [5, 6, "/title", "custom"],
       [6, 7, "", "invalid_utf8"],
       [7, 8, "", "invalid_type"],
       [8, 9, "/body", "custom"],
@@ -147,6 +147,37 @@ describe("an import", () => {
     const run = await imported(actor, body, { contentType: "application/json" });
     expect(run).toMatchObject({ state: "failed", counts: { ...none, received: 3, created: 2, rejected: 1 } });
     expect(run.error).toMatch(/^Line 3: /);
+  });
+
+  it("keeps a conversation as messages, and marks what is internal", async () => {
+    const actor = await editor();
+    const messages = [
+      {
+        externalId: "c1",
+        role: "customer",
+        author: "Dana Ito",
+        at: "2026-03-01T09:30:00Z",
+        public: true,
+        body: "It fails",
+      },
+      {
+        externalId: "c2",
+        role: "agent",
+        author: "Kim",
+        at: "2026-03-01T10:00:00Z",
+        public: false,
+        body: "<p>Known <b>bug</b></p>",
+      },
+      { role: "bot", body: "Thank you" },
+    ];
+    await imported(actor, lines([record(1, { messages })]));
+    const [kept] = await rows(actor, sql`select id from feedback where workspace_id = ${actor.workspace.id}`);
+    const { messages: shown } = await getFeedback(actor, { id: String(kept?.id) });
+    expect(shown.map(({ role, author, public: isPublic, body }) => [role, author, isPublic, body])).toEqual([
+      ["customer", "Dana Ito", true, "It fails"],
+      ["agent", "Kim", false, "Known **bug**"],
+      ["bot", null, true, "Thank you"],
+    ]);
   });
 
   it("takes the same record twice in one file as one", async () => {

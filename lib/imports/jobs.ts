@@ -7,12 +7,15 @@ import { job } from "#lib/jobs/job.ts";
 import { dropChunks, piecesFrom } from "./chunks.ts";
 import { type Opened, open } from "./open.ts";
 import { ahead, type Batch, batched } from "./read.ts";
+import { itemOf, slicesOf } from "./reading.ts";
 import { findImport } from "./representation.ts";
-import { split, start } from "./split.ts";
+import { start } from "./split.ts";
 import { type Next, writeBatch } from "./write.ts";
 
 /** After this long an import makes way for others and goes on as another job. */
 const turnMs = 8_000;
+/** The file of a dry run is kept this long, to be run for real. */
+const triedFor = sql`interval '24 hours'`;
 
 /** Works an import off, batch by batch. */
 export const runImport = job({
@@ -25,8 +28,8 @@ export const runImport = job({
     const until = performance.now() + turnMs;
     // A dry run has to meet every record again after a crash, to know which ones repeat; it is one turn.
     const from = opened.dryRun ? start : opened.place;
-    const slices = split(piecesFrom(actor, opened.id, from), opened.shape, from);
-    for await (const batch of ahead(batched(slices, opened.source))) {
+    const slices = slicesOf(opened.reading, piecesFrom(actor, opened.id, from), from);
+    for await (const batch of ahead(batched(slices, (slice) => itemOf(opened.reading, slice)))) {
       if (signal.aborted) throw signal.reason;
       const items = opened.met ? newTo(opened, batch) : batch.items;
       const isTurn = !opened.dryRun && performance.now() > until;
@@ -35,7 +38,8 @@ export const runImport = job({
       const isOurs = await writeBatch(opened, items, next);
       if (!isOurs || next.step === "turn") return;
     }
-    await dropChunks(actor, opened.id);
+    // What was only tried can be run without sending it again.
+    if (!opened.dryRun) await dropChunks(actor, opened.id);
     log.info({ importId: opened.id }, "import ended");
   },
   async givenUp({ actor, input }) {
@@ -44,7 +48,8 @@ export const runImport = job({
         select 1 from imports
         where workspace_id = ${actor.workspace.id} and id = ${input.importId} and state in ('queued', 'running')
         for update`);
-      if (row) await end(scope, input.importId, "An unexpected error; what was done so far stays.");
+      if (row)
+        await end(scope, input.importId, { dryRun: false, broken: "An unexpected error; what was done so far stays." });
     });
   },
 });
@@ -53,9 +58,9 @@ const turning = ({ id: importId, turn }: Opened): Next => ({
   step: "turn",
   work: async (scope) => void (await enqueue(scope, runImport, { importId, turn: turn + 1 })),
 });
-const ending = ({ id: importId }: Opened, broken: string | null): Next => ({
+const ending = ({ id: importId, dryRun }: Opened, broken: string | null): Next => ({
   step: "end",
-  work: (scope) => end(scope, importId, broken),
+  work: (scope) => end(scope, importId, { dryRun, broken }),
 });
 
 /** Records of a batch that a dry run has not counted yet. All of them are noted as met. */
@@ -64,10 +69,14 @@ function newTo({ met, place }: Opened, { items }: Batch) {
   return items.filter(({ row }) => row > place.row);
 }
 
-async function end({ tx, actor, record }: Scope, importId: string, broken: string | null): Promise<void> {
+type End = { dryRun: boolean; broken: string | null };
+
+async function end({ tx, actor, record }: Scope, importId: string, { dryRun, broken }: End): Promise<void> {
   const state = broken === null ? "done" : "failed";
   await tx.execute(sql`
-    update imports set state = ${state}, error = ${broken}, finished_at = now(), updated_at = now(), version = version + 1
+    update imports set state = ${state}, error = ${broken}, finished_at = now(), updated_at = now(), version = version + 1,
+      worked = case when ${broken === null} then bytes else worked end,
+      file_kept_until = case when ${dryRun && broken === null} then now() + ${triedFor} end
     where workspace_id = ${actor.workspace.id} and id = ${importId}`);
   const { counts } = await findImport(tx, actor.workspace.id, importId);
   const action = broken === null ? "import.finished" : "import.failed";

@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { within } from "#lib/core/operation.ts";
-import { shapeTypes } from "./detect.ts";
+import { shapeTyped } from "./detect.ts";
 import { Met } from "./dry-run.ts";
-import { type Place, type Shape, start } from "./split.ts";
+import type { KeptMapping } from "./intake.ts";
+import type { Reading } from "./reading.ts";
+import { type Place, start } from "./split.ts";
 
 /** An import that this job works on. */
 export type Opened = {
@@ -12,9 +14,10 @@ export type Opened = {
   id: string;
   /** Which of the import's jobs this is. A job that was continued by another finds a later turn, and ends. */
   turn: number;
-  shape: Shape;
-  source: string | null;
+  reading: Reading;
   dryRun: boolean;
+  /** The size of the file. */
+  bytes: number;
   /** Up to where it is worked off. */
   place: Place;
   /** What a dry run has met; null when records are written. */
@@ -25,6 +28,8 @@ type Row = {
   state: string;
   contentType: string;
   source: string | null;
+  mapping: KeptMapping | null;
+  bytes: number;
   dryRun: boolean;
   checkpoint: (Place & { turn: number }) | null;
 };
@@ -33,19 +38,20 @@ type Row = {
 export function open(actor: Actor, id: string, turn: number): Promise<Opened | null> {
   return within(actor, "write", async ({ tx }) => {
     const [row] = await tx.execute<Row>(sql`
-      select state, content_type as "contentType", source, dry_run as "dryRun", checkpoint from imports
+      select state, content_type as "contentType", source, mapping, bytes::float8 as bytes, dry_run as "dryRun",
+        checkpoint from imports
       where workspace_id = ${actor.workspace.id} and id = ${id} for update`);
     if (!row) throw notFound();
-    const { state, contentType, source, dryRun, checkpoint } = row;
+    const { state, contentType, source, mapping, bytes, dryRun, checkpoint } = row;
     if ((state !== "queued" && state !== "running") || (checkpoint?.turn ?? 0) !== turn) return null;
-    const place = checkpoint ?? start;
+    const place = checkpoint ? { ...start, ...checkpoint } : start;
     if (state === "queued") {
       await tx.execute(sql`
         update imports set state = 'running', started_at = now(), updated_at = now(), version = version + 1,
           checkpoint = ${JSON.stringify({ ...place, turn })}::jsonb
         where workspace_id = ${actor.workspace.id} and id = ${id}`);
     }
-    const shape = contentType === shapeTypes.array ? "array" : "lines";
-    return { actor, id, turn, shape, source, dryRun, place, met: dryRun ? new Met() : null };
+    const reading: Reading = { shape: shapeTyped(contentType), mapping, source };
+    return { actor, id, turn, reading, dryRun, bytes, place, met: dryRun ? new Met() : null };
   });
 }

@@ -1,12 +1,11 @@
-import { isUtf8 } from "node:buffer";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { FieldProblem } from "#lib/core/errors.ts";
-import { fieldProblems } from "#lib/core/problems.ts";
-import { type FeedbackRecord, feedbackRecord } from "#lib/feedback/schema.ts";
+import type { FeedbackRecord } from "#lib/feedback/schema.ts";
+import type { WarningCode } from "./mapping/warnings.ts";
 import { type Place, type Slice, Unreadable } from "./split.ts";
 
 /** One record of the file: ready to be written, or rejected with its problems. */
-export type Item = { row: number; line: number; end: Place; bytes: Buffer } & (
+export type Item = { row: number; line: number; end: Place; bytes: Buffer; warnings?: WarningCode[] } & (
   | { record: FeedbackRecord; problems?: undefined }
   | { record?: undefined; problems: FieldProblem[] }
 );
@@ -25,7 +24,7 @@ const sliceMs = 8;
 const rawLength = 2_000;
 
 /** Reads records and puts them together in batches; a bad one is an item with its problems. */
-export async function* batched(slices: AsyncIterable<Slice>, source: string | null): AsyncGenerator<Batch> {
+export async function* batched(slices: AsyncIterable<Slice>, read: (slice: Slice) => Item): AsyncGenerator<Batch> {
   let items: Item[] = [];
   let bytes = 0;
   let since = performance.now();
@@ -38,7 +37,7 @@ export async function* batched(slices: AsyncIterable<Slice>, source: string | nu
         bytes = 0;
         since = performance.now();
       }
-      items.push(readItem(slice, source));
+      items.push(read(slice));
       bytes += slice.bytes?.length ?? 0;
       if (performance.now() - since > sliceMs) {
         await breathe();
@@ -50,31 +49,6 @@ export async function* batched(slices: AsyncIterable<Slice>, source: string | nu
     broken = `Line ${error.line}: ${error.message}`;
   }
   yield { items, last: true, broken };
-}
-
-function readItem({ row, line, bytes, start, end }: Slice, source: string | null): Item {
-  const rejected = (code: string, message: string): Item => ({
-    row,
-    line,
-    end,
-    bytes: bytes ?? start ?? Buffer.alloc(0),
-    problems: [{ pointer: "", code, message }],
-  });
-  if (!bytes) return rejected("too_long", "is longer than a record may be (4 MB)");
-  if (!isUtf8(bytes)) return rejected("invalid_utf8", "is not UTF-8");
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return rejected("invalid_json", "is not JSON");
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return rejected("invalid_type", "must be an object");
-  }
-  const given = source === null || "source" in value ? value : { source, ...value };
-  const parsed = feedbackRecord.safeParse(given);
-  if (parsed.success) return { row, line, end, bytes, record: parsed.data };
-  return { row, line, end, bytes, problems: fieldProblems(parsed.error) };
 }
 
 /** What the report shows of a record: its beginning, without what PostgreSQL cannot store. */

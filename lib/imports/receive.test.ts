@@ -113,7 +113,8 @@ describe("an upload", () => {
 
   it.each([
     [undefined, "{}\n", "bad_request"],
-    ["text/csv", "a,b\n", "bad_request"],
+    ["text/html", "a,b\n", "bad_request"],
+    ["text/csv", "a,b\n", "invalid"],
     ["multipart/form-data; boundary=x", "--x", "bad_request"],
     ["application/json", '{"title":"x"}', "invalid"],
     ["application/json", "  ", "invalid"],
@@ -129,7 +130,7 @@ describe("an upload", () => {
     const body = () => ({ body: streamed("{}"), contentType: "application/x-ndjson", idempotencyKey: undefined });
     await expect(send(actors.contributor, {})).rejects.toMatchObject({ code: "forbidden" });
     for (const input of [
-      { format: "csv" },
+      { format: "xlsx" },
       {},
       { format: "throughline", mapping: "x" },
       { format: "throughline", source: "A b" },

@@ -5,9 +5,10 @@ import { AppError, invalid } from "#lib/core/errors.ts";
 import type { Incoming, Received } from "#lib/core/upload.ts";
 import { type Claim, claim, release } from "./claim.ts";
 import { firstByte, mediaType, shapeOf } from "./detect.ts";
+import { EncodingProbe } from "./encoding.ts";
+import { type Decided, decide } from "./intake.ts";
 import { importMaxBytes } from "./limit.ts";
 import type { createImportInput, ImportRun } from "./schema.ts";
-import type { Shape } from "./split.ts";
 import { begin, discard, finish, storePiece } from "./storage.ts";
 
 type Input = z.output<typeof createImportInput>;
@@ -27,7 +28,6 @@ export async function receive({
   contentLength,
   idempotencyKey,
 }: Incoming & { actor: Actor; input: Input }): Promise<Received<ImportRun>> {
-  if (input.format !== "throughline") throw invalid("/format", "invalid_value", "must be throughline");
   const type = mediaType(contentType);
   const most = importMaxBytes();
   if (contentLength !== undefined && contentLength > most) throw tooLarge(most);
@@ -37,9 +37,13 @@ export async function receive({
   let id: string | null = null;
   try {
     id = await begin(actor, input, type);
-    const stored = await store(actor, id, { type, body, hash, most, claimed });
+    const { shape, bytes, head, probe } = await store(actor, id, { input, type, body, hash, most, claimed });
+    const decided: Decided = shape
+      ? { shape, format: "throughline", mapping: null }
+      : await decide(actor, input, { bytes: head, isWhole: head.length === bytes }, probe);
     const sha256 = hash.digest("hex");
-    const run = await finish(actor, id, { ...stored, sha256, claimed, fingerprint: fingerprintOf(input, sha256) });
+    const fingerprint = fingerprintOf(input, sha256);
+    const run = await finish(actor, id, { decided, bytes, sha256, claimed, fingerprint });
     return { body: run, replayed: false };
   } catch (error) {
     if (id) await discard(actor, id);
@@ -48,20 +52,36 @@ export async function receive({
   }
 }
 
-type Storing = { type: string; body: AsyncIterable<Uint8Array>; hash: Hash; most: number; claimed: Claim | null };
+type Storing = {
+  input: Input;
+  type: string;
+  body: AsyncIterable<Uint8Array>;
+  hash: Hash;
+  most: number;
+  claimed: Claim | null;
+};
+type Stored = {
+  /** Of `throughline`, which is refused at once when it is neither; null for what is yet to be looked at. */
+  shape: "lines" | "array" | null;
+  bytes: number;
+  /** The first piece: what the rest is guessed from. */
+  head: Buffer;
+  probe: EncodingProbe;
+};
 
-async function store(
-  actor: Actor,
-  id: string,
-  { type, body, hash, most, claimed }: Storing,
-): Promise<{ shape: Shape; bytes: number }> {
-  let shape: Shape | null = null;
+async function store(actor: Actor, id: string, { input, type, body, hash, most, claimed }: Storing): Promise<Stored> {
+  const isTold = input.format === "throughline";
+  const probe = new EncodingProbe();
+  let shape: Stored["shape"] = null;
+  let head = Buffer.alloc(0);
   let bytes = 0;
   let n = 0;
   let parts: Uint8Array[] = [];
   let held = 0;
   const flush = async () => {
-    await storePiece(actor, id, { n: n++, data: Buffer.concat(parts), claimed });
+    const data = Buffer.concat(parts);
+    if (n === 0) head = data;
+    await storePiece(actor, id, { n: n++, data, claimed });
     parts = [];
     held = 0;
   };
@@ -69,7 +89,8 @@ async function store(
     bytes += part.length;
     if (bytes > most) throw tooLarge(most);
     hash.update(part);
-    if (!shape) {
+    if (!isTold) probe.add(part);
+    else if (!shape) {
       const first = firstByte(part);
       if (first !== null) shape = shapeOf(type, first);
     }
@@ -77,9 +98,9 @@ async function store(
     held += part.length;
     if (held >= pieceBytes) await flush();
   }
-  shape ??= shapeOf(type, null);
+  if (isTold) shape ??= shapeOf(type, null);
   if (held > 0) await flush();
-  return { shape, bytes };
+  return { shape, bytes, head, probe };
 }
 
 const tooLarge = (most: number) => new AppError("too_large", `A file may have at most ${most} bytes.`);

@@ -2,32 +2,35 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { authorJson } from "#lib/core/author-row.ts";
 import { notFound } from "#lib/core/errors.ts";
+import type { KeptWarnings } from "./mapping/warnings.ts";
 import type { ImportRun } from "./schema.ts";
 
-export type ImportRow = Omit<ImportRun, "counts" | "bytes"> & ImportRun["counts"] & { total: number; worked: number };
+/** What the undoing of an import has come to. */
+type Undo = { deleted: number; restored: number; kept: number };
+
+export type ImportRow = Omit<ImportRun, "counts" | "bytes" | "warnings" | "undo"> &
+  ImportRun["counts"] &
+  Undo & { total: number; worked: number; warnings: KeptWarnings };
 
 /** The columns of an import under the names that the API gives them. */
-export const importColumns = (workspaceId: string): SQL => sql`id, format, null as name, source,
-  dry_run as "dryRun", state, received, created, updated, unchanged, rejected, bytes::float8 as total,
-  case when finished_at is null then 0 else bytes::float8 end as worked, '[]'::jsonb as warnings, error,
-  null as "fileKeptUntil", null as undo,
+export const importColumns = (workspaceId: string): SQL => sql`id, format, name, source, dry_run as "dryRun",
+  state, received, created, updated, unchanged, rejected, bytes::float8 as total, worked::float8 as worked, warnings,
+  error, file_kept_until as "fileKeptUntil", deleted, restored, kept,
   ${authorJson(workspaceId, sql`created_by_kind`, sql`created_by`)} as "createdBy", created_at as "createdAt",
   started_at as "startedAt", finished_at as "finishedAt", version`;
 
-export const represent = ({
-  received,
-  created,
-  updated,
-  unchanged,
-  rejected,
-  total,
-  worked,
-  ...row
-}: ImportRow): ImportRun => ({
-  ...row,
-  counts: { received, created, updated, unchanged, rejected },
-  bytes: { total, done: worked },
-});
+export const represent = (row: ImportRow): ImportRun => {
+  const { received, created, updated, unchanged, rejected, total, worked, warnings, deleted, restored, kept, ...same } =
+    row;
+  const isUndone = row.state === "undoing" || row.state === "undone";
+  return {
+    ...same,
+    counts: { received, created, updated, unchanged, rejected },
+    bytes: { total, done: worked },
+    warnings: Object.entries(warnings).map(([code, { message, rows }]) => ({ code, message, rows })),
+    undo: isUndone ? { deleted, restored, kept } : null,
+  };
+};
 
 /** One import of the workspace. Throws not_found. */
 export async function findImport(tx: Tx, workspaceId: string, id: string): Promise<ImportRun> {

@@ -225,12 +225,16 @@ export const rejectedRowPage = pageOf(rejectedRow);
 
 export const importKeptInput = z.strictObject({ id, ...page });
 
+/** Somebody changed it, linked it to an idea, its source sent it anew, or something else needs it. */
+export const keptReasons = ["edited", "linked", "imported_again", "in_use"] as const;
+
 /** Something that undoing left as it is. */
 export const keptRecord = z.object({
   type: z.enum(["feedback", "company", "contact"]),
   id,
   /** The feedback's title, the company's or contact's name. */
   title: text(500),
-  reason: z.enum(["edited", "linked", "imported_again", "in_use"]),
+  reason: z.enum(keptReasons),
 });
+export type KeptRecord = z.output<typeof keptRecord>;
 export const keptPage = pageOf(keptRecord);

@@ -10,10 +10,14 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { dropChunks } from "./chunks.ts";
 import { type Claim, prolong, settle } from "./claim.ts";
 import { shapeTypes } from "./detect.ts";
+import type { Decided } from "./intake.ts";
 import { runImport } from "./jobs.ts";
+import { fileWarnings } from "./mapping/warnings.ts";
 import { findImport } from "./representation.ts";
 import type { createImportInput, ImportRun } from "./schema.ts";
-import type { Shape } from "./split.ts";
+
+/** A file that nobody mapped is removed after this long. */
+const waitsFor = sql`interval '7 days'`;
 
 /** Somebody cancelled the import while it was coming in. */
 const cancelledMeanwhile = () => conflict("This import was cancelled.");
@@ -23,9 +27,9 @@ export async function begin(actor: Actor, input: z.output<typeof createImportInp
   const id = newId();
   await within(actor, "write", ({ tx }) =>
     tx.execute(sql`
-      insert into imports (workspace_id, id, format, content_type, source, dry_run, created_by, created_by_kind)
-      values (${actor.workspace.id}, ${id}, ${input.format}, ${type}, ${input.source ?? null}, ${input.dryRun ?? false},
-        ${actor.kind === "system" ? null : actor.id}, ${actor.kind})`),
+      insert into imports (workspace_id, id, format, content_type, name, source, dry_run, created_by, created_by_kind)
+      values (${actor.workspace.id}, ${id}, ${input.format}, ${type}, ${input.name ?? null}, ${input.source ?? null},
+        ${input.dryRun ?? false}, ${actor.kind === "system" ? null : actor.id}, ${actor.kind})`),
   );
   return id;
 }
@@ -53,21 +57,31 @@ export async function storePiece(actor: Actor, id: string, { n, data, claimed }:
   }
 }
 
-type Whole = { shape: Shape; bytes: number; sha256: string; fingerprint: string; claimed: Claim | null };
+type Whole = { decided: Decided; bytes: number; sha256: string; fingerprint: string; claimed: Claim | null };
 
-/** The body is whole: from here on it is the job's. All in one transaction with the answer that a replay gives. */
+/**
+ * The body is whole: from here on it is the job's, or waits for somebody to say how its columns are meant. All in one
+ * transaction with the answer that a replay gives.
+ */
 export function finish(actor: Actor, id: string, whole: Whole): Promise<ImportRun> {
-  const { shape, bytes, sha256, fingerprint, claimed } = whole;
+  const { decided, bytes, sha256, fingerprint, claimed } = whole;
+  const { shape, format, mapping } = decided;
   const workspaceId = actor.workspace.id;
+  const isReady = mapping === null || decided.isCertain;
   return within(actor, "write", async (scope) => {
     const { tx, record } = scope;
     const { count } = await tx.execute(sql`
-      update imports set state = 'queued', content_type = ${shapeTypes[shape]}, bytes = ${bytes}, sha256 = ${sha256}, updated_at = now(), version = version + 1
+      update imports set state = ${isReady ? "queued" : "needs_mapping"}, format = ${format},
+        content_type = ${shapeTypes[shape]}, bytes = ${bytes}, sha256 = ${sha256}, updated_at = now(),
+        version = version + 1, file_kept_until = ${isReady ? sql`null` : sql`now() + ${waitsFor}`},
+        mapping = ${mapping && JSON.stringify(mapping)}::jsonb, mapped_by = ${mapping && decided.mappedBy},
+        source = coalesce(source, ${mapping?.source ?? null}),
+        warnings = ${JSON.stringify(mapping ? fileWarnings(decided.warnings) : {})}::jsonb
       where workspace_id = ${workspaceId} and id = ${id} and state = 'receiving'`);
     if (count === 0) throw cancelledMeanwhile();
-    await enqueue(scope, runImport, { importId: id, turn: 0 });
+    if (isReady) await enqueue(scope, runImport, { importId: id, turn: 0 });
     const run = await findImport(tx, workspaceId, id);
-    const { format, source, dryRun } = run;
+    const { source, dryRun } = run;
     record({ action: "import.created", subject: { type: "import", id }, after: { format, source, dryRun, bytes } });
     if (claimed) await settle(tx, actor, claimed, { fingerprint, response: JSON.stringify(run) });
     return run;

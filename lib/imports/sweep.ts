@@ -7,6 +7,7 @@ import { dropChunks } from "./chunks.ts";
 const abandonedAfter = sql`interval '1 hour'`;
 const reportsKept = sql`interval '30 days'`;
 const rowsAtOnce = 2_000;
+const reports = ["import_rejections", "import_writes", "import_kept"];
 
 /** Removes abandoned uploads, pieces that are worked off, and reports past their date. Gives how many of each. */
 export async function sweepImports(actor: Actor): Promise<{ uploads: number; files: number; reports: number }> {
@@ -20,8 +21,12 @@ export async function sweepImports(actor: Actor): Promise<{ uploads: number; fil
   const has = (table: string) =>
     sql`exists (select 1 from ${sql.identifier(table)} t where t.workspace_id = i.workspace_id and t.import_id = i.id)`;
   const abandoned = await ids(sql`state = 'receiving' and updated_at < now() - ${abandonedAfter}`);
-  const finished = await ids(sql`finished_at is not null and ${has("import_chunks")}`);
-  const old = await ids(sql`finished_at < now() - ${reportsKept} and ${has("import_rejections")}`);
+  const unmapped = await ids(sql`state = 'needs_mapping' and file_kept_until < now()`);
+  for (const id of unmapped) await cancelUnmapped(actor, id);
+  const finished = await ids(
+    sql`finished_at is not null and coalesce(file_kept_until, finished_at) < now() and ${has("import_chunks")}`,
+  );
+  const old = await ids(sql`finished_at < now() - ${reportsKept} and (${sql.join(reports.map(has), sql` or `)})`);
   for (const id of [...abandoned, ...finished]) await dropChunks(actor, id);
   for (const id of abandoned) {
     await within(actor, "write", ({ tx }) =>
@@ -32,14 +37,28 @@ export async function sweepImports(actor: Actor): Promise<{ uploads: number; fil
   return { uploads: abandoned.length, files: finished.length, reports: old.length };
 }
 
+/** Nobody said how its columns are meant. */
+async function cancelUnmapped(actor: Actor, id: string): Promise<void> {
+  await within(actor, "write", async ({ tx, record }) => {
+    const { count } = await tx.execute(sql`
+      update imports set state = 'cancelled', finished_at = now(), file_kept_until = null, updated_at = now(),
+        version = version + 1
+      where workspace_id = ${actor.workspace.id} and id = ${id} and state = 'needs_mapping'`);
+    if (count > 0) record({ action: "import.cancelled", subject: { type: "import", id } });
+  });
+}
+
+/** What was rejected, what can be undone and what undoing kept. */
 async function dropReport(actor: Actor, id: string): Promise<void> {
-  for (let deleted = rowsAtOnce; deleted === rowsAtOnce; ) {
-    const result = await within(actor, "write", ({ tx }) =>
-      tx.execute(sql`
-        delete from import_rejections where workspace_id = ${actor.workspace.id} and import_id = ${id} and row in (
-          select row from import_rejections where workspace_id = ${actor.workspace.id} and import_id = ${id}
-          order by row limit ${rowsAtOnce})`),
-    );
-    deleted = result.count;
+  for (const table of reports) {
+    for (let deleted = rowsAtOnce; deleted === rowsAtOnce; ) {
+      const result = await within(actor, "write", ({ tx }) =>
+        tx.execute(sql`
+          delete from ${sql.identifier(table)} t where t.ctid in (
+            select ctid from ${sql.identifier(table)}
+            where workspace_id = ${actor.workspace.id} and import_id = ${id} limit ${rowsAtOnce})`),
+      );
+      deleted = result.count;
+    }
   }
 }

@@ -4,10 +4,12 @@ import type { FieldProblem } from "#lib/core/errors.ts";
 import { type Scope, within } from "#lib/core/operation.ts";
 import { ingest } from "#lib/feedback/ingest.ts";
 import { rehearse } from "./dry-run.ts";
+import { counted, type KeptWarnings } from "./mapping/warnings.ts";
 import { countRows, type Tally } from "./metrics.ts";
 import type { Opened } from "./open.ts";
 import { type Item, shown } from "./read.ts";
 import type { Place } from "./split.ts";
+import { noted } from "./undo/writes.ts";
 
 export type Result = { status: "created" | "updated" | "unchanged" } | { status: "rejected"; errors: FieldProblem[] };
 
@@ -18,6 +20,8 @@ export type Next = { step: "batch" | "turn" | "end"; work?: (scope: Scope) => Pr
 const deadlineMs = 30_000;
 /** A report of more rejected rows than this helps nobody; the count goes on. */
 const reportedRows = 10_000;
+/** A longer record is not kept to be mended and sent again. */
+const sendableBytes = 256 * 1024;
 
 /**
  * Writes a batch together with the counts and the place to go on from: all of it, or nothing. False when the import was
@@ -52,8 +56,8 @@ async function written(opened: Opened, items: Item[], { step, work }: Next): Pro
     actor,
     "write",
     async (scope) => {
-      const [row] = await scope.tx.execute<{ reported: number }>(sql`
-        select rejected as reported from imports
+      const [row] = await scope.tx.execute<{ reported: number; warnings: KeptWarnings }>(sql`
+        select rejected as reported, warnings from imports
         where workspace_id = ${actor.workspace.id} and id = ${id} and state = 'running'
           and (checkpoint->>'turn')::int = ${turn} and (checkpoint->>'row')::int = ${place.row}
         for update`);
@@ -61,10 +65,15 @@ async function written(opened: Opened, items: Item[], { step, work }: Next): Pro
       const outcome = rehearsed ?? (await results(scope, opened, items));
       await report(scope, id, items, outcome, row.reported);
       const tally = tallied(outcome);
+      const warnings = counted(
+        row.warnings,
+        items.flatMap((item) => item.warnings ?? []),
+      );
       await scope.tx.execute(sql`
         update imports set received = received + ${items.length}, created = created + ${tally.created},
           updated = updated + ${tally.updated}, unchanged = unchanged + ${tally.unchanged},
-          rejected = rejected + ${tally.rejected}, updated_at = now(), version = version + 1,
+          rejected = rejected + ${tally.rejected}, worked = least(bytes, greatest(worked, ${end.at})),
+          warnings = ${JSON.stringify(warnings)}::jsonb, updated_at = now(), version = version + 1,
           checkpoint = ${JSON.stringify({ ...end, turn: step === "turn" ? turn + 1 : turn })}::jsonb
         where workspace_id = ${actor.workspace.id} and id = ${id}`);
       await work?.(scope);
@@ -84,7 +93,7 @@ function tallied(outcome: Result[]): Tally {
   return tally;
 }
 
-async function results(scope: Scope, { met }: Opened, items: Item[]): Promise<Result[]> {
+async function results(scope: Scope, { met, id, dryRun }: Opened, items: Item[]): Promise<Result[]> {
   const outcome = items.map((item): Result | null => {
     if (item.problems) return { status: "rejected", errors: item.problems };
     const again = met?.repeatOf(item.record);
@@ -92,10 +101,10 @@ async function results(scope: Scope, { met }: Opened, items: Item[]): Promise<Re
   });
   const open = items.flatMap((item, at) => (item.record && outcome[at] === null ? [{ at, record: item.record }] : []));
   if (open.length > 0) {
-    const ingested = await ingest(
-      scope,
-      open.map(({ record }) => record),
-    );
+    const records = open.map(({ record }) => record);
+    const ingested = await (dryRun
+      ? ingest(scope, records)
+      : noted(scope, id, (witness) => ingest(scope, records, { witness })));
     for (const [i, { at }] of open.entries()) outcome[at] = ingested[i] ?? null;
   }
   return outcome.map((result) => {
@@ -108,12 +117,14 @@ async function report({ tx, actor }: Scope, id: string, items: Item[], outcome: 
   const rows = items
     .flatMap(({ row, line, bytes }, at) => {
       const result = outcome[at];
-      return result?.status === "rejected" ? [{ row, line, errors: result.errors, raw: shown(bytes) }] : [];
+      if (result?.status !== "rejected") return [];
+      const record = bytes.length <= sendableBytes ? bytes.toString("base64") : null;
+      return [{ row, line, errors: result.errors, raw: shown(bytes), record }];
     })
     .slice(0, Math.max(0, reportedRows - reported));
   if (rows.length === 0) return;
   await tx.execute(sql`
-    insert into import_rejections (workspace_id, import_id, row, line, errors, raw)
-    select ${actor.workspace.id}, ${id}, r.row, r.line, r.errors, r.raw
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(row int, line int, errors jsonb, raw text)`);
+    insert into import_rejections (workspace_id, import_id, row, line, errors, raw, record)
+    select ${actor.workspace.id}, ${id}, r.row, r.line, r.errors, r.raw, decode(r.record, 'base64')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(row int, line int, errors jsonb, raw text, record text)`);
 }

@@ -59,12 +59,17 @@ export async function furnish(
   const [outcome1, outcome2] = [await outcome(40), await outcome(50)];
   const apiKey = await make("/api-keys", { name: `${mark}-key`, scopes: ["read"] });
   const renamed = await send("PATCH", `/ideas/${idea1.id}`, { value: `${mark}-value` });
-  const sent = await fetch(`${url}/api/v1/workspaces/${slug}/imports?format=throughline`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/x-ndjson" },
-    body: `{"title":"${mark}-imported"}\n`,
-  });
-  const imported = (await sent.json()) as { id: string };
+  const sendFile = async (format: string, type: string, body: string) => {
+    const headers = { authorization: `Bearer ${key}`, "content-type": type };
+    const sent = await fetch(`${url}/api/v1/workspaces/${slug}/imports?format=${format}`, {
+      method: "POST",
+      headers,
+      body,
+    });
+    return (await sent.json()) as { id: string };
+  };
+  const imported = await sendFile("throughline", "application/x-ndjson", `{"title":"${mark}-imported"}\n`);
+  const waiting = await sendFile("csv", "text/csv", `title,body\n${mark}-row,${mark}-words\n`);
   return {
     userId,
     apiKeyId: apiKey.id,
@@ -89,6 +94,7 @@ export async function furnish(
     outcomeId: outcome1.id,
     spareOutcomeId: outcome2.id,
     importId: imported.id,
+    waitingImportId: waiting.id,
     eventId: renamed.headers.get("event-id") ?? "",
   };
 }

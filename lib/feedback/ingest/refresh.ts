@@ -32,7 +32,11 @@ type Row = Values & {
  * Brings feedback up to what its source says now: three statements, however much. What a person edited here stays. Gives
  * the ids of those that changed.
  */
-export async function refresh(scope: Scope, entries: Entry[]): Promise<Set<string>> {
+export async function refresh(
+  scope: Scope,
+  entries: Entry[],
+  witness: { beforeUpdate(ids: string[]): Promise<void> } | undefined,
+): Promise<Set<string>> {
   const changed = new Set<string>();
   if (entries.length === 0) return changed;
   const { tx, actor, now } = scope;
@@ -51,6 +55,7 @@ export async function refresh(scope: Scope, entries: Entry[]): Promise<Set<strin
       : [{ row, values, fields, original: words.bodyOriginal, hash, record: entry.record }];
   });
   if (next.length === 0) return changed;
+  await witness?.beforeUpdate(next.map(({ row }) => row.id));
   const written = next.map(({ row, values, original, hash, fields }) => ({
     id: row.id,
     ...values,
