@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { useUndoable } from "#components/shell/use-undoable.ts";
+import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -12,9 +13,10 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
-import { ApiError, apiQuery, call, type Output } from "#lib/api/client.ts";
+import { useVersions } from "#components/ui/use-versions.ts";
+import { ApiError, api, apiQuery, call, type Output } from "#lib/api/client.ts";
 import { type CompanyValues, domainsFrom, inputFrom, problemsIn, valuesOf } from "./company-values.ts";
-import { type Lifecycle, lifecycleOptions } from "./lifecycle-words.ts";
+import { type Lifecycle, lifecycleOptions, lifecycleWords } from "./lifecycle-words.ts";
 
 type Company = Output<"company.get">;
 export type CompanyDialogProps = {
@@ -35,9 +37,7 @@ export function CompanyDialog({ open, onOpenChange, company }: CompanyDialogProp
 
 const unknown = "unknown";
 
-function CompanyForm({ company: shown, onDone }: { company: Company | null; onDone: () => void }) {
-  // What the person has seen: the page behind the dialog may meanwhile have read a newer version.
-  const [company] = useState(shown);
+function CompanyForm({ company, onDone }: { company: Company | null; onDone: () => void }) {
   const { slug, currency } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();
@@ -50,22 +50,48 @@ function CompanyForm({ company: shown, onDone }: { company: Company | null; onDo
   const { busy, wrong, trouble, submit } = useApiForm();
   const people = members.data?.data ?? [];
 
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void submit(async () => {
-      const errors = problemsIn(values);
+  const versions = useVersions(company, valuesOf);
+
+  const save = (typed: CompanyValues) =>
+    submit(async () => {
+      const errors = problemsIn(typed);
       if (errors.length > 0) throw new ApiError(422, { errors }, null);
-      const input = inputFrom(values);
-      const { data, eventId } = company
-        ? await call("company.update", { id: company.id, ...input }, { workspace: slug, ifMatch: company.version })
-        : await call("company.create", input, { workspace: slug });
+      const input = inputFrom(typed);
+      let recorded: string | null = null;
+      if (company) {
+        const send = async (ifMatch: number) => {
+          recorded = (await call("company.update", { id: company.id, ...input }, { workspace: slug, ifMatch })).eventId;
+        };
+        if (!(await versions.save(typed, send))) return;
+      }
+      const made = company ? null : await api("company.create", input, { workspace: slug });
       await queries.invalidateQueries({ queryKey: [slug] });
       onDone();
-      if (company) void undoable("Company saved", async () => eventId);
-      else router.push(`/w/${slug}/companies/${data.id}`);
+      if (made) router.push(`/w/${slug}/companies/${made.id}`);
+      else void undoable("Company saved", async () => recorded);
     });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(values);
   };
 
+  if (company && versions.conflict) {
+    return (
+      <VersionsScreen
+        conflict={versions.conflict}
+        fields={fieldsWith(people)}
+        about={{ type: "company", id: company.id }}
+        busy={busy}
+        trouble={trouble}
+        onBack={versions.back}
+        onSave={(chosen) => {
+          versions.settle();
+          setValues(chosen);
+          void save(chosen);
+        }}
+      />
+    );
+  }
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <Field label="Name" required error={wrong("/name")}>
@@ -129,6 +155,19 @@ function CompanyForm({ company: shown, onDone }: { company: Company | null; onDo
     </form>
   );
 }
+
+/** The fields as two versions are compared, with what was chosen in words. */
+const fieldsWith = (people: readonly { id: string; name: string }[]): readonly VersionField<CompanyValues>[] => [
+  { name: "name", label: "Name" },
+  { name: "arr", label: "ARR" },
+  { name: "renewsOn", label: "Renewal" },
+  { name: "lifecycle", label: "Stage", show: (value) => (value === null ? "" : lifecycleWords[value]) },
+  { name: "tier", label: "Tier" },
+  { name: "health", label: "Health" },
+  { name: "size", label: "People" },
+  { name: "ownerId", label: "Owner", show: (value) => people.find(({ id }) => id === value)?.name ?? "" },
+  { name: "domains", label: "Domains" },
+];
 
 /** One field stands for the list: what is wrong with any of the domains is said there, with the domain. */
 function domainError(wrong: (pointer: string) => string | undefined, typed: string): string | undefined {
