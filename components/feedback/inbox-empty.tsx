@@ -1,7 +1,7 @@
 "use client";
 
 import { Inbox } from "lucide-react";
-import { navHref } from "#components/shell/nav-items.ts";
+import { importsHref, navHref } from "#components/shell/nav-items.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -23,6 +23,7 @@ const icon = <Inbox aria-hidden className="size-6" strokeWidth={1.5} />;
 export function InboxEmpty({ state, counts, onShow }: InboxEmptyProps) {
   const { slug } = useWorkspace();
   const mayMakeKeys = useMay("admin");
+  const mayImport = useMay("feedback:import");
   if (state === "reviewed" || state === "set_aside") {
     const reviewed = state === "reviewed";
     return (
@@ -48,12 +49,20 @@ export function InboxEmpty({ state, counts, onShow }: InboxEmptyProps) {
         icon={icon}
         title="What customers say arrives here"
         action={
-          <a className={buttonClass("primary", "m")} href="/api/v1/docs">
-            Read the API reference
-          </a>
+          <>
+            {mayImport && (
+              <LinkButton variant="primary" href={importsHref(slug)}>
+                Import a file
+              </LinkButton>
+            )}
+            <a className={buttonClass(mayImport ? "secondary" : "primary", "m")} href="/api/v1/docs">
+              Read the API reference
+            </a>
+          </>
         }
       >
-        Nothing has come in yet. Help desks and scripts send it by <code className="font-mono text-s">POST</code> to{" "}
+        Nothing has come in yet. {mayImport && "Bring what you have as a CSV or JSON file. "}Help desks and scripts send
+        it by <code className="font-mono text-s">POST</code> to{" "}
         <code className="font-mono text-s wrap-anywhere">/api/v1/workspaces/{slug}/feedback</code>, one message or a
         thousand at once.{" "}
         {mayMakeKeys && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { FileUp, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Menu } from "#components/ui/menu.tsx";
@@ -14,6 +14,8 @@ export type AccountMenuProps = {
   onSignOut: () => void;
   place: "side" | "bottom";
   passwordHref?: string;
+  /** Where there is no room for it beside the pages. */
+  importsHref?: string | undefined;
 };
 
 const icon = "size-4 text-ink-3";
@@ -23,7 +25,13 @@ const themes = [
   { value: "dark", label: "Dark", icon: <Moon aria-hidden className={icon} /> },
 ] as const;
 
-export function AccountMenu({ account, onSignOut, place, passwordHref = "/account/password" }: AccountMenuProps) {
+export function AccountMenu({
+  account,
+  onSignOut,
+  place,
+  passwordHref = "/account/password",
+  importsHref,
+}: AccountMenuProps) {
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
   return (
@@ -69,6 +77,16 @@ export function AccountMenu({ account, onSignOut, place, passwordHref = "/accoun
           onChange: (value) => setTheme(value === "light" || value === "dark" ? value : "system"),
         },
         { kind: "separator" },
+        ...(importsHref
+          ? [
+              {
+                kind: "link" as const,
+                label: "Import",
+                href: importsHref,
+                icon: <FileUp aria-hidden className={icon} />,
+              },
+            ]
+          : []),
         { kind: "toggle", label: "Single-key shortcuts", checked: singleKeys, onChange: setSingleKeys },
         { kind: "link", label: "Change password", href: passwordHref, icon: <KeyRound aria-hidden className={icon} /> },
         { kind: "separator" },

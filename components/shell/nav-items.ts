@@ -1,4 +1,4 @@
-import { Building2, ChartLine, Inbox, Lightbulb, type LucideIcon, SquareKanban } from "lucide-react";
+import { Building2, ChartLine, FileUp, Inbox, Lightbulb, type LucideIcon, SquareKanban } from "lucide-react";
 
 export type NavKey = "inbox" | "ideas" | "roadmap" | "companies" | "metrics";
 /** What stands beside a page's name; left out while unknown. */
@@ -14,6 +14,10 @@ export const navItems: readonly NavItem[] = [
   { key: "companies", label: "Companies", icon: Building2, counts: "companies", go: "a" },
   { key: "metrics", label: "Metrics", icon: ChartLine, counts: "metrics", go: "m" },
 ];
+
+/** Not a page of records: beside the others on a wide screen, in the account menu on a phone. */
+export const importItem = { label: "Import", icon: FileUp, counts: "" };
+export const importsHref = (slug: string): string => `/w/${slug}/imports`;
 
 export function navHref(slug: string, key: NavKey): string {
   return `/w/${slug}/${key}`;

@@ -6,7 +6,12 @@ import { cx } from "#components/ui/cx.ts";
 import { formatCount } from "#components/ui/format.ts";
 import type { NavItem } from "./nav-items.ts";
 
-export type NavLinkProps = { item: NavItem; href: string; count: number | undefined; place: "side" | "bottom" };
+export type NavLinkProps = {
+  item: Pick<NavItem, "label" | "icon" | "counts">;
+  href: string;
+  count?: number | undefined;
+  place: "side" | "bottom";
+};
 
 export function NavLink({ item, href, count, place }: NavLinkProps) {
   const path = usePathname();

@@ -4,8 +4,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { type Account, AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
-import { type NavCounts, navHref, navItems } from "./nav-items.ts";
+import { importItem, importsHref, type NavCounts, navHref, navItems } from "./nav-items.ts";
 import { NavLink } from "./nav-link.tsx";
+import { useMay } from "./workspace-context.tsx";
 
 export type SidebarProps = {
   workspace: { slug: string; name: string };
@@ -18,6 +19,7 @@ export type SidebarProps = {
 
 /** Left of the page from 768 px up; a bar at the bottom below that. */
 export function Sidebar({ workspace, counts, account, onSignOut, notice }: SidebarProps) {
+  const imports = useMay("feedback:import") ? importsHref(workspace.slug) : undefined;
   return (
     <>
       <header data-layers className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
@@ -38,6 +40,7 @@ export function Sidebar({ workspace, counts, account, onSignOut, notice }: Sideb
               place="side"
             />
           ))}
+          {imports && <NavLink item={importItem} href={imports} place="side" />}
         </nav>
         <div className="mt-auto">
           {notice}
@@ -58,7 +61,7 @@ export function Sidebar({ workspace, counts, account, onSignOut, notice }: Sideb
             place="bottom"
           />
         ))}
-        <AccountMenu account={account} onSignOut={onSignOut} place="bottom" />
+        <AccountMenu account={account} onSignOut={onSignOut} place="bottom" importsHref={imports} />
       </nav>
     </>
   );

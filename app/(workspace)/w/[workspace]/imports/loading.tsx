@@ -1,0 +1,21 @@
+import { LoadingRegion } from "#components/ui/loading-region.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+const rows = [1, 2, 3, 4];
+
+export default function Loading() {
+  return (
+    <LoadingRegion label="Loading imports">
+      <div className="flex h-12 items-center border-b border-line px-4">
+        <Skeleton className="h-4 w-16" />
+      </div>
+      <div className="grid max-w-240 gap-4 px-4 py-6 sm:px-8">
+        <Skeleton className="h-14 w-80 max-w-full" />
+        <Skeleton className="h-44 w-full" />
+        {rows.map((row) => (
+          <Skeleton key={row} className="h-8 w-full" />
+        ))}
+      </div>
+    </LoadingRegion>
+  );
+}

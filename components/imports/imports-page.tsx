@@ -1,0 +1,56 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { ImportSender } from "./import-sender.tsx";
+import { ImportsTable } from "./imports-table.tsx";
+import { isUnderWay } from "./words.ts";
+
+export type ImportsPageProps = { first: Output<"import.list"> };
+
+/** A place to drop a file, and what became of the earlier ones. */
+export function ImportsPage({ first }: ImportsPageProps) {
+  const { slug } = useWorkspace();
+  const list = useInfiniteQuery({
+    ...apiList(slug, "import.list", { limit: 50 }, first),
+    // The server just looked; what this browser kept from an earlier visit may say less.
+    refetchOnMount: "always",
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ data }) => data.some(isUnderWay)) ? 2_000 : false),
+  });
+  const imports = list.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <>
+      <PageHeader title="Import" />
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+        <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-8">
+          <ImportSender />
+          <section aria-labelledby="earlier" className="min-w-0">
+            <h2 id="earlier" className="mb-1.5 text-s text-ink-3">
+              Earlier imports
+            </h2>
+            {list.isError && imports.length === 0 ? (
+              <ErrorState
+                title="The imports could not be loaded"
+                requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+                onRetry={() => void list.refetch()}
+                retrying={list.isFetching}
+              />
+            ) : imports.length === 0 ? (
+              <p className="text-ink-3">
+                None yet. Each file stands here with what came of it, and can be undone as a whole.
+              </p>
+            ) : (
+              <ImportsTable
+                imports={imports}
+                onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+              />
+            )}
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
