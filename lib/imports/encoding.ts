@@ -95,6 +95,10 @@ export function decoderOf(encoding: Encoding): (bytes: Uint8Array) => string {
   return (bytes) => decoder.decode(bytes);
 }
 
+/** The same for the bytes of one record, which are UTF-8 already where the file is UTF-16. */
+export const recordDecoderOf = (encoding: Encoding | null): ((bytes: Uint8Array) => string) =>
+  decoderOf(encoding === null || encoding === "utf-16le" || encoding === "utf-16be" ? "utf-8" : encoding);
+
 /** How long the byte order mark at the beginning is. */
 export function markLength(bytes: Uint8Array, encoding: Encoding): number {
   if (encoding === "utf-8") return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

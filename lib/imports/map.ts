@@ -140,11 +140,15 @@ function refuseOpen(mapping: KeptMapping, { samples }: Inspected): void {
   throw refused(questions.map(({ code, message }) => ({ pointer: pointers[code], code, message })));
 }
 
-/** As if nothing had been worked off yet. */
+/** As if nothing had been worked off yet; what is known of the file as a whole stays. */
 async function reset({ tx, actor }: Scope, id: string, more: ReturnType<typeof sql>): Promise<void> {
   await tx.execute(sql`
     update imports set received = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, worked = 0, error = null,
-      started_at = null, finished_at = null, ${more}
+      started_at = null, finished_at = null,
+      warnings = (
+        select coalesce(jsonb_object_agg(w.key, w.value) filter (where (w.value->>'rows')::bigint = 0), '{}')
+        from jsonb_each(imports.warnings) w),
+      ${more}
     where workspace_id = ${actor.workspace.id} and id = ${id}`);
   await tx.execute(sql`
     delete from import_rejections where workspace_id = ${actor.workspace.id} and import_id = ${id}`);

@@ -165,6 +165,21 @@ describe("a CSV file", () => {
     await expect(previewImport(actor, { id: run.id })).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("counts its warnings once, tried or not, and shows rejected rows in the file's own letters", async () => {
+    const actor = await editor();
+    const text = "id;title;created\n1;Größe;31.12.2025 17:05\n2;Übermorgen\n";
+    const run = await send(actor, Buffer.from(text, "latin1"), { source: "desk" });
+    await mapImport(actor, { id: run.id, dryRun: true });
+    const tried = await ended(actor, run.id);
+    expect(tried.warnings).toMatchObject([{ code: "no_time_zone", rows: 1 }]);
+    await startImport(actor, { id: run.id });
+    const done = await ended(actor, run.id);
+    expect(done.counts).toMatchObject({ created: 1, rejected: 1 });
+    expect(done.warnings).toEqual(tried.warnings);
+    const { data } = await listImportRows(actor, { id: run.id, result: "rejected" });
+    expect(data.map(({ raw }) => raw.trim())).toEqual(["2;Übermorgen"]);
+  });
+
   it("asks for the order of its dates once, unless they show it", async () => {
     const actor = await editor();
     const dates = (...all: string[]) => `id,title,created\n${all.map((date, n) => `${n},T ${n},${date}\n`).join("")}`;

@@ -52,7 +52,8 @@ export async function* batched(slices: AsyncIterable<Slice>, read: (slice: Slice
 }
 
 /** What the report shows of a record: its beginning, without what PostgreSQL cannot store. */
-export const shown = (bytes: Buffer): string => bytes.toString("utf8", 0, rawLength).replaceAll("\u0000", "\ufffd");
+export const shown = (bytes: Buffer, decode: (bytes: Uint8Array) => string): string =>
+  decode(bytes.subarray(0, rawLength)).replaceAll("\u0000", "\ufffd");
 
 /** Reads one batch ahead, so that parsing and the database work side by side. */
 export async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { file, query } from "#lib/core/operation.ts";
 import { rowsOf } from "./csv/dialect.ts";
 import { shapeTyped } from "./detect.ts";
-import { decoderOf } from "./encoding.ts";
+import { recordDecoderOf } from "./encoding.ts";
 import type { KeptMapping } from "./intake.ts";
 import { isReportColumn, type Mapping, reportColumns, reportKey } from "./mapping/mapping.ts";
 import { storable } from "./mapping/values.ts";
@@ -53,8 +53,7 @@ function csvOf(mapping: Mapping, rows: Rejected[]): string {
   // A file that was mended once has these columns already.
   const columns = mapping.columns.filter(({ name }) => !isReportColumn(name));
   const width = mapping.columns.length;
-  const isWide = encoding === "utf-16le" || encoding === "utf-16be";
-  const decode = decoderOf(isWide || encoding === null ? "utf-8" : encoding);
+  const decode = recordDecoderOf(encoding);
   const delimiter = mapping.delimiter ?? ",";
   const header = [...columns.map(({ name, index }) => name ?? `Column ${index + 1}`), ...reportColumns];
   const lines = rows.map(({ row, line, errors, record }) => {

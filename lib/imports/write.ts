@@ -4,6 +4,7 @@ import type { FieldProblem } from "#lib/core/errors.ts";
 import { type Scope, within } from "#lib/core/operation.ts";
 import { ingest } from "#lib/feedback/ingest.ts";
 import { rehearse } from "./dry-run.ts";
+import { recordDecoderOf } from "./encoding.ts";
 import { counted, type KeptWarnings } from "./mapping/warnings.ts";
 import { countRows, type Tally } from "./metrics.ts";
 import type { Opened } from "./open.ts";
@@ -63,7 +64,7 @@ async function written(opened: Opened, items: Item[], { step, work }: Next): Pro
         for update`);
       if (!row) return null;
       const outcome = rehearsed ?? (await results(scope, opened, items));
-      await report(scope, id, items, outcome, row.reported);
+      await report(scope, opened, { items, outcome, reported: row.reported });
       const tally = tallied(outcome);
       const warnings = counted(
         row.warnings,
@@ -113,13 +114,16 @@ async function results(scope: Scope, { met, id, dryRun }: Opened, items: Item[])
   });
 }
 
-async function report({ tx, actor }: Scope, id: string, items: Item[], outcome: Result[], reported: number) {
+type Told = { items: Item[]; outcome: Result[]; reported: number };
+
+async function report({ tx, actor }: Scope, { id, reading }: Opened, { items, outcome, reported }: Told) {
+  const decode = recordDecoderOf(reading.mapping?.encoding ?? null);
   const rows = items
     .flatMap(({ row, line, bytes }, at) => {
       const result = outcome[at];
       if (result?.status !== "rejected") return [];
       const record = bytes.length <= sendableBytes ? bytes.toString("base64") : null;
-      return [{ row, line, errors: result.errors, raw: shown(bytes), record }];
+      return [{ row, line, errors: result.errors, raw: shown(bytes, decode), record }];
     })
     .slice(0, Math.max(0, reportedRows - reported));
   if (rows.length === 0) return;
