@@ -9,6 +9,9 @@ type Row = Omit<SearchHit, "excerpt"> & { body: string; stems: string[] };
 /** The word that is still being typed: the database finds longer ones by it. */
 const beginningOf = (q: string) => /(?:^|\s)([\p{L}\p{N}]{3,})$/u.exec(q)?.[1]?.toLowerCase() ?? null;
 
+/** A minus before no word leaves nothing out, and PostgreSQL fails on more than thirty of them in a row. */
+const withoutIdleMinus = (q: string) => q.replace(/-+(?![\p{L}\p{N}"-])/gu, " ").replace(/-{2,}/g, "-");
+
 /** Records of one kind that are there for row security, and not deleted. `number` is null where a kind has none. */
 const there = (workspaceId: string, type: string, table: string, number: string) => sql`
   select ${sql.raw(number)} as number from ${sql.identifier(table)}
@@ -20,7 +23,7 @@ async function find({ tx, actor }: Scope, q: string, types: string[] | null, lim
   const rows = await tx.execute<Row>(sql`
     select h.type, h.id, r.number, h.title, h.body, h.rank, h.at,
       to_jsonb(tsvector_to_array(to_tsvector('english', ${q}))) as stems
-    from search_documents_of_workspace(${q}, ${kinds}, ${limit}) h, lateral (
+    from search_documents_of_workspace(${withoutIdleMinus(q)}, ${kinds}, ${limit}) h, lateral (
       ${there(id, "feedback", "feedback", "number")} union all ${there(id, "idea", "ideas", "number")}
       union all ${there(id, "objective", "objectives", "null::bigint")}
       union all ${there(id, "initiative", "initiatives", "number")}
