@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
@@ -30,7 +31,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
   const mayAsk = useMay("feedback:write");
   const [open, setOpen] = useState<"edit" | "request" | null>(null);
   const { id } = first;
-  const { data: company = first } = useQuery({ ...apiQuery(slug, "company.get", { id }), initialData: first });
+  const { data: company = first, error } = useQuery({ ...apiQuery(slug, "company.get", { id }), initialData: first });
   const close = (isOpen: boolean) => !isOpen && setOpen(null);
   useShortcuts([{ keys: "e", label: "Edit the company", group: "This page", run: () => setOpen("edit") }], mayEdit);
   useShortcuts(
@@ -65,6 +66,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
           </>
         }
       />
+      <GoneNote error={error} what="company" />
       <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
         <div className="scroll-quiet min-w-0 flex-1 px-4 py-6 max-lg:flex-none sm:px-10 lg:overflow-y-auto">
           <div className="max-w-220">

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useUndoable } from "#components/shell/use-undoable.ts";
+import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -11,6 +12,7 @@ import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
+import { useVersions } from "#components/ui/use-versions.ts";
 import { call, type Output } from "#lib/api/client.ts";
 
 type Contact = Output<"contact.get">;
@@ -36,35 +38,69 @@ export function ContactDialog({ companyId, contact, onClose }: ContactDialogProp
   );
 }
 
+const saidOf = (contact: Contact) => ({
+  name: contact.name ?? "",
+  email: contact.email ?? "",
+  role: contact.role ?? "",
+  persona: contact.persona ?? "",
+  isChampion: contact.isChampion,
+});
+type Said = ReturnType<typeof saidOf>;
+const blank: Said = { name: "", email: "", role: "", persona: "", isChampion: false };
+const fields: readonly VersionField<Said>[] = [
+  { name: "name", label: "Name" },
+  { name: "email", label: "E-mail" },
+  { name: "role", label: "Role" },
+  { name: "persona", label: "Persona" },
+  { name: "isChampion", label: "Champion", show: (yes) => (yes ? "Yes" : "No") },
+];
+
 type FormProps = { companyId: string; contact: Contact | null; onClose: () => void };
 
 function ContactForm({ companyId, contact, onClose }: FormProps) {
   const { slug } = useWorkspace();
   const queries = useQueryClient();
   const undoable = useUndoable();
-  const [values, setValues] = useState({
-    name: contact?.name ?? "",
-    email: contact?.email ?? "",
-    role: contact?.role ?? "",
-    persona: contact?.persona ?? "",
-    isChampion: contact?.isChampion ?? false,
-  });
+  const [values, setValues] = useState(contact ? saidOf(contact) : blank);
   const set = (next: Partial<typeof values>) => setValues((now) => ({ ...now, ...next }));
   const { busy, wrong, trouble, submit } = useApiForm();
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void submit(async () => {
-      const { isChampion, ...texts } = values;
+  const versions = useVersions(contact, saidOf);
+  const save = (said: Said) =>
+    submit(async () => {
+      const { isChampion, ...texts } = said;
       const filled = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.trim() || null]));
       const input = { ...filled, isChampion };
-      const { eventId } = contact
-        ? await call("contact.update", { id: contact.id, ...input }, { workspace: slug, ifMatch: contact.version })
-        : await call("contact.create", { ...input, companyId }, { workspace: slug });
+      let eventId: string | null = null;
+      const send = async (ifMatch: number) => {
+        ({ eventId } = await call("contact.update", { id: contact?.id ?? "", ...input }, { workspace: slug, ifMatch }));
+      };
+      if (contact && !(await versions.save(said, send))) return;
+      if (!contact) ({ eventId } = await call("contact.create", { ...input, companyId }, { workspace: slug }));
       await queries.invalidateQueries({ queryKey: [slug] });
       onClose();
       void undoable(contact ? "Contact saved" : "Contact added", async () => eventId);
     });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(values);
   };
+  if (contact && versions.conflict) {
+    return (
+      <VersionsScreen
+        conflict={versions.conflict}
+        fields={fields}
+        about={{ type: "contact", id: contact.id }}
+        busy={busy}
+        trouble={trouble}
+        onBack={versions.back}
+        onSave={(chosen) => {
+          versions.settle();
+          setValues(chosen);
+          void save(chosen);
+        }}
+      />
+    );
+  }
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <Field label="Name" error={wrong("/name")}>
