@@ -8,6 +8,7 @@ const domains = [
   "customers",
   "metrics",
   "objectives",
+  "finding",
   "feedback",
   "ideas",
   "roadmap",

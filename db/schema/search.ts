@@ -4,8 +4,8 @@ import { instant, oneOf, tsvector, workspaceId } from "#db/schema/columns.ts";
 
 export const searchTypes = ["feedback", "idea", "objective", "initiative", "company", "contact"] as const;
 
-type Keyed = Record<"workspaceId" | "type" | "at" | "tsv", AnyPgColumn>;
-const keys = (t: Keyed) => sql`search_keys(${t.workspaceId}, ${t.type}, ${t.at}, ${t.tsv})`;
+type Keyed = Record<"workspaceId" | "type" | "at" | "tsv" | "facets", AnyPgColumn>;
+const keys = (t: Keyed) => sql`search_keys(${t.workspaceId}, ${t.type}, ${t.at}, ${t.tsv}, ${t.facets})`;
 
 /**
  * The text of every kind of record. Without row security, since @@ is not leakproof and would lose the index under it; so
@@ -21,12 +21,17 @@ export const searchDocuments = pgTable(
     body: text("body").notNull(),
     tsv: tsvector("tsv").notNull(),
     at: instant("at").notNull(),
+    /** What operators ask for: `#is:inbox`, `#tag:export`, `#company:<id>`. */
+    facets: tsvector("facets").notNull().default(""),
   },
   (t) => [
     primaryKey({ name: "search_documents_pk", columns: [t.workspaceId, t.type, t.id] }),
     // The workspace, the kind and the day are words in the index too, so that others' common words cost nothing here.
     index("search_documents_feedback").using("gin", keys(t)).where(sql`${t.type} = 'feedback'`),
     index("search_documents_others").using("gin", keys(t)).where(sql`${t.type} <> 'feedback'`),
+    index("search_documents_names")
+      .using("gin", t.workspaceId, t.title.op("gin_trgm_ops"))
+      .where(sql`${t.type} <> 'feedback'`),
     index("search_documents_newest").on(t.workspaceId, t.type, t.at),
     check("search_documents_type_known", oneOf(t.type, searchTypes)),
   ],

@@ -24,6 +24,18 @@ it("marks the words that the database took for the same, and no others", () => {
   expect(found(["über"], "ÜBER uns")).toEqual(["ÜBER"]);
 });
 
+it("marks languages without spaces wherever they stand", () => {
+  const text = "東京の株式会社です。会社";
+  expect(marked(text, finder([], null, ["会社"]))).toEqual([
+    { text: "東京の株式", match: false },
+    { text: "会社", match: true },
+    { text: "です。", match: false },
+    { text: "会社", match: true },
+  ]);
+  const long = excerptOf(`${"長".repeat(500)}会社${"文".repeat(500)}`, finder([], null, ["会社"]));
+  expect(long.filter((piece) => piece.match)).toEqual([{ text: "会社", match: true }]);
+});
+
 it("shows the place where the first word was found, cut at words", () => {
   const body = `${"before ".repeat(40)}\n\n  walrus ${"after ".repeat(80)}`;
   const pieces = excerptOf(body, finder(["walrus"], null));

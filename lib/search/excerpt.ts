@@ -1,3 +1,4 @@
+import { words } from "#lib/finding/letters.ts";
 import type { SearchHit } from "./schema.ts";
 
 type Pieces = SearchHit["excerpt"];
@@ -9,20 +10,26 @@ const before = 80;
 /** Longer words are none that anybody looks for. */
 const longest = 100;
 
-const words = /[\p{L}\p{N}\p{M}]+/gu;
 /** What English puts after a stem; "ies", "ied" and the like stand for the "i" that stemming leaves. */
 const ending =
   /^(?:|e|y|s|es|ies|ed|ied|er|ier|ers|iers|est|iest|ing|ings|ion|ions|ation|ations|or|ors|al|ally|ly|ment|ments|ness|able|ible|ity|'s)$/;
 
-/** Tells the words of a text that were asked for. `stems` are the database's; `beginning` is the one still being typed. */
-export function finder(stems: readonly string[], beginning: string | null): (word: string) => boolean {
+/** Where a text says what was asked for: the next place from `from` on. */
+export type Finder = (text: string, from: number) => { index: number; length: number } | null;
+
+/**
+ * Finds the words of a text that were asked for. `stems` are the database's; `beginning` is the one still being typed;
+ * `runs` are of languages without spaces, found wherever they stand.
+ */
+export function finder(stems: readonly string[], beginning: string | null, runs: readonly string[] = []): Finder {
   const exact = new Set(stems.flatMap((stem) => stem.match(words) ?? []));
   // A stem's last letter may have been another: "happi" is of "happy".
   const roots = [...exact].filter((stem) => stem.length > 2).map((stem) => stem.replace(/i$/, ""));
-  return (word) => {
+  const isFound = (word: string) => {
     if (word.length > longest) return false;
     const lower = word.toLowerCase();
-    if (exact.has(lower) || (beginning !== null && lower.startsWith(beginning))) return true;
+    if (beginning !== null && lower.startsWith(beginning)) return true;
+    if (word.length > 1 && exact.has(lower)) return true;
     return roots.some((root) => {
       if (!lower.startsWith(root)) return false;
       const rest = lower.slice(root.length);
@@ -30,33 +37,43 @@ export function finder(stems: readonly string[], beginning: string | null): (wor
       return ending.test(rest) || (rest[0] === root.at(-1) && ending.test(rest.slice(1)));
     });
   };
+  return (text, from) => {
+    const pattern = new RegExp(words);
+    pattern.lastIndex = from;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const { 0: word, index } = match;
+      const run = runs.find((one) => text.startsWith(one, index));
+      if (run) return { index, length: run.length };
+      if (isFound(word)) return { index, length: word.length };
+    }
+    return null;
+  };
 }
 
 /** The place of a text where the first word was found, on one line, cut into what was found and what is around it. */
-export function excerptOf(text: string, isFound: (word: string) => boolean): Pieces {
+export function excerptOf(text: string, find: Finder): Pieces {
   const line = text.replace(/\s+/gu, " ").trim();
-  let first = 0;
-  for (const { 0: word, index } of line.matchAll(words)) {
-    if (!isFound(word)) continue;
-    first = index;
-    break;
-  }
-  const start = first <= before ? 0 : Math.min(line.indexOf(" ", first - before) + 1, first);
-  const cut = line.length - start <= shown ? line.length : line.lastIndexOf(" ", start + shown);
-  const end = cut <= first ? Math.min(line.length, start + shown) : cut;
-  const part = line.slice(start, end).toWellFormed();
-  return marked(`${start > 0 ? "… " : ""}${part}${end < line.length ? " …" : ""}`, isFound);
+  const first = find(line, 0)?.index ?? 0;
+  const start = first <= before ? 0 : cutBetween(line, first - before, first);
+  const end = line.length - start <= shown ? line.length : line.lastIndexOf(" ", start + shown);
+  const part = line.slice(start, end > first ? end : start + shown).toWellFormed();
+  return marked(`${start > 0 ? "… " : ""}${part}${start + part.length < line.length ? " …" : ""}`, find);
+}
+
+/** The beginning of the first word after `from`; `from` itself where no word begins before `to`. */
+function cutBetween(line: string, from: number, to: number): number {
+  const space = line.indexOf(" ", from);
+  return space < 0 || space >= to ? from : space + 1;
 }
 
 /** A text cut into the words that were found and what is around them. Nothing is lost or added. */
-export function marked(text: string, isFound: (word: string) => boolean): Pieces {
+export function marked(text: string, find: Finder): Pieces {
   const pieces: Pieces = [];
   let at = 0;
-  for (const { 0: word, index } of text.matchAll(words)) {
-    if (!isFound(word)) continue;
-    if (index > at) pieces.push({ text: text.slice(at, index), match: false });
-    pieces.push({ text: word, match: true });
-    at = index + word.length;
+  for (let found = find(text, at); found; found = find(text, at)) {
+    if (found.index > at) pieces.push({ text: text.slice(at, found.index), match: false });
+    at = found.index + found.length;
+    pieces.push({ text: text.slice(found.index, at), match: true });
   }
   if (at < text.length) pieces.push({ text: text.slice(at), match: false });
   return pieces;

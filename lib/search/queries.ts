@@ -1,29 +1,26 @@
 import { sql } from "drizzle-orm";
 import { query, type Scope } from "#lib/core/operation.ts";
+import { facetsOf, texts } from "#lib/finding/operators.ts";
+import { type Parsed, parseSearch } from "#lib/finding/parse.ts";
+import { beginningOf, runsOf, stemsOnTheWay, wantedOf, waysOf } from "#lib/finding/wanted.ts";
 import { excerptOf, finder } from "./excerpt.ts";
 import { current } from "./kept.ts";
-import { type SearchHit, searchInput, searchResult } from "./schema.ts";
+import { type SearchHit, type SearchResult, searchInput, searchResult, searchTypes } from "./schema.ts";
 
+type Type = (typeof searchTypes)[number];
 type Row = Omit<SearchHit, "excerpt"> & { body: string; stems: string[] };
 
-/** The word that is still being typed: the database finds longer ones by it. */
-const beginningOf = (q: string) => /(?:^|\s)([\p{L}\p{N}]{3,})$/u.exec(q)?.[1]?.toLowerCase() ?? null;
-
-/** A minus before no word leaves nothing out, and PostgreSQL fails on more than thirty of them in a row. */
-const withoutIdleMinus = (q: string) => q.replace(/-+(?![\p{L}\p{N}"-])/gu, " ").replace(/-{2,}/g, "-");
-
 /** Records of one kind that are there for row security, and not deleted. `number` is null where a kind has none. */
-const there = (workspaceId: string, type: string, table: string, number: string) => sql`
+const there = (workspaceId: string, type: Type, table: string, number: string) => sql`
   select ${sql.raw(number)} as number from ${sql.identifier(table)}
   where h.type = ${type} and workspace_id = ${workspaceId} and id = h.id and deleted_at is null`;
 
-async function find({ tx, actor }: Scope, q: string, types: string[] | null, limit: number): Promise<SearchHit[]> {
+async function read({ tx, actor }: Scope, hits: ReturnType<typeof sql>, said: string): Promise<Row[]> {
   const { id } = actor.workspace;
-  const kinds = types ? sql`array(select jsonb_array_elements_text(${JSON.stringify(types)}::jsonb))` : sql`null`;
-  const rows = await tx.execute<Row>(sql`
+  return await tx.execute<Row>(sql`
     select h.type, h.id, r.number, h.title, h.body, h.rank, h.at,
-      to_jsonb(tsvector_to_array(to_tsvector('english', ${q}))) as stems
-    from search_documents_of_workspace(${withoutIdleMinus(q)}, ${kinds}, ${limit}) h, lateral (
+      to_jsonb(tsvector_to_array(to_tsvector('english', ${said}))) as stems
+    from ${hits} h, lateral (
       ${there(id, "feedback", "feedback", "number")} union all ${there(id, "idea", "ideas", "number")}
       union all ${there(id, "objective", "objectives", "null::bigint")}
       union all ${there(id, "initiative", "initiatives", "number")}
@@ -31,8 +28,50 @@ async function find({ tx, actor }: Scope, q: string, types: string[] | null, lim
       union all ${there(id, "contact", "contacts", "null::bigint")}
     ) r
     order by h.rank desc, h.at desc, h.id desc`);
-  const isFound = finder(rows[0]?.stems ?? [], beginningOf(q));
-  return rows.map(({ body, stems: _, ...row }) => ({ ...row, excerpt: excerptOf(body, isFound) }));
+}
+
+const saidIn = ({ terms }: Parsed) =>
+  terms
+    .flat()
+    .filter(({ not }) => !not)
+    .map(({ text }) => text)
+    .join(" ");
+
+/** With fewer hits than this, names that look like what was typed are shown too. */
+const few = 3;
+
+/** Names may have typing errors; phrases and exclusions mean what they say. */
+const mayBeName = ({ terms }: Parsed) => {
+  const [list, ...others] = terms;
+  return list !== undefined && others.length === 0 && list.every(({ phrase, not }) => !phrase && !not);
+};
+
+async function find(scope: Scope, q: string, types: readonly Type[], limit: number): Promise<SearchResult> {
+  const parsed = parseSearch(q);
+  const wanted = wantedOf(parsed);
+  const facets = await facetsOf(scope, parsed.operators);
+  if (facets.nothing) return { data: [], notes: facets.notes };
+  const said = saidIn(parsed);
+  const asked = sql`${facets.query}::tsquery, ${texts(types)}, ${limit}`;
+  const rows = await read(
+    scope,
+    sql`search_documents_of_workspace(${wanted && JSON.stringify(wanted)}::jsonb, ${asked})`,
+    said,
+  );
+  if (rows.length < Math.min(few, limit) && said.length >= 4 && mayBeName(parsed)) {
+    const alike = await read(scope, sql`search_names_of_workspace(${texts(waysOf(said))}, ${asked})`, said);
+    const known = new Set(rows.map(({ id }) => id));
+    // Behind whatever has the very words.
+    const least = Math.min(1, ...rows.map(({ rank }) => rank)) / 2;
+    rows.push(...alike.filter(({ id }) => !known.has(id)).map((row) => ({ ...row, rank: row.rank * least })));
+  }
+  const beginning = beginningOf(parsed);
+  const stems = [...(rows[0]?.stems ?? []), ...(beginning ? stemsOnTheWay(beginning) : [])];
+  const isFound = finder(stems, beginning, runsOf(said));
+  const data = rows
+    .slice(0, limit)
+    .map(({ body, stems: _, ...row }) => ({ ...row, excerpt: excerptOf(body, isFound) }));
+  return { data, notes: facets.notes };
 }
 
 /** Ranked among the 500 newest matches of each kind (API.md, "Resources"). */
@@ -42,7 +81,7 @@ export const findAnything = query({
   input: searchInput,
   output: searchResult,
   async run(scope, { q, type, limit = 20 }) {
-    const types = type ? [...new Set(type)].sort() : null;
-    return { data: await current(scope, [q, types, limit], () => find(scope, q, types, limit)) };
+    const types = type ? searchTypes.filter((known) => type.includes(known)) : searchTypes;
+    return current(scope, [q, types, limit], () => find(scope, q, types, limit));
   },
 });

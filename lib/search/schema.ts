@@ -4,7 +4,10 @@ import { id, instantOut, text } from "#lib/core/fields.ts";
 export const searchTypes = ["feedback", "idea", "objective", "initiative", "company", "contact"] as const;
 
 export const searchInput = z.strictObject({
-  /** Words; the last one also finds longer ones. `"…"`, `or` and `-` as on the web. */
+  /**
+   * Words; the last one also finds longer ones. `"…"`, `or` and `-` as on the web; `from:`, `company:`, `tag:` and `is:`,
+   * whose value may be quoted. Anything else with a colon is plain words.
+   */
   q: text(200).min(1),
   type: z.array(z.enum(searchTypes)).min(1).max(6).optional(),
   limit: z.int().min(1).max(50).optional(),
@@ -23,4 +26,9 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.output<typeof searchHit>;
 
-export const searchResult = z.object({ data: z.array(searchHit) });
+export const searchResult = z.object({
+  data: z.array(searchHit),
+  /** What an operator does not know: a value that `is:` does not take, a name that nobody has. */
+  notes: z.array(z.string()),
+});
+export type SearchResult = z.output<typeof searchResult>;
