@@ -12,6 +12,8 @@ import type { InboxFilter } from "./inbox-filter.ts";
 
 export type InboxEmptyProps = {
   state: InboxFilter["state"];
+  /** Whether something is typed into the filter. */
+  filtered: boolean;
   /** Undefined while unknown. */
   counts: Output<"feedback.count"> | undefined;
   onShow: (state: InboxFilter["state"]) => void;
@@ -20,10 +22,27 @@ export type InboxEmptyProps = {
 const icon = <Inbox aria-hidden className="size-6" strokeWidth={1.5} />;
 
 /** Nothing in the list: what this place is, and what else waits. */
-export function InboxEmpty({ state, counts, onShow }: InboxEmptyProps) {
+export function InboxEmpty({ state, filtered, counts, onShow }: InboxEmptyProps) {
   const { slug } = useWorkspace();
   const mayMakeKeys = useMay("admin");
   const mayImport = useMay("feedback:import");
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={icon}
+        title="Nothing here has these words"
+        action={
+          state !== "all" && (
+            <button type="button" className={buttonClass("secondary", "m")} onClick={() => onShow("all")}>
+              Look everywhere
+            </button>
+          )
+        }
+      >
+        Fewer words find more. Escape in the filter shows everything again.
+      </EmptyState>
+    );
+  }
   if (state === "reviewed" || state === "set_aside") {
     const reviewed = state === "reviewed";
     return (

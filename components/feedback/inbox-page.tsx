@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
+import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
@@ -37,7 +38,7 @@ const spoken = (item: FeedbackItem) => `${whoOf(item)}: ${nameOf(item)}`;
 /** List, message, and what to do with it. After each decision the next message is there already. */
 export function InboxPage({ first, firstOpen }: InboxPageProps) {
   const { slug } = useWorkspace();
-  const { filter, setFilter, input, list, listKey, items, counts } = useInbox(first);
+  const { filter, setFilter, setQuery, input, list, listKey, items, counts } = useInbox(first);
   const { id, isOpen, go, open, close } = useOpenItem(items, listKey);
   const at = items.findIndex((item) => item.id === id);
   const message = useOpenFeedback(id, items[at], items[at + 1]?.id, firstOpen);
@@ -85,6 +86,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
           title="Inbox"
           chips={
             <>
+              <PageFilter label="Filter the inbox" value={filter.q} onChange={setQuery} />
               <InboxChips filter={filter} onChange={setFilter} />
               <NewsChip count={fresh} onLoad={() => void news.load()} />
             </>
@@ -104,7 +106,12 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
         </div>
       ) : nothing ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
-          <InboxEmpty state={filter.state} counts={counts} onShow={(state) => setFilter({ state })} />
+          <InboxEmpty
+            filtered={filter.q !== ""}
+            state={filter.state}
+            counts={counts}
+            onShow={(state) => setFilter({ state })}
+          />
         </div>
       ) : (
         <div className="flex min-h-0 flex-1">

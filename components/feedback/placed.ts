@@ -21,7 +21,8 @@ export function placed(held: FeedbackPages, item: FeedbackItem, filter: Filter):
       wanted ? data.map((other) => (isHere(other) ? item : other)) : data.filter((other) => !isHere(other));
     return withPage(held, page, put);
   }
-  if (!wanted) return held;
+  // Only the server knows whether it has the words of a filter.
+  if (!wanted || filter.q !== undefined) return held;
   const isAfter = (other: FeedbackItem) => inOrder(item, other, filter);
   const next = held.pages.findIndex(({ data }) => data.some(isAfter));
   if (next >= 0) {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useAlive } from "#components/ui/use-alive.ts";
 import { apiList, apiQuery, type Input, type Output } from "#lib/api/client.ts";
@@ -14,8 +14,8 @@ export type FirstInbox = { input: Input<"feedback.list">; page: Output<"feedback
 /** The list as the URL asks for it, as far as it was scrolled. */
 export function useInbox(first: FirstInbox) {
   const { slug } = useWorkspace();
-  const [{ state, order }, setParams] = useQueryStates(inboxParams);
-  const filter: InboxFilter = { state, order };
+  const [{ state, order, q }, setParams] = useQueryStates(inboxParams);
+  const filter: InboxFilter = { state, order, q };
   const input = inboxInput(filter);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const options = apiList(slug, "feedback.list", input, isFirst ? first.page : undefined);
@@ -35,5 +35,10 @@ export function useInbox(first: FirstInbox) {
   const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
   const counts = alive ? data : undefined;
   const setFilter = (change: Partial<InboxFilter>) => void setParams({ ...change, item: null }, { history: "push" });
-  return { filter, setFilter, input, list, listKey: options.queryKey, items, counts };
+  // Letter by letter would be a long way back.
+  const setQuery = useCallback(
+    (next: string) => void setParams({ q: next === "" ? null : next, item: null }, { history: "replace" }),
+    [setParams],
+  );
+  return { filter, setFilter, setQuery, input, list, listKey: options.queryKey, items, counts };
 }

@@ -4,7 +4,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Lightbulb, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -37,6 +38,10 @@ export function IdeasPage({ first }: IdeasPageProps) {
   const mayWrite = useMay("ideas:write");
   const [creating, setCreating] = useState(false);
   const [params, setParams] = useQueryStates(ideaListParams);
+  const setQuery = useCallback(
+    (q: string) => void setParams({ q: q === "" ? null : q }, { history: "replace" }),
+    [setParams],
+  );
   const input = ideaListInput(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery(apiList(slug, "idea.list", input, isFirst ? first.page : undefined));
@@ -58,22 +63,25 @@ export function IdeasPage({ first }: IdeasPageProps) {
       <PageHeader
         title="Ideas"
         chips={
-          <Menu
-            trigger={
-              <ChipButton menu active={params.state !== "open"}>
-                {states.find(({ value }) => value === params.state)?.label}
-              </ChipButton>
-            }
-            entries={[
-              {
-                kind: "choice",
-                label: "Show",
-                value: params.state,
-                options: states,
-                onChange: (state) => void setParams({ state: state as typeof params.state }),
-              },
-            ]}
-          />
+          <>
+            <PageFilter label="Filter the ideas" value={params.q} onChange={setQuery} />
+            <Menu
+              trigger={
+                <ChipButton menu active={params.state !== "open"}>
+                  {states.find(({ value }) => value === params.state)?.label}
+                </ChipButton>
+              }
+              entries={[
+                {
+                  kind: "choice",
+                  label: "Show",
+                  value: params.state,
+                  options: states,
+                  onChange: (state) => void setParams({ state: state as typeof params.state }),
+                },
+              ]}
+            />
+          </>
         }
         actions={create}
       />
@@ -87,12 +95,20 @@ export function IdeasPage({ first }: IdeasPageProps) {
       ) : ideas.length === 0 && !list.isPending ? (
         <EmptyState
           icon={<Lightbulb aria-hidden className="size-6" strokeWidth={1.5} />}
-          title={params.state === "set_aside" ? "Nothing is set aside" : "An idea is a problem worth solving"}
-          action={params.state === "set_aside" ? undefined : create}
+          title={
+            params.q !== ""
+              ? "No idea has these words"
+              : params.state === "set_aside"
+                ? "Nothing is set aside"
+                : "An idea is a problem worth solving"
+          }
+          action={params.q !== "" || params.state === "set_aside" ? undefined : create}
         >
-          {params.state === "set_aside"
-            ? "What you decide against for now stands here, with its reason."
-            : "Most begin in the inbox: N on a message makes an idea of it, with the customer's words as its first evidence."}
+          {params.q !== ""
+            ? "Fewer words find more. Escape in the filter shows all."
+            : params.state === "set_aside"
+              ? "What you decide against for now stands here, with its reason."
+              : "Most begin in the inbox: N on a message makes an idea of it, with the customer's words as its first evidence."}
         </EmptyState>
       ) : (
         <DataTable

@@ -1,7 +1,9 @@
 "use client";
 
+import { Search } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Kbd } from "#components/ui/kbd.tsx";
 import { type Account, AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
 import { importItem, importsHref, type NavCounts, navHref, navItems } from "./nav-items.ts";
@@ -13,12 +15,13 @@ export type SidebarProps = {
   counts: NavCounts;
   account: Account;
   onSignOut: () => void;
+  onSearch: () => void;
   /** A word about the whole, when there is one. */
   notice?: ReactNode;
 };
 
 /** Left of the page from 768 px up; a bar at the bottom below that. */
-export function Sidebar({ workspace, counts, account, onSignOut, notice }: SidebarProps) {
+export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notice }: SidebarProps) {
   const imports = useMay("feedback:import") ? importsHref(workspace.slug) : undefined;
   return (
     <>
@@ -30,6 +33,17 @@ export function Sidebar({ workspace, counts, account, onSignOut, notice }: Sideb
           <Logo />
           <span className="truncate">{workspace.name}</span>
         </Link>
+        <button
+          type="button"
+          onClick={onSearch}
+          className="mb-2 flex h-7.5 items-center gap-2 rounded-m px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink"
+        >
+          <Search aria-hidden className="size-4" strokeWidth={1.75} />
+          Search
+          <span aria-hidden className="ml-auto">
+            <Kbd keys="Mod+k" />
+          </span>
+        </button>
         <nav aria-label="Pages" className="grid gap-0.5">
           {navItems.map((item) => (
             <NavLink
@@ -61,6 +75,14 @@ export function Sidebar({ workspace, counts, account, onSignOut, notice }: Sideb
             place="bottom"
           />
         ))}
+        <button
+          type="button"
+          onClick={onSearch}
+          className="flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-ink-2 text-s transition-colors hover:text-ink focus-visible:-outline-offset-2"
+        >
+          <Search aria-hidden className="size-5" strokeWidth={1.75} />
+          Search
+        </button>
         <AccountMenu account={account} onSignOut={onSignOut} place="bottom" importsHref={imports} />
       </nav>
     </>

@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { signOut } from "#components/identity/sign-out.ts";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { LiveSign } from "#components/live/live-sign.tsx";
+import { CommandPalette } from "#components/search/command-palette.tsx";
 import { WhyDrawer } from "#components/trace/why-drawer.tsx";
 import { apiQuery } from "#lib/api/client.ts";
 import { AppShell } from "./app-shell.tsx";
@@ -43,6 +44,7 @@ function Shell({ children }: { children: ReactNode }) {
   const { slug, name, account } = useWorkspace();
   useGoKeys(slug);
   const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
+  const [searching, setSearching] = useState(false);
   return (
     <AppShell
       workspace={{ slug, name }}
@@ -50,7 +52,9 @@ function Shell({ children }: { children: ReactNode }) {
       account={account}
       onSignOut={signOut}
       notice={<LiveSign />}
+      onSearch={() => setSearching(true)}
     >
+      <CommandPalette open={searching} onOpenChange={setSearching} onSignOut={signOut} />
       {children}
     </AppShell>
   );

@@ -2,7 +2,13 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 
-export type SearchItem = { id: string; label: string; hint?: string };
+export type SearchItem = {
+  id: string;
+  label: string;
+  hint?: string;
+  /** The heading that it stands under, with the others of its kind beside it. */
+  group?: string;
+};
 export type SearchFunction<T extends SearchItem> = (query: string, signal: AbortSignal) => Promise<readonly T[]>;
 export type SearchState<T> = { items: readonly T[]; status: "searching" | "done" | "failed"; query: string };
 
@@ -21,7 +27,7 @@ export function useSearch<T extends SearchItem>(query: string, search: SearchFun
     if (!active) return;
     const controller = new AbortController();
     setState((before) => ({ ...before, status: "searching" }));
-    const timer = setTimeout(() => run(query.trim(), controller.signal), query ? 120 : 0);
+    const timer = setTimeout(() => run(query.trim(), controller.signal), query ? 80 : 0);
     return () => {
       clearTimeout(timer);
       controller.abort();

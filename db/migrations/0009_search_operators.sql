@@ -36,7 +36,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $facets$
     f.reads
   FROM (VALUES
     ('feedback', $$'#is:' || replace(r.state, '_', '-'), CASE WHEN r.state IN ('inbox', 'snoozed') THEN '#is:open' END,
-      '#company:' || r.company_id, '#from:' || r.contact_id$$, '{state, tags, company_id, contact_id}'::text[]),
+      '#company:' || r.company_id, '#from:' || r.contact_id, '#source:' || r.source, '#kind:' || r.kind, '#owner:' || r.owner_id$$,
+      '{state, tags, company_id, contact_id, source, kind, owner_id}'::text[]),
     ('idea', $$'#is:' || replace(r.state, '_', '-'), '#is:' || (
       SELECT s.category FROM idea_stages s WHERE s.workspace_id = r.workspace_id AND s.id = r.stage_id)$$,
       '{state, stage_id, tags}'),

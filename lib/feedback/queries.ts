@@ -1,7 +1,8 @@
 import { SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { query } from "#lib/core/operation.ts";
-import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { query, type Scope } from "#lib/core/operation.ts";
+import { decodeCursor, defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { anyOf, lexeme, wantedIn } from "#lib/finding/operators.ts";
 import { asItem, type ItemRow, itemColumns, itemJoins, readFeedback } from "./record.ts";
 import { byId, countFeedbackInput, feedbackCounts, feedbackDetail, feedbackPage, listFeedbackInput } from "./schema.ts";
 
@@ -20,7 +21,8 @@ const itemSource = sql`f.id, f.number, f.title, f.body, f.own_length, f.state, f
   f.tags, f.owner_id, f.kind, f.fields, f.occurred_at, f.version, f.created_at, f.updated_at, f.contact_id, f.company_id,
   f.decision_id`;
 
-type Filters = Omit<z.output<typeof listFeedbackInput>, "limit" | "cursor" | "sort">;
+type ListInput = z.output<typeof listFeedbackInput>;
+type Filters = Omit<ListInput, "limit" | "cursor" | "sort" | "q">;
 
 const json = (values: unknown) => sql`${JSON.stringify(values)}::jsonb`;
 
@@ -41,6 +43,38 @@ function conditionsOf(own: SQL, filters: Filters): SQL[] {
   ].filter((condition) => condition instanceof SQL);
 }
 
+/** So many of what fits are looked through where the index of words does not know the rest of what is asked. */
+const lookedThrough = 2_000;
+
+/** What the index of words knows of a filter, so that a page of what fits is found in one go. */
+const facetsOfFilters = ({ state, source, companyId, contactId, tag, kind, ownerId }: Filters): string[] => [
+  ...(state ? [anyOf(state.map((one) => lexeme(`#is:${one.replace("_", "-")}`)))] : []),
+  ...(source === undefined ? [] : [lexeme(`#source:${source}`)]),
+  ...(companyId === undefined ? [] : [lexeme(`#company:${companyId}`)]),
+  ...(contactId === undefined ? [] : [lexeme(`#from:${contactId}`)]),
+  ...(tag ?? []).map((one) => lexeme(`#tag:${one.toLowerCase()}`)),
+  ...(kind ? [anyOf(kind.map((one) => lexeme(`#kind:${one}`)))] : []),
+  ...(ownerId === undefined ? [] : [lexeme(`#owner:${ownerId}`)]),
+];
+
+/** The condition that feedback is found by `q`; null when nothing can be. */
+async function foundBy(
+  scope: Scope,
+  q: string,
+  filters: Filters,
+  { limit, sort, cursor }: { limit: number; sort: NonNullable<ListInput["sort"]>; cursor: string | undefined },
+): Promise<SQL | null> {
+  const wanted = await wantedIn(scope, q);
+  if (wanted.nothing) return null;
+  const facets = [...wanted.facets, ...facetsOfFilters(filters)];
+  const inOneGo = sort === "-occurredAt" && filters.ideaId === undefined;
+  const [until, untilId] =
+    inOneGo && cursor !== undefined ? decodeCursor(cursor, 2) : ["infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff"];
+  return sql`f.id in (select found.id from search_feedback_page(
+    ${wanted.words}::jsonb, ${facets.length > 0 ? facets.join(" & ") : null}::tsquery, ${until}::timestamptz, ${untilId}::uuid,
+    ${inOneGo ? limit + 1 : lookedThrough}) found)`;
+}
+
 /** A number in the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
 const literal = (number: number) => sql.raw(String(number));
 
@@ -51,11 +85,18 @@ export const listFeedback = query({
   input: listFeedbackInput,
   output: feedbackPage,
   kept: true,
-  async run({ tx, actor: { workspace } }, { limit = defaultLimit, cursor, sort = "-occurredAt", ...filters }) {
+  async run(scope, { limit = defaultLimit, cursor, sort = "-occurredAt", q, ...filters }) {
+    const { tx, actor } = scope;
+    const { workspace } = actor;
     const own = sql`${workspace.id}::uuid`;
     const key = orders[sort];
     const conditions = [sql`f.workspace_id = ${own}`, sql`f.deleted_at is null`, ...conditionsOf(own, filters)];
     const after = key.after(cursor);
+    if (q !== undefined) {
+      const found = await foundBy(scope, q, filters, { limit, sort, cursor });
+      if (!found) return { data: [], nextCursor: null };
+      conditions.push(found);
+    }
     const rows = await tx.execute<ItemRow & { fits: boolean }>(sql`
       with page as materialized (
         select ${itemSource} from feedback f

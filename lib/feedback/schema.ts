@@ -22,6 +22,7 @@ import {
   webUrl,
 } from "#lib/core/fields.ts";
 import { keptFields } from "#lib/customers/schema.ts";
+import { searchText } from "#lib/finding/schema.ts";
 
 export const feedbackStates = ["inbox", "reviewed", "set_aside"] as const;
 export const feedbackKinds = ["request", "problem", "praise", "question", "bug"] as const;
@@ -169,9 +170,12 @@ export const feedbackDetail = feedbackItem.extend({
 });
 export type FeedbackDetail = z.input<typeof feedbackDetail>;
 
-/** `tag`: all of them. A page may be shorter than `limit` when bodies are very long; `nextCursor` tells whether more follow. */
+/**
+ * `q`: as in the search; with `ideaId` or the oldest first it is looked for in the newest 2,000 that fit. `tag`: all of them.
+ * A page may be shorter than `limit` when bodies are very long; `nextCursor` tells whether more follow. */
 export const listFeedbackInput = z.strictObject({
   ...page,
+  q: searchText.optional(),
   state: z.array(state).max(3).optional(),
   source: sourceName.optional(),
   companyId: id.optional(),

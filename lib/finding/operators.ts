@@ -33,8 +33,10 @@ export type Facets = { query: string | null; notes: string[]; nothing: boolean }
 /** So many companies or people with similar names are meant together. */
 const most = 50;
 
-const lexeme = (text: string) => `'${text.replace(/['\\]/g, "$&$&")}'`;
-const anyOf = (lexemes: string[]) => `(${lexemes.join(" | ")})`;
+/** A facet as a tsquery. */
+export const lexeme = (text: string) => `'${text.replace(/['\\]/g, "$&$&")}'`;
+/** Any of some facets. */
+export const anyOf = (lexemes: string[]) => `(${lexemes.join(" | ")})`;
 
 /** An array as one parameter, which is plain to the database whatever is in it. */
 export const texts = (values: readonly string[]) =>
@@ -87,4 +89,16 @@ export async function facetsOf(scope: Scope, operators: Operator[]): Promise<Fac
     }
   }
   return { query: queries.length > 0 ? queries.join(" & ") : null, notes, nothing };
+}
+
+/** What a search field asks for, ready for the database: words for `search_query`, facets as a tsquery. */
+export type Wanted = { words: string | null; facets: string[]; nothing: boolean };
+
+/** The same for the lists, which show what fits in their own order. */
+export async function wantedIn(scope: Scope, q: string): Promise<Wanted> {
+  const parsed = parseSearch(q);
+  const words = wantedOf(parsed);
+  const { query, nothing } = await facetsOf(scope, parsed.operators);
+  const facets = query === null ? [] : [query];
+  return { words: words && JSON.stringify(words), facets, nothing: nothing || (words === null && query === null) };
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { query } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { wantedIn } from "#lib/finding/operators.ts";
 import { asIdea, readIdea, readIdeas } from "./record.ts";
 import { byId, idea, ideaPage, type ideaSorts, listIdeasInput, listStagesInput, stageList } from "./schema.ts";
 
@@ -30,7 +31,10 @@ export const listIdeas = query({
   needs: "read",
   input: listIdeasInput,
   output: ideaPage,
-  async run({ tx, actor }, { limit = defaultLimit, cursor, sort = "number", order = "desc", ...filter }) {
+  async run(scope, { limit = defaultLimit, cursor, sort = "number", order = "desc", q, ...filter }) {
+    const { tx, actor } = scope;
+    const wanted = q === undefined ? null : await wantedIn(scope, q);
+    if (wanted?.nothing) return { data: [], nextCursor: null };
     const own = sql`${actor.workspace.id}::uuid`;
     const { column, cast } = sorts[sort];
     const totals = sort === "companies" || sort === "arr";
@@ -52,7 +56,11 @@ export const listIdeas = query({
       ownerId && sql`i.owner_id = ${ownerId}::uuid`,
       tag && sql`i.tags @> array(select jsonb_array_elements_text(${JSON.stringify(tag)}::jsonb))`,
       state && sql`i.state = ${state}`,
-    ].filter((condition) => condition !== undefined);
+      // As many as a workspace has, or nearly: nobody pages through thousands of ideas that have a word.
+      wanted &&
+        sql`i.id in (select found.id from search_documents_of_workspace(
+          ${wanted.words}::jsonb, ${wanted.facets[0] ?? null}::tsquery, array['idea'], 500) found)`,
+    ].filter((condition) => condition != null);
     const picked = sql`
       select i.id, ${column} as sort_key
       from ${totals ? sql`idea_totals t join ideas i on i.workspace_id = t.workspace_id and i.id = t.idea_id` : sql`ideas i`}

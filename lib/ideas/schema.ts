@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { filledText, id, instantOut, page, pageOf, percent, tags, text, titleText, version } from "#lib/core/fields.ts";
+import { searchText } from "#lib/finding/schema.ts";
 import { author } from "./author.ts";
 import { riceImpacts } from "./rules.ts";
 
@@ -102,9 +103,10 @@ export const idea = z.object({
 });
 export type Idea = z.output<typeof idea>;
 
-/** `tag`: all of them. Without `order`: numbers and dates newest first, everything else the greatest first. */
+/** `q`: as in the search. `tag`: all of them. Without `order`: numbers and dates newest first, everything else the greatest first. */
 export const listIdeasInput = z.strictObject({
   ...page,
+  q: searchText.optional(),
   stageId: z.array(id).max(50).optional(),
   category: z.array(category).max(5).optional(),
   ownerId: id.optional(),

@@ -3,12 +3,12 @@ import { query, type Scope } from "#lib/core/operation.ts";
 import { facetsOf, texts } from "#lib/finding/operators.ts";
 import { type Parsed, parseSearch } from "#lib/finding/parse.ts";
 import { beginningOf, runsOf, stemsOnTheWay, wantedOf, waysOf } from "#lib/finding/wanted.ts";
-import { excerptOf, finder } from "./excerpt.ts";
+import { excerptOf, finder, marked } from "./excerpt.ts";
 import { current } from "./kept.ts";
 import { type SearchHit, type SearchResult, searchInput, searchResult, searchTypes } from "./schema.ts";
 
 type Type = (typeof searchTypes)[number];
-type Row = Omit<SearchHit, "excerpt"> & { body: string; stems: string[] };
+type Row = Omit<SearchHit, "excerpt" | "titlePieces"> & { body: string; stems: string[] };
 
 /** Records of one kind that are there for row security, and not deleted. `number` is null where a kind has none. */
 const there = (workspaceId: string, type: Type, table: string, number: string) => sql`
@@ -68,9 +68,11 @@ async function find(scope: Scope, q: string, types: readonly Type[], limit: numb
   const beginning = beginningOf(parsed);
   const stems = [...(rows[0]?.stems ?? []), ...(beginning ? stemsOnTheWay(beginning) : [])];
   const isFound = finder(stems, beginning, runsOf(said));
-  const data = rows
-    .slice(0, limit)
-    .map(({ body, stems: _, ...row }) => ({ ...row, excerpt: excerptOf(body, isFound) }));
+  const data = rows.slice(0, limit).map(({ body, stems: _, ...row }) => ({
+    ...row,
+    titlePieces: marked(row.title, isFound),
+    excerpt: excerptOf(body, isFound),
+  }));
   return { data, notes: facets.notes };
 }
 

@@ -1,0 +1,28 @@
+import { Kbd } from "#components/ui/kbd.tsx";
+import { MarkedWords } from "./marked-words.tsx";
+import type { PaletteItem } from "./palette-item.ts";
+
+export type PaletteLineProps = { item: PaletteItem };
+
+export function PaletteLine({ item }: PaletteLineProps) {
+  return (
+    <>
+      <span className="flex items-baseline gap-3">
+        <span className="min-w-0 flex-1 truncate">
+          {item.kind === "record" && item.title.length > 0 ? <MarkedWords pieces={item.title} /> : item.label}
+        </span>
+        {item.kind === "command" && item.keys && (
+          <span className="shrink-0">
+            <Kbd keys={item.keys} />
+          </span>
+        )}
+        {item.hint && <span className="shrink-0 text-s text-ink-3">{item.hint}</span>}
+      </span>
+      {item.kind === "record" && item.excerpt.some(({ match }) => match) && (
+        <span className="line-clamp-1 text-s text-ink-3">
+          <MarkedWords pieces={item.excerpt} />
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { navHref, navItems } from "#components/shell/nav-items.ts";
+import { useTheme } from "#components/shell/use-theme.ts";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { listedShortcuts } from "#components/ui/shortcut-registry.ts";
+import { setSingleKeys, useSingleKeys } from "#components/ui/shortcut-setting.ts";
+import type { PaletteItem } from "./palette-item.ts";
+
+export type Creating = "idea" | "initiative" | "metric";
+type Command = Extract<PaletteItem, { kind: "command" }>;
+
+const themes = [
+  { value: "light", label: "Appearance: light" },
+  { value: "dark", label: "Appearance: dark" },
+  { value: "system", label: "Appearance: as the system" },
+] as const;
+
+/** Everything that can be done from here: what this page's keys do, pages to go to, things to make, settings. */
+export function useCommands(onCreate: (what: Creating) => void, onSignOut: () => void): Command[] {
+  const { slug } = useWorkspace();
+  const router = useRouter();
+  const [theme, setTheme] = useTheme();
+  const singleKeys = useSingleKeys();
+  const may = { idea: useMay("ideas:write"), initiative: useMay("roadmap:write"), metric: useMay("strategy:write") };
+  const command = (group: string, label: string, run: () => void, keys?: string): Command => ({
+    kind: "command",
+    id: `${group}-${label}`.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-"),
+    label,
+    group,
+    run,
+    ...(keys ? { keys } : {}),
+  });
+  const make = (["idea", "initiative", "metric"] as const)
+    .filter((what) => may[what])
+    .map((what) => command("Make", `New ${what}`, () => onCreate(what)));
+  const made = new Set(make.map(({ label }) => label));
+  const here = listedShortcuts()
+    .filter(({ keys, label }) => keys !== "Mod+k" && !made.has(label))
+    .map(({ keys, label, run }) => command("On this page", label, () => run(new KeyboardEvent("keydown")), keys));
+  return [
+    ...here,
+    ...navItems.map(({ key, label }) => command("Go to", `Go to ${label}`, () => router.push(navHref(slug, key)))),
+    ...make,
+    ...themes
+      .filter(({ value }) => value !== theme)
+      .map(({ value, label }) => command("Settings", label, () => setTheme(value))),
+    command("Settings", `Turn single-key shortcuts ${singleKeys ? "off" : "on"}`, () => setSingleKeys(!singleKeys)),
+    command("Settings", "Change password", () => router.push("/account/password")),
+    command("Settings", "Sign out", onSignOut),
+  ];
+}
