@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { measureCreate } from "./measures/create.ts";
+import { measureFilters } from "./measures/filters.ts";
 import { measureImport } from "./measures/import.ts";
 import { measureList } from "./measures/list.ts";
 import { measureRoadmap } from "./measures/roadmap.ts";
@@ -13,7 +14,13 @@ const { values, positionals } = parseArgs({ options: { rows: { type: "string" } 
 const rows = Number(values.rows ?? 100_000);
 if (!Number.isSafeInteger(rows) || rows < 1_000) throw new Error("--rows takes a number from 1000");
 
-const measures = { list: measureList, search: measureSearch, create: measureCreate, roadmap: measureRoadmap };
+const measures = {
+  list: measureList,
+  filters: measureFilters,
+  search: measureSearch,
+  create: measureCreate,
+  roadmap: measureRoadmap,
+};
 const unknown = positionals.find((name) => name !== "import" && !Object.hasOwn(measures, name));
 if (unknown)
   throw new Error(`There is no measurement ${unknown}; there are import, ${Object.keys(measures).join(", ")}.`);

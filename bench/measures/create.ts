@@ -5,7 +5,7 @@ import { variedTickets } from "../tickets.ts";
 
 /** Single pieces of feedback by 16 clients, each on disk before it is answered; as many as the best peer's bare creates. */
 export async function measureCreate(stage: Stage, port: number): Promise<void> {
-  const tickets = variedTickets(2_000).map((line) => JSON.parse(line));
+  const tickets = [...variedTickets(2_000)].map((line) => JSON.parse(line));
   const request = (n: number) => {
     const { title, body, contact, company, tags } = tickets[n % tickets.length];
     return requestOf("POST", `${stage.path}/feedback`, stage.key, { title, body, contact, company, tags });

@@ -43,7 +43,7 @@ const pathOf = ({ path }: Stage, cursor: string | undefined) =>
 const noteOf = ({ path, key }: Stage) => requestOf("POST", `${path}/feedback`, key, { title: "Heard meanwhile" });
 
 /** Twenty pieces of feedback a second are written for as long as `work` takes. */
-async function whileWriting<T>(stage: Stage, port: number, work: () => Promise<T>): Promise<T> {
+export async function whileWriting<T>(stage: Stage, port: number, work: () => Promise<T>): Promise<T> {
   const client = new Client(port);
   let over = false;
   const writing = (async () => {

@@ -1,39 +1,45 @@
 import { Client, figuresOf, load, requestOf } from "../load.ts";
 import { report } from "../report.ts";
 import type { Stage } from "../stage.ts";
+import { whileWriting } from "./list.ts";
 
 type Word = { word: string; documents: number };
-type Band = { name: string; least: number; most: number };
+type Band = { name: string; least: number; most: number; typed?: number };
 
 /** By the share of the feedback that holds the word. */
 const bands: Band[] = [
   { name: "rare", least: 0, most: 0.0005 },
   { name: "middling", least: 0.005, most: 0.03 },
   { name: "very common", least: 0.15, most: 1 },
+  // As somebody types: the first four letters of words of any band.
+  { name: "prefix", least: 0.0005, most: 1, typed: 4 },
 ];
 const questions = 120;
 
 /**
  * Search for rare, middling and very common words. One client: something is written before each question, so every answer
  * is found anew; p95 at most 50 ms. 16 clients: words of one band over and over, as people type them in a quiet workspace
- * (answers of the same history are kept), and once more where every question is a new one.
+ * (answers of the same history are kept), the same while somebody writes, which finds none of them kept (p95 at most 100 ms),
+ * and once more rare words where every question is a new one.
  */
 export async function measureSearch(stage: Stage, port: number): Promise<void> {
   const words = await wordsIn(stage);
-  for (const { name, least, most } of bands) {
+  for (const { name, least, most, typed } of bands) {
     const band = words.filter(({ documents }) => documents > least * stage.rows && documents <= most * stage.rows);
     const picked = Array.from({ length: 40 }, (_, n) => band[Math.floor((n * band.length) / 40)]).filter(
       (word) => word !== undefined,
     );
     const asking = (n: number) => {
       const { word } = picked[n % picked.length] ?? { word: "" };
-      return requestOf("GET", `${stage.path}/search?q=${word}`, stage.key);
+      return requestOf("GET", `${stage.path}/search?q=${word.slice(0, typed)}`, stage.key);
     };
     const about = { rows: stage.rows, words: name, documents: picked[Math.floor(picked.length / 2)]?.documents ?? 0 };
     const anew = await afterWrites(stage, port, asking);
     report("search", { ...about, clients: 1, answers: "found anew", ...anew }, { p95: { atMost: 50 } });
     const many = await load({ port, request: asking, clients: 16, seconds: 3 });
     report("search", { ...about, clients: 16, answers: "as kept", ...many }, {}, { perSecond: 250, times: 3 });
+    const busy = await whileWriting(stage, port, () => load({ port, request: asking, clients: 16, seconds: 3 }));
+    report("search", { ...about, clients: 16, answers: "found anew", ...busy }, { p95: { atMost: 100 } });
   }
   const rare = words.filter(({ documents }) => documents <= 0.0005 * stage.rows).map(({ word }) => word);
   const request = (n: number) => requestOf("GET", `${stage.path}/search?q=${rare[n % rare.length]}`, stage.key);

@@ -3,7 +3,7 @@ import type { Input, Output } from "#lib/api/client.ts";
 import type { FeedbackItem } from "./feedback.ts";
 
 export type FeedbackPages = InfiniteData<Output<"feedback.list">, string | null>;
-type Filter = Pick<Input<"feedback.list">, "state" | "sort">;
+type Filter = Pick<Input<"feedback.list">, "state" | "q" | "sort">;
 
 export const matches = ({ state }: Pick<FeedbackItem, "state">, filter: Filter): boolean =>
   filter.state?.includes(state) ?? true;

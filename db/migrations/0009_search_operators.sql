@@ -3,7 +3,8 @@
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
--- What operators ask for, as words that no text has: "#is:inbox", "#tag:export", "#company:<id>".
+-- What operators and the list's filters ask for, as words that no text has: "#is:inbox", "#tag:export", "#as:Export" (a
+-- tag to the letter), "#company:<id>".
 ALTER TABLE search_documents ADD COLUMN facets tsvector NOT NULL DEFAULT '';
 
 -- Chinese, Japanese, Thai and Korean put no spaces where we need them: pairs of letters are their words. A text's last letter
@@ -32,7 +33,8 @@ CREATE FUNCTION search_facets_of(kind text, OUT facets text, OUT columns text[])
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $facets$
   SELECT format('array_to_tsvector(array_remove(ARRAY[%s], NULL))', f.words) ||
       CASE WHEN 'tags' = ANY (f.reads) THEN
-        ' || array_to_tsvector(ARRAY(SELECT ''#tag:'' || lower(t.tag) FROM unnest(r.tags) AS t(tag)))' ELSE '' END,
+        ' || array_to_tsvector(ARRAY(SELECT w.word FROM unnest(r.tags) AS t(tag),
+          LATERAL (VALUES (''#tag:'' || lower(t.tag)), (''#as:'' || t.tag)) AS w(word)))' ELSE '' END,
     f.reads
   FROM (VALUES
     ('feedback', $$'#is:' || replace(r.state, '_', '-'), CASE WHEN r.state IN ('inbox', 'snoozed') THEN '#is:open' END,

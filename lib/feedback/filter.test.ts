@@ -50,6 +50,11 @@ it("shows what fits, page by page, in the order of the list and under its other 
   await fits({ q: "walrus tag:export", source: "desk" }, (n) => n % 30 === 0);
   await fits({ q: "is:reviewed" }, (n) => n % 4 === 0);
   await fits({ q: "-walrus is:inbox", tag: ["export"] }, (n) => n % 2 !== 0 && n % 3 === 0);
+  await fits({ tag: ["export"] }, (n) => n % 3 === 0);
+  await fits({ tag: ["EXPORT"] }, () => false);
+  await fits({ tag: ["export"], source: "desk", sort: "occurredAt" }, (n) => n % 15 === 0);
+  await fits({ source: "desk", state: ["reviewed"] }, (n) => n % 20 === 0);
+  await fits({ kind: ["bug"] }, () => false);
   await fits({ q: "narwhal" }, () => false);
   await fits({ q: "walrus company:nobody" }, () => false);
   await fits({ q: "the" }, () => false);

@@ -52,27 +52,33 @@ const facetsOfFilters = ({ state, source, companyId, contactId, tag, kind, owner
   ...(source === undefined ? [] : [lexeme(`#source:${source}`)]),
   ...(companyId === undefined ? [] : [lexeme(`#company:${companyId}`)]),
   ...(contactId === undefined ? [] : [lexeme(`#from:${contactId}`)]),
-  ...(tag ?? []).map((one) => lexeme(`#tag:${one.toLowerCase()}`)),
+  ...(tag ?? []).map((one) => lexeme(`#as:${one}`)),
   ...(kind ? [anyOf(kind.map((one) => lexeme(`#kind:${one}`)))] : []),
   ...(ownerId === undefined ? [] : [lexeme(`#owner:${ownerId}`)]),
 ];
 
-/** The condition that feedback is found by `q`; null when nothing can be. */
+/** Has no index of its own: what it lets through stands in the index of words. */
+const isWordsOnly = ({ source, contactId, tag, kind }: Filters) => Boolean(source ?? contactId ?? tag ?? kind);
+
+type Page = { limit: number; sort: NonNullable<ListInput["sort"]>; cursor: string | undefined };
+
+/** The condition that feedback is among what the index of words finds; undefined where it need not be asked. */
 async function foundBy(
   scope: Scope,
-  q: string,
+  q: string | undefined,
   filters: Filters,
-  { limit, sort, cursor }: { limit: number; sort: NonNullable<ListInput["sort"]>; cursor: string | undefined },
-): Promise<SQL | null> {
-  const wanted = await wantedIn(scope, q);
-  if (wanted.nothing) return null;
-  const facets = [...wanted.facets, ...facetsOfFilters(filters)];
+  { limit, sort, cursor }: Page,
+): Promise<SQL | "nothing" | undefined> {
   const inOneGo = sort === "-occurredAt" && filters.ideaId === undefined;
+  if (q === undefined && !(inOneGo && isWordsOnly(filters))) return undefined;
+  const wanted = q === undefined ? null : await wantedIn(scope, q);
+  if (wanted?.nothing) return "nothing";
+  const facets = [...(wanted?.facets ?? []), ...facetsOfFilters(filters)];
   const [until, untilId] =
     inOneGo && cursor !== undefined ? decodeCursor(cursor, 2) : ["infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff"];
   return sql`f.id in (select found.id from search_feedback_page(
-    ${wanted.words}::jsonb, ${facets.length > 0 ? facets.join(" & ") : null}::tsquery, ${until}::timestamptz, ${untilId}::uuid,
-    ${inOneGo ? limit + 1 : lookedThrough}) found)`;
+    ${wanted?.words ?? null}::jsonb, ${facets.length > 0 ? facets.join(" & ") : null}::tsquery, ${until}::timestamptz,
+    ${untilId}::uuid, ${inOneGo ? limit + 1 : lookedThrough}) found)`;
 }
 
 /** A number in the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
@@ -92,11 +98,9 @@ export const listFeedback = query({
     const key = orders[sort];
     const conditions = [sql`f.workspace_id = ${own}`, sql`f.deleted_at is null`, ...conditionsOf(own, filters)];
     const after = key.after(cursor);
-    if (q !== undefined) {
-      const found = await foundBy(scope, q, filters, { limit, sort, cursor });
-      if (!found) return { data: [], nextCursor: null };
-      conditions.push(found);
-    }
+    const found = await foundBy(scope, q, filters, { limit, sort, cursor });
+    if (found === "nothing") return { data: [], nextCursor: null };
+    if (found) conditions.push(found);
     const rows = await tx.execute<ItemRow & { fits: boolean }>(sql`
       with page as materialized (
         select ${itemSource} from feedback f
