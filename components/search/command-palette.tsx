@@ -11,7 +11,7 @@ import { SearchList } from "#components/ui/search-list.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { fits, type PaletteItem } from "./palette-item.ts";
 import { PaletteLine } from "./palette-line.tsx";
-import { rememberRecord } from "./recent-records.ts";
+import { type RecentRecord, recentRecords, rememberRecord } from "./recent-records.ts";
 import { type Creating, useCommands } from "./use-commands.ts";
 import { useRecords } from "./use-records.ts";
 
@@ -39,6 +39,14 @@ export function CommandPalette({ open, onOpenChange, onSignOut }: CommandPalette
   );
 }
 
+const recentLine = (record: RecentRecord): PaletteItem => ({
+  ...record,
+  kind: "record",
+  group: "Recent",
+  title: [],
+  excerpt: [],
+});
+
 type PaletteListProps = { onClose: () => void; onCreate: (what: Creating) => void; onSignOut: () => void };
 
 function PaletteList({ onClose, onCreate, onSignOut }: PaletteListProps) {
@@ -47,10 +55,11 @@ function PaletteList({ onClose, onCreate, onSignOut }: PaletteListProps) {
   // As they were when the palette was opened: it lies over the page whose keys they are.
   const commands = useCommands(onCreate, onSignOut);
   const [offered] = useState(commands);
+  const [recent] = useState(() => recentRecords(slug).map(recentLine));
   const known = useCallback(
     (typed: string): PaletteItem[] =>
-      typed === "" ? offered : offered.filter(({ label }) => fits(label, typed)).slice(0, 6),
-    [offered],
+      typed === "" ? [...recent, ...offered] : offered.filter(({ label }) => fits(label, typed)).slice(0, 6),
+    [offered, recent],
   );
   const search = useRecords();
   const onPick = (item: PaletteItem) => {

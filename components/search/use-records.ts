@@ -6,7 +6,6 @@ import { navHref } from "#components/shell/nav-items.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { api, apiQuery } from "#lib/api/client.ts";
 import { fits, groupNames, type PaletteItem } from "./palette-item.ts";
-import { recentRecords } from "./recent-records.ts";
 import { type Hit, recordHref } from "./record-href.ts";
 
 const shown = 24;
@@ -23,21 +22,13 @@ const recordOf = (slug: string, hit: Hit): PaletteItem => ({
   ...(hit.number === null ? {} : { hint: String(hit.number) }),
 });
 
-/** Records that fit what is typed, the kind with the best one first; those opened lately while nothing is. */
+/** Records that fit what is typed, the kind with the best one first. */
 export function useRecords() {
   const { slug } = useWorkspace();
   const queries = useQueryClient();
   return useCallback(
     async (typed: string, signal: AbortSignal): Promise<PaletteItem[]> => {
-      if (typed === "") {
-        return recentRecords(slug).map((record) => ({
-          ...record,
-          kind: "record",
-          group: "Recent",
-          title: [],
-          excerpt: [],
-        }));
-      }
+      if (typed === "") return [];
       const [{ data }, metrics] = await Promise.all([
         api("search.find", { q: typed, limit: shown }, { workspace: slug, signal }),
         // Few, and known by name: they are read once and looked through here.

@@ -79,7 +79,7 @@ export function PageFilter({ label, value, onChange, maxLength = 200 }: PageFilt
             say("");
             field.current?.focus();
           }}
-          className="absolute right-1 flex size-5 items-center justify-center rounded-s text-ink-3 hover:text-ink pointer-coarse:size-8"
+          className="absolute right-px flex size-6 items-center justify-center rounded-s text-ink-3 hover:text-ink pointer-coarse:size-9"
         >
           <X aria-hidden className="size-3.5" />
         </button>
