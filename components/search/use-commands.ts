@@ -35,13 +35,16 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
   const make = (["idea", "initiative", "metric"] as const)
     .filter((what) => may[what])
     .map((what) => command("Make", `New ${what}`, () => onCreate(what)));
-  const made = new Set(make.map(({ label }) => label));
+  const pages = navItems.map(({ key, label, go }) =>
+    command("Go to", `Go to ${label}`, () => router.push(navHref(slug, key)), `g ${go}`),
+  );
+  const listed = new Set([...make, ...pages].map(({ label }) => label));
   const here = listedShortcuts()
-    .filter(({ keys, label }) => keys !== "Mod+k" && !made.has(label))
+    .filter(({ keys, label }) => keys !== "Mod+k" && !listed.has(label))
     .map(({ keys, label, run }) => command("On this page", label, () => run(new KeyboardEvent("keydown")), keys));
   return [
     ...here,
-    ...navItems.map(({ key, label }) => command("Go to", `Go to ${label}`, () => router.push(navHref(slug, key)))),
+    ...pages,
     ...make,
     ...themes
       .filter(({ value }) => value !== theme)
