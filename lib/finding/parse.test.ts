@@ -100,7 +100,7 @@ it("I7 50 KB of anything is taken apart within 50 ms", () => {
   ];
   for (const part of parts) {
     const q = part.repeat(50_000 / part.length);
-    const times = Array.from({ length: 3 }, () => {
+    const times = Array.from({ length: 10 }, () => {
       const began = performance.now();
       parseSearch(q);
       return performance.now() - began;

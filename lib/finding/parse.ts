@@ -17,6 +17,9 @@ export type Parsed = {
 
 type Token = { text: string; quoted: boolean; not: boolean; name: OperatorName | null; end: number };
 
+/** Whoever asks for more than this many things at once has pasted something that is no search. */
+const most = 200;
+
 const opening = /-*(?:(from|company|tag|is):)?/iy;
 const quoted = /"([^"]*)(?:"|$)/y;
 const bare = /[^\s"]+/y;
@@ -29,16 +32,16 @@ function at(pattern: RegExp, text: string, place: number): RegExpExecArray | nul
 
 /** `"two words"`, `-without`, `tag:export`; a minus within a word is its own, and so is a colon after no operator. */
 function* tokensOf(text: string): Generator<Token> {
-  for (let place = 0; place < text.length; ) {
+  for (let place = 0, found = 0; place < text.length && found < most; found++) {
     place += at(space, text, place)?.[0].length ?? 0;
     const [lead = "", name] = at(opening, text, place) ?? [];
     const start = place + lead.length;
     const phrase = at(quoted, text, start);
-    const found = phrase ?? at(bare, text, start);
-    place = start + (found?.[0].length ?? 0);
-    if (lead === "" && !found) continue;
+    const said = phrase ?? at(bare, text, start);
+    place = start + (said?.[0].length ?? 0);
+    if (lead === "" && !said) continue;
     yield {
-      text: (phrase ? phrase[1] : found?.[0]) ?? "",
+      text: (phrase ? phrase[1] : said?.[0]) ?? "",
       quoted: phrase !== null,
       not: lead.startsWith("-"),
       name: (name?.toLowerCase() as OperatorName | undefined) ?? null,
@@ -49,7 +52,8 @@ function* tokensOf(text: string): Generator<Token> {
 
 /**
  * Words, "phrases", -minus, `or` between words, and the operators `from:`, `company:`, `tag:` and `is:`, whose value may be
- * quoted. Anything else with a colon is plain words; an operator that nothing follows yet asks for nothing.
+ * quoted; the first 200 of them all. Anything else with a colon is plain words; an operator that nothing follows yet asks for
+ * nothing.
  */
 export function parseSearch(text: string): Parsed {
   const terms: Term[][] = [];

@@ -71,7 +71,7 @@ it("I7 50 KB of anything is cut within 50 ms", () => {
   for (const text of ["a", " ", "plan", "plan ", "i ", "i\u0301", "\u{1F600}"].map((part) =>
     part.repeat(50_000 / part.length),
   )) {
-    const times = Array.from({ length: 5 }, () => {
+    const times = Array.from({ length: 10 }, () => {
       const began = performance.now();
       excerptOf(text, isFound);
       return performance.now() - began;
