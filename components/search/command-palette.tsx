@@ -24,7 +24,7 @@ export function CommandPalette({ open, onOpenChange, onSignOut }: CommandPalette
   useShortcuts([
     { keys: "Mod+k", label: "Search, and everything one can do", group: "Everywhere", run: show },
     // A page with a filter of its own takes this key for it.
-    { keys: "/", label: "Search", group: "Everywhere", run: show },
+    { keys: "/", label: "Search", group: "Everywhere", fallback: true, run: show },
   ]);
   const done = (next: boolean) => !next && setCreating(null);
   return (

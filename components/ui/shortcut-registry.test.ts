@@ -25,3 +25,21 @@ test("hidden shortcuts act and are not listed", () => {
   remove();
   expect(listedShortcuts()).toEqual([]);
 });
+
+test("lets a page have keys that something else has where no page does, whichever came first", () => {
+  const [page, everywhere] = [
+    { keys: "/", label: "Filter", run: () => {} },
+    { keys: "/", label: "Search", fallback: true, run: () => {} },
+  ];
+  for (const order of [
+    [page, everywhere],
+    [everywhere, page],
+  ]) {
+    const leave = order.map((shortcut) => addShortcuts([shortcut]));
+    expect(findShortcut("/")).toBe(page);
+    expect(listedShortcuts().map(({ label }) => label)).toEqual(["Filter"]);
+    leave[order.indexOf(page)]?.();
+    expect(findShortcut("/")).toBe(everywhere);
+    leave[order.indexOf(everywhere)]?.();
+  }
+});

@@ -10,6 +10,8 @@ export type Shortcut = {
   group?: string;
   /** Bound, but not listed. */
   hidden?: boolean;
+  /** Acts only where nothing else has these keys, whichever came first. */
+  fallback?: boolean;
   /** Acts again while the key is held down: for moving, never for deciding. */
   repeats?: boolean;
 };
@@ -30,11 +32,13 @@ export function addShortcuts(shortcuts: readonly Shortcut[]): () => void {
 
 /** The shortcut that these keys mean now. */
 export function findShortcut(keys: string): Shortcut | undefined {
+  let fallback: Shortcut | undefined;
   for (const layer of layers.toReversed()) {
     const hit = layer.find((shortcut) => shortcut.keys.toLowerCase() === keys.toLowerCase());
-    if (hit) return hit;
+    if (hit && !hit.fallback) return hit;
+    fallback ??= hit;
   }
-  return undefined;
+  return fallback;
 }
 
 /** True when some shortcut goes on after this first key. */
@@ -55,7 +59,10 @@ export function onShortcutsChange(listener: () => void): () => void {
 
 function changed() {
   const seen = new Map<string, Shortcut>();
-  for (const layer of layers) for (const shortcut of layer) seen.set(shortcut.keys.toLowerCase(), shortcut);
+  for (const shortcut of layers.flat()) {
+    const keys = shortcut.keys.toLowerCase();
+    if (!shortcut.fallback || !seen.has(keys)) seen.set(keys, shortcut);
+  }
   listed = [...seen.values()].filter((shortcut) => !shortcut.hidden);
   for (const listener of listeners) listener();
 }

@@ -6,6 +6,8 @@ type Pieces = SearchHit["excerpt"];
 /** About so many characters are shown, so many of them before the first word that was found. */
 const shown = 240;
 const before = 80;
+/** What lies further in is not looked through. */
+const looked = 4_000;
 
 /** Longer words are none that anybody looks for. */
 const longest = 100;
@@ -52,7 +54,7 @@ export function finder(stems: readonly string[], beginning: string | null, runs:
 
 /** The place of a text where the first word was found, on one line, cut into what was found and what is around it. */
 export function excerptOf(text: string, find: Finder): Pieces {
-  const line = text.replace(/\s+/gu, " ").trim();
+  const line = text.slice(0, looked).replace(/\s+/gu, " ").trim();
   const first = find(line, 0)?.index ?? 0;
   const start = first <= before ? 0 : cutBetween(line, first - before, first);
   const end = line.length - start <= shown ? line.length : line.lastIndexOf(" ", start + shown);
