@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { navHref, navItems } from "#components/shell/nav-items.ts";
+import { importItem, importsHref, navHref, navItems } from "#components/shell/nav-items.ts";
 import { useTheme } from "#components/shell/use-theme.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { listedShortcuts } from "#components/ui/shortcut-registry.ts";
@@ -23,6 +23,7 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
   const router = useRouter();
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
+  const mayImport = useMay("feedback:import");
   const may = { idea: useMay("ideas:write"), initiative: useMay("roadmap:write"), metric: useMay("strategy:write") };
   const command = (group: string, label: string, run: () => void, keys?: string): Command => ({
     kind: "command",
@@ -45,6 +46,7 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
   return [
     ...here,
     ...pages,
+    ...(mayImport ? [command("Go to", importItem.label, () => router.push(importsHref(slug)))] : []),
     ...make,
     ...themes
       .filter(({ value }) => value !== theme)

@@ -22,6 +22,9 @@ test("I7 a search for nothing but operators finds nothing, and fails on none", a
     "--a ",
     "-a-",
   ]) {
-    expect(await findAnything(actors.viewer, { q: unit.repeat(200).slice(0, 200) }), unit).toEqual({ data: [] });
+    expect(await findAnything(actors.viewer, { q: unit.repeat(200).slice(0, 200) }), unit).toEqual({
+      data: [],
+      notes: [],
+    });
   }
 });
