@@ -163,12 +163,9 @@ export function questionsOf({ columns, dateOrder }: Mapping, samples: Sampled[])
   return questions;
 }
 
-/** UTF-8 that was taken for windows-1252 and converted again: Ã¤ for ä, â€™ for an apostrophe. */
+/** UTF-8 that was taken for windows-1252 and converted again: Ã¤ for ä, â€™ for an apostrophe. No language writes that. */
 function looksConvertedTwice(text: string): boolean {
-  const pairs =
-    text.match(/[ÃÂ][\u0080-\u00bf\u2018-\u203a\u20ac\u0152-\u017e\u02c6\u02dc]|â€[\u0080-\u00bf\u2018-\u203a™œ]/g)
-      ?.length ?? 0;
-  return pairs >= 3;
+  return /[ÃÂ][\u0080-\u00bf\u2018-\u203a\u20ac\u0152-\u017e\u02c6\u02dc]|â€[\u0080-\u00bf\u2018-\u203a™œ]/.test(text);
 }
 
 /** Whether JSON holds records as `throughline` has them: then nothing has to be mapped. */
