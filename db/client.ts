@@ -22,7 +22,7 @@ const limits = {
   opening: 4,
   /** Of the connections, for work of one kind; and how much of it may wait. */
   share: 2 / 3,
-  waitingOfAKind: 64,
+  waitingOfAKind: 250,
 };
 
 /** By when what is under way has to end; shared by all the transactions of one request. */

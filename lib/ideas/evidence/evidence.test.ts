@@ -194,6 +194,7 @@ async function insisting<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if ((error as { code?: string }).code !== "unavailable") throw error;
+    await new Promise((resolve) => setTimeout(resolve, 50));
     return insisting(call);
   }
 }
