@@ -11,9 +11,13 @@ ALTER TABLE search_documents ADD COLUMN facets tsvector NOT NULL DEFAULT '';
 -- stands alone too, so that every letter begins something.
 CREATE FUNCTION search_pairs(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(array_to_tsvector(array_agg(DISTINCT substr(run[1], place, 2))), '')
+  SELECT coalesce(array_to_tsvector(array_agg(DISTINCT pair.letter || pair.next)), '')
   FROM regexp_matches(words, '[\u0E01-\u0E5B\u3005-\u3007\u3041-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF]+', 'g') AS run,
-    generate_series(1, length(run[1])) AS place
+    LATERAL (
+      -- Letter by letter: to cut out a place of a long run is to count up to it.
+      SELECT letter, lead(letter, 1, '') OVER (ORDER BY place) AS next
+      FROM unnest(string_to_array(run[1], NULL)) WITH ORDINALITY AS letters(letter, place)
+    ) AS pair
 $$;
 REVOKE ALL ON FUNCTION search_pairs(text) FROM PUBLIC;
 

@@ -43,7 +43,8 @@ it("is a stream of server-sent events that no proxy holds back", async () => {
   });
   await heard.until("ready");
   const { id } = await createIdea(w.actors.editor, { title: "An idea" });
-  const told = await heard.until("message");
+  // What was written just before may be told first.
+  const told = await heard.until("message", ({ data }) => data.action === "idea.created");
   expect(told).toMatchObject({ data: { action: "idea.created", subject: { type: "idea", id } } });
   expect(told.id).toBe(told.data.cursor);
   heard.close();
