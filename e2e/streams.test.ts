@@ -108,9 +108,9 @@ it("holds no connection to the database, and is no slow request", async () => {
   const figures = async () => (await ask(two.url, "/metrics")).text;
   expect(await figures()).toMatch(/^throughline_streams 40$/m);
   const counted = await figures();
-  expect(counted).toMatch(/^throughline_request_seconds_bucket\{le="1",operation="event.stream"\} (\d+)$/m);
+  expect(counted).toMatch(/^throughline_request_seconds_bucket\{le="0.5",operation="event.stream"\} (\d+)$/m);
   const of = (name: string) => new RegExp(`^throughline_request_seconds_${name} (\\d+)$`, "m").exec(counted)?.[1];
-  expect(of('bucket\\{le="5",operation="event.stream"\\}')).toBe(of('count\\{operation="event.stream"\\}'));
+  expect(of('bucket\\{le="2",operation="event.stream"\\}')).toBe(of('count\\{operation="event.stream"\\}'));
   const [held] = await house.admin`
     select count(*)::int as count from pg_stat_activity
     where application_name = 'throughline' and datname = current_database()`;

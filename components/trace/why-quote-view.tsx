@@ -12,7 +12,11 @@ export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
   return (
     <figure className="border-l-2 border-line-strong pl-2.5">
       <blockquote className={cx("text-pretty", quote.chosen ? "text-ink" : "line-clamp-3 text-ink-2")}>
-        <Link href={quote.href} className="hover:underline hover:underline-offset-3">
+        <Link
+          href={quote.href}
+          // Tall enough for a thumb beside the company's name below it; a clamped quote has three lines.
+          className={cx("hover:underline hover:underline-offset-3", quote.chosen && "inline-block py-0.5")}
+        >
           {quote.words}
         </Link>
       </blockquote>

@@ -29,6 +29,8 @@ type Common<Input> = {
 type Enqueued<I extends z.ZodObject> = Common<z.output<I>> & {
   /** The payload: ids only. */
   input: I;
+  /** It comes seldom: one at a time in a process, looked for every few seconds. */
+  isSeldom?: boolean;
   /** Told when the job is given up, so that what waits for it does not wait for ever. */
   givenUp?(work: Pick<Work<z.output<I>>, "actor" | "input">): Promise<void>;
 };

@@ -26,7 +26,15 @@ export type RunningJobs = {
 /** Jobs that were given up. Nothing works them off; they are there to be looked at. */
 export const deadLetters = "dead";
 
-const seconds = { heartbeat: 10, supervise: 5, poll: 1, expire: 23 * 3_600, keepDone: 86_400, keepDead: 30 * 86_400 };
+const seconds = {
+  heartbeat: 10,
+  supervise: 5,
+  poll: 1,
+  pollSeldom: 3,
+  expire: 23 * 3_600,
+  keepDone: 86_400,
+  keepDead: 30 * 86_400,
+};
 
 /** A crash or a stop counts as a try, and is no reason to give up; errors are counted in `carryOut`. */
 const queueOptions = {
@@ -97,16 +105,25 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
   let running = true;
   await boss.start();
   await makeQueues(boss, jobs);
-  const options = { perJobResults: true, pollingIntervalSeconds: seconds.poll, heartbeatRefreshSeconds: 3 } as const;
-  const manyAtOnce = { ...options, localConcurrency: workers } satisfies WorkOptions;
+  // Each worker of each queue asks for itself, also of a database that is away: few should.
+  const seldom = {
+    perJobResults: true,
+    pollingIntervalSeconds: seconds.pollSeldom,
+    heartbeatRefreshSeconds: 3,
+  } as const;
+  const manyAtOnce = {
+    ...seldom,
+    pollingIntervalSeconds: seconds.poll,
+    localConcurrency: workers,
+  } satisfies WorkOptions;
   for (const job of jobs) {
     if (job.kind === "job") {
-      await boss.work(job.name, manyAtOnce, async ([taken]) =>
+      await boss.work(job.name, job.isSeldom ? seldom : manyAtOnce, async ([taken]) =>
         taken ? noted(await carryOut(job, taken, AbortSignal.any([taken.signal, stopping.signal]))) : [],
       );
     } else {
       await boss.schedule(job.name, job.cron, null, { tz: "UTC", missed: "once" });
-      await boss.work(job.name, options, async ([taken]) =>
+      await boss.work(job.name, seldom, async ([taken]) =>
         taken ? noted(await tick(job, taken.id, AbortSignal.any([taken.signal, stopping.signal]))) : [],
       );
     }

@@ -26,6 +26,7 @@ export const unwindImport = job({
   name: "import.unwind",
   needs: ["feedback:import", "feedback:write", "customers:write"],
   input: z.strictObject({ importId: id }),
+  isSeldom: true,
   async run({ actor, input: { importId }, signal, log }) {
     const until = performance.now() + turnMs;
     for (let step: Step = "batch"; step === "batch"; ) {
