@@ -239,9 +239,10 @@ describe("many at once", () => {
 
   test("C4 50 links of one feedback to one idea are one link", async () => {
     const id = await tables.feedback("f", { companyId: await tables.company("Initech") });
-    const all = Array.from({ length: 50 }, () => linkEvidence(w.actors.editor, { id, ideaId }));
+    const all = Array.from({ length: 50 }, () => insisting(() => linkEvidence(w.actors.editor, { id, ideaId })));
     const answers = await Promise.all(all);
-    expect(new Set(answers.map(({ linkedAt }) => linkedAt)).size).toBe(1);
+    // The database leaves out the zeros at the end of a fraction.
+    expect(new Set(answers.map(({ linkedAt }) => Date.parse(linkedAt))).size).toBe(1);
     expect(await links()).toBe(1);
     await countersHold();
     expect((await getIdea(w.actors.editor, { id: ideaId })).demand).toMatchObject({ feedback: 1, companies: 1 });
