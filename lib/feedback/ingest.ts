@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
+import { byWholeKey } from "#db/plans.ts";
 import type { FieldProblem } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/id.ts";
 import type { Scope } from "#lib/core/operation.ts";
@@ -50,14 +51,11 @@ export async function ingest(
 }
 
 /**
- * Every statement here looks rows up by their whole key. In a workspace that the statistics do not know yet the planner
- * takes a part of the key for as good as all of it, and then reads the workspace once per record; a generic plan does not.
  * Calls that make feedback wait for each other, a batch of 1,000 for several more: longer than other locks are waited for.
  * It is sent when it is called, and so before whatever is asked beside it.
  */
 async function settle(tx: Tx): Promise<void> {
-  await tx.execute(sql`select set_config('plan_cache_mode', 'force_generic_plan', true),
-    set_config('enable_seqscan', 'off', true), set_config('lock_timeout', '5s', true)`);
+  await tx.execute(sql`select ${byWholeKey}, set_config('lock_timeout', '5s', true)`);
 }
 
 /** Finds or makes who said what is news. */

@@ -12,9 +12,15 @@ export function some<T>(rows: (T & { total: number })[]): Some<T> {
   return { count: rows[0]?.total ?? 0, data: rows };
 }
 
-/** A list of ids as SQL, whatever their number. */
+/** A list of ids as a query, whatever their number. */
 export const among = (ids: string[]): SQL =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
+
+/**
+ * After a column: it is one of the ids that a query gives. They are found once, before the rows they are asked of: joined,
+ * links of n records with n others are walked n times over in a workspace that the planner's statistics do not know yet.
+ */
+export const isAmong = (ids: SQL): SQL => sql`= any (array(${ids}))`;
 
 type LinkTable = "initiative_ideas" | "initiative_objectives" | "initiative_key_results";
 

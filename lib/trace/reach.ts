@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isAmong } from "./node.ts";
 import type { TraceType } from "./schema.ts";
 
 /** Which records belong to the chain through one record, as SQL that gives ids; deleted ones are not among them. */
@@ -27,30 +28,30 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
   const all = sql`true`;
 
   const live = (table: "ideas" | "initiatives" | "objectives", ids: SQL) => sql`
-    select r.id from ${sql.identifier(table)} r where r.workspace_id = ${own} and r.deleted_at is null and r.id in (${ids})`;
+    select r.id from ${sql.identifier(table)} r where r.workspace_id = ${own} and r.deleted_at is null and r.id ${isAmong(ids)}`;
   const liveKeyResults = (condition: SQL) => sql`
     select k.id from key_results k
     join objectives o on o.workspace_id = k.workspace_id and o.id = k.objective_id and o.deleted_at is null
     where k.workspace_id = ${own} and k.deleted_at is null and ${condition}`;
 
   const ideasOfInitiatives = (initiatives: SQL) =>
-    sql`select l.idea_id from initiative_ideas l where l.workspace_id = ${own} and l.initiative_id in (${initiatives})`;
+    sql`select l.idea_id from initiative_ideas l where l.workspace_id = ${own} and l.initiative_id ${isAmong(initiatives)}`;
   const initiativesOfIdeas = (ideas: SQL) =>
-    sql`select l.initiative_id from initiative_ideas l where l.workspace_id = ${own} and l.idea_id in (${ideas})`;
+    sql`select l.initiative_id from initiative_ideas l where l.workspace_id = ${own} and l.idea_id ${isAmong(ideas)}`;
   const initiativesOfKeyResults = (keyResults: SQL) =>
-    sql`select l.initiative_id from initiative_key_results l where l.workspace_id = ${own} and l.key_result_id in (${keyResults})`;
+    sql`select l.initiative_id from initiative_key_results l where l.workspace_id = ${own} and l.key_result_id ${isAmong(keyResults)}`;
   const keyResultsOfInitiatives = (initiatives: SQL) =>
-    sql`select l.key_result_id from initiative_key_results l where l.workspace_id = ${own} and l.initiative_id in (${initiatives})`;
+    sql`select l.key_result_id from initiative_key_results l where l.workspace_id = ${own} and l.initiative_id ${isAmong(initiatives)}`;
   const objectivesOf = (initiatives: SQL, keyResults: SQL) =>
     live(
       "objectives",
       sql`
-    select l.objective_id from initiative_objectives l where l.workspace_id = ${own} and l.initiative_id in (${initiatives})
-    union select k.objective_id from key_results k where k.workspace_id = ${own} and k.id in (${keyResults})`,
+    select l.objective_id from initiative_objectives l where l.workspace_id = ${own} and l.initiative_id ${isAmong(initiatives)}
+    union select k.objective_id from key_results k where k.workspace_id = ${own} and k.id ${isAmong(keyResults)}`,
     );
 
   const onward = (initiatives: SQL) => {
-    const keyResults = liveKeyResults(sql`k.id in (${keyResultsOfInitiatives(initiatives)})`);
+    const keyResults = liveKeyResults(sql`k.id ${isAmong(keyResultsOfInitiatives(initiatives))}`);
     return { initiatives, keyResults, objectives: objectivesOf(initiatives, keyResults), outcomes: all };
   };
   const fromIdeas = (some: SQL): Reach => {
@@ -69,14 +70,14 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
         ...fromIdeas(sql`select d.idea_id from idea_demand d where d.workspace_id = ${own} and d.company_id = ${id}`),
         evidence: sql`e.company_id = ${id}`,
         ownEvidence: (ideas) => sql`select coalesce(sum(d.feedback_count), 0) from idea_demand d
-          where d.workspace_id = ${own} and d.company_id = ${id} and d.idea_id in (${ideas})`,
+          where d.workspace_id = ${own} and d.company_id = ${id} and d.idea_id ${isAmong(ideas)}`,
       };
     case "feedback":
       return {
         ...fromIdeas(sql`select e.idea_id from evidence e where e.workspace_id = ${own} and e.feedback_id = ${id}`),
         evidence: sql`e.feedback_id = ${id}`,
         ownEvidence: (ideas) => sql`select count(*) from evidence e
-          where e.workspace_id = ${own} and e.feedback_id = ${id} and e.idea_id in (${ideas})`,
+          where e.workspace_id = ${own} and e.feedback_id = ${id} and e.idea_id ${isAmong(ideas)}`,
       };
     case "idea":
       return fromIdeas(itself);

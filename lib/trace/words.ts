@@ -7,7 +7,7 @@ import { authorJson } from "#lib/ideas/author.ts";
 import { demandOf } from "#lib/ideas/demand.ts";
 import { readEvidence } from "#lib/ideas/evidence/read.ts";
 import { instantJson } from "#lib/ideas/json.ts";
-import { among, linksJson, most, type Some, some } from "./node.ts";
+import { among, isAmong, linksJson, most, type Some, some } from "./node.ts";
 import type { Reach } from "./reach.ts";
 import type { trace, tracedIdea } from "./schema.ts";
 
@@ -28,7 +28,7 @@ export async function ideasOf(
     with page as materialized (
       select i.*, t.companies as weight, count(*) over () as total
       from ideas i join idea_totals t on t.workspace_id = i.workspace_id and t.idea_id = i.id
-      where i.workspace_id = ${own} and i.id in (${ideas})
+      where i.workspace_id = ${own} and i.id ${isAmong(ideas)}
       order by t.companies desc, i.number desc limit ${most})
     select i.total, i.id, i.number, i.title, left(i.problem, 300) as problem, i.state, i.created_at as "createdAt",
       jsonb_build_object('id', s.id, 'name', s.name, 'category', s.category) as stage,
@@ -87,7 +87,7 @@ export async function demandOfAll(
   const [row] = await tx.execute<Added>(sql`
     with asking as materialized (
       select d.company_id, sum(d.feedback_count) as feedback from idea_demand d
-      where d.workspace_id = ${own} and d.idea_id in (${ideas}) group by d.company_id),
+      where d.workspace_id = ${own} and d.idea_id ${isAmong(ideas)} group by d.company_id),
     added as (
       select coalesce(sum(a.feedback), 0) as feedback, count(c.id) as companies, coalesce(sum(c.arr), 0) as arr,
         coalesce(sum(c.arr) filter (where ${atRisk(workspace)}), 0) as at_risk

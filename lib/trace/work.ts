@@ -4,7 +4,7 @@ import type { Tx } from "#db/client.ts";
 import { authorJson } from "#lib/ideas/author.ts";
 import { instantJson } from "#lib/ideas/json.ts";
 import { newestValues, type RawValue, seriesOf } from "#lib/metrics/series.ts";
-import { among, linksJson, most, type Some, some } from "./node.ts";
+import { among, isAmong, linksJson, most, type Some, some } from "./node.ts";
 import type { Reach } from "./reach.ts";
 import type { trace, tracedInitiative, tracedKeyResult, tracedObjective, tracedOutcome } from "./schema.ts";
 
@@ -23,7 +23,7 @@ export async function initiativesOf(tx: Tx, workspaceId: string, { initiatives }
   const rows = await tx.execute<Initiative & { total: number }>(sql`
     with page as materialized (
       select n.*, count(*) over () as total from initiatives n
-      where n.workspace_id = ${own} and n.id in (${initiatives}) order by ${order} limit ${most})
+      where n.workspace_id = ${own} and n.id ${isAmong(initiatives)} order by ${order} limit ${most})
     select n.total, n.id, n.number, n.title, n.horizon, n.state, (
       select jsonb_build_object('count', count(*), 'data', coalesce(jsonb_agg(jsonb_build_object(
         'from', m.origin, 'to', m.target, 'at', ${instantJson(sql`m.at`)}, 'reason', m.reason,
@@ -51,7 +51,7 @@ export async function objectivesOf(
       select count(*) over () as total, o.id, o.title, o.state,
         ${linksJson(workspaceId, "initiative_objectives", sql`l.objective_id = o.id`, shown)} as links
       from objectives o
-      where o.workspace_id = ${workspaceId}::uuid and o.id in (${objectives})
+      where o.workspace_id = ${workspaceId}::uuid and o.id ${isAmong(objectives)}
       order by o.state desc, o.created_at, o.id limit ${most}`),
   );
 }
@@ -67,7 +67,7 @@ export async function keyResultsOf(
       select count(*) over () as total, k.id, k.objective_id as "objectiveId", k.title, k.kind, k.metric_id as "metricId",
         k.start, k.target, k.due_on::text as "dueOn",
         ${linksJson(workspaceId, "initiative_key_results", sql`l.key_result_id = k.id`, shown)} as links
-      from key_results k where k.workspace_id = ${workspaceId}::uuid and k.id in (${keyResults})
+      from key_results k where k.workspace_id = ${workspaceId}::uuid and k.id ${isAmong(keyResults)}
       order by k.created_at, k.id limit ${most}`),
   );
 }
@@ -86,7 +86,7 @@ export async function outcomesOf(
         case when o.reviewed_at is not null
           then ${authorJson(workspaceId, sql`o.reviewed_by_kind`, sql`o.reviewed_by`)} end as "reviewedBy"
       from outcomes o
-      where o.workspace_id = ${workspaceId}::uuid and o.deleted_at is null and ${outcomes} and o.initiative_id in (${initiatives})
+      where o.workspace_id = ${workspaceId}::uuid and o.deleted_at is null and ${outcomes} and o.initiative_id ${isAmong(initiatives)}
       order by o.reviewed_at desc nulls last, o.created_at desc, o.id limit ${most}`),
   );
 }

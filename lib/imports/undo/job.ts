@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { byWholeKey } from "#db/plans.ts";
 import { id } from "#lib/core/fields.ts";
 import { type Scope, within } from "#lib/core/operation.ts";
 import { takeTurn } from "#lib/customers/policy.ts";
@@ -43,7 +44,10 @@ type Step = "batch" | "turn" | "end";
 async function unwindBatch(scope: Scope, importId: string, isTurn: boolean): Promise<Step> {
   const { tx, actor, record } = scope;
   const own = sql`workspace_id = ${actor.workspace.id} and id = ${importId}`;
-  const [open] = await tx.execute(sql`select 1 from imports where ${own} and state = 'undoing' for update`);
+  const [, [open]] = await Promise.all([
+    tx.execute(sql`select ${byWholeKey}`),
+    tx.execute(sql`select 1 from imports where ${own} and state = 'undoing' for update`),
+  ]);
   if (!open) return "end";
   if (isTurn) {
     await enqueue(scope, unwindImport, { importId });
