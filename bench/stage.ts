@@ -6,8 +6,6 @@ import { useDatabase } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { startInstance } from "#e2e/instance.ts";
-import { runImport } from "#lib/imports/jobs.ts";
-import { startJobs } from "#lib/jobs/queue.ts";
 import { newTestWorkspace } from "#lib/workspaces/testing.ts";
 
 /** What every measurement plays on: a durable database of its own, and a workspace in it. */
@@ -19,7 +17,6 @@ export async function setStage(rows: number) {
   const embedded = await startEmbedded({ dataDir });
   await migrate(embedded.migrationUrl);
   const database = useDatabase(embedded.url, 8);
-  const jobs = await startJobs({ url: embedded.migrationUrl, jobs: [runImport] });
   const admin = postgres(Object.assign(new URL(embedded.adminUrl), { pathname: "/throughline" }).toString(), {
     max: 1,
   });
@@ -32,8 +29,6 @@ export async function setStage(rows: number) {
     workspace,
     key: await workspace.key(),
     path: `/api/v1/workspaces/${workspace.workspace.slug}`,
-    /** Imports are done; what follows has the machine for itself. */
-    stopJobs: () => jobs.stop(),
     /** The server in a process of its own, on the same database. */
     serve: () => startInstance({ env: { DATA_DIR: dataDir, RATE_LIMIT: "10000000", ...profiling() } }),
     async strike() {

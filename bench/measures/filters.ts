@@ -1,7 +1,7 @@
 import { load, requestOf } from "../load.ts";
 import { report } from "../report.ts";
 import type { Stage } from "../stage.ts";
-import { whileWriting } from "./list.ts";
+import { whileWriting } from "../writing.ts";
 
 const limit = 20;
 /** So many pages of each, from values of every frequency. */

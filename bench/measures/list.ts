@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { PgDialect } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import type { Tx } from "#db/client.ts";
@@ -7,6 +6,7 @@ import { listFeedback } from "#lib/feedback/queries.ts";
 import { Client, figuresOf, load, requestOf } from "../load.ts";
 import { report } from "../report.ts";
 import type { Stage } from "../stage.ts";
+import { anotherTicket, whileWriting } from "../writing.ts";
 
 const limit = 20;
 const pairs = 400;
@@ -14,8 +14,8 @@ const pairs = 400;
 /**
  * 20 rows of feedback, the first page and the thousandth. One client, something written before each question: p50 at most
  * three times that of the same SQL on one connection, asked in turn, so that both have the same machine. 16 clients: three
- * times the best peer, asking for the same page over and over (it is kept until something is written), and asking for any
- * of a thousand pages while somebody writes, which finds hardly any of them kept.
+ * times the best peer, asking for the same page over and over, as the peers were (it is kept until something is written);
+ * and, without a limit, for any of a thousand pages while somebody writes, which finds hardly any of them kept.
  */
 export async function measureList(stage: Stage, port: number): Promise<void> {
   const cursors = await cursorsOf(stage, port, Math.min(1_000, Math.floor(stage.rows / limit)));
@@ -31,7 +31,7 @@ export async function measureList(stage: Stage, port: number): Promise<void> {
   }
   const any = (n: number) => requests[(n * 7_919) % requests.length] ?? Buffer.alloc(0);
   const many = await whileWriting(stage, port, () => load({ port, request: any, clients: 16, seconds: 4 }));
-  report("list", { rows: stage.rows, page: "any", clients: 16, answers: "found anew", ...many }, {}, peer);
+  report("list", { rows: stage.rows, page: "any", clients: 16, answers: "found anew", ...many });
 }
 
 /** What the best open-source peer answers in a second; three times as many are wanted. */
@@ -39,22 +39,6 @@ const peer = { perSecond: 430, times: 3 };
 
 const pathOf = ({ path }: Stage, cursor: string | undefined) =>
   `${path}/feedback?limit=${limit}${cursor === undefined ? "" : `&cursor=${cursor}`}`;
-
-const noteOf = ({ path, key }: Stage) => requestOf("POST", `${path}/feedback`, key, { title: "Heard meanwhile" });
-
-/** Twenty pieces of feedback a second are written for as long as `work` takes. */
-export async function whileWriting<T>(stage: Stage, port: number, work: () => Promise<T>): Promise<T> {
-  const client = new Client(port);
-  let over = false;
-  const writing = (async () => {
-    for (; !over; await sleep(50)) await client.ask(noteOf(stage));
-  })();
-  const done = await work();
-  over = true;
-  await writing;
-  client.close();
-  return done;
-}
 
 /** The cursors of the first so many pages, found as a client finds them: page by page. The first page needs none. */
 async function cursorsOf(stage: Stage, port: number, pages: number): Promise<(string | undefined)[]> {
@@ -76,7 +60,7 @@ async function inTurn(stage: Stage, port: number, request: Buffer, cursor: strin
   const client = new Client(port);
   const [asked, sql]: [number[], number[]] = [[], []];
   for (let n = -pairs / 4; n < pairs; n++) {
-    await client.ask(noteOf(stage));
+    await client.ask(anotherTicket(stage));
     const began = performance.now();
     await connection.unsafe(text, params as never[], { prepare: true });
     const between = performance.now();

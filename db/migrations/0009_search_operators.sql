@@ -178,9 +178,9 @@ DROP INDEX "search_documents_feedback";
 DROP INDEX "search_documents_others";
 DROP FUNCTION search_keys(uuid, text, timestamptz, tsvector);
 -- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "search_documents_feedback" ON "search_documents" USING gin (search_keys("workspace_id", "type", "at", "tsv", "facets")) WHERE "search_documents"."type" = 'feedback';
+CREATE INDEX "search_documents_feedback" ON "search_documents" USING gin (search_keys("workspace_id", "type", "at", "tsv", "facets")) WITH (gin_pending_list_limit=512) WHERE "search_documents"."type" = 'feedback';
 -- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "search_documents_others" ON "search_documents" USING gin (search_keys("workspace_id", "type", "at", "tsv", "facets")) WHERE "search_documents"."type" <> 'feedback';
+CREATE INDEX "search_documents_others" ON "search_documents" USING gin (search_keys("workspace_id", "type", "at", "tsv", "facets")) WITH (gin_pending_list_limit=512) WHERE "search_documents"."type" <> 'feedback';
 -- squawk-ignore require-concurrent-index-creation
 CREATE INDEX "search_documents_names" ON "search_documents" USING gin ("workspace_id","title" gin_trgm_ops) WHERE "search_documents"."type" <> 'feedback';
 
@@ -231,10 +231,11 @@ REVOKE ALL ON FUNCTION search_query(jsonb) FROM PUBLIC;
 -- before (`until`, `until_id`), where these are given.
 --
 -- The newest 200 tell how far back they reach, since the planner's statistics know neither the workspace nor words
--- together. What none of them has is rare: all its matches are looked up at once (0.8 µs each). Anything else is looked up in
--- a range of days (0.05 µs per document there), which grows until it holds enough; unless all its matches are the less
--- work. The beginning of a word costs 0.2 µs per match whichever days are asked for, so a very common one is looked for by
--- walking back first (1 µs per document).
+-- together; where none of them matches, some from half, a quarter, an eighth of the time ago do. What none of those has
+-- is rare: all its matches are looked up at once (0.8 µs each). Anything else is looked up in a range of days (0.05 µs per
+-- document there), which grows until it holds enough; unless all its matches are the less work. The beginning of a word
+-- costs 0.2 µs per match whichever days are asked for, so a very common one is looked for by walking back first (1 µs per
+-- document).
 CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
   until timestamptz DEFAULT 'infinity', until_id uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff')
 RETURNS tid[] LANGUAGE plpgsql STABLE
@@ -278,12 +279,19 @@ BEGIN
   END IF;
   SELECT d.at INTO oldest FROM search_documents d
   WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
+  IF hits = 0 THEN
+    SELECT max(n.at) INTO since FROM generate_series(0, 12) AS k, LATERAL (
+      SELECT d.at, d.tsv, d.facets FROM search_documents d
+      WHERE d.workspace_id = bound AND d.type = kind AND d.at >= newest - (newest - oldest) / 2 ^ k
+      ORDER BY d.at, d.id LIMIT sample / 10
+    ) n WHERE (words IS NULL OR ts_match_vq(n.tsv, words)) AND (asked IS NULL OR ts_match_vq(n.facets, asked));
   -- 0.8 µs times the hits of all, against 0.05 µs times the documents that hold `most` of them.
-  IF extract(epoch FROM newest - oldest) * sample * hits * hits < 16 * sample * most * extract(epoch FROM newest - since) THEN
-    places := '{}';
+  ELSIF extract(epoch FROM newest - oldest) * sample * hits * hits < 16 * sample * most * extract(epoch FROM newest - since) THEN
+    since := NULL;
+  ELSE
+    since := newest - (newest - since) * (1.3 * most / hits);
   END IF;
   LOOP
-    since := CASE WHEN places <> '{}' THEN newest - (newest - since) * (1.3 * most / cardinality(places)) END;
     keys := wanted && CASE WHEN since > oldest THEN search_days(bound, kind, since, newest)
       ELSE format($q$'@%s'$q$, search_scope(bound, kind))::tsquery END;
     IF kind = 'feedback' THEN
@@ -300,6 +308,7 @@ BEGIN
         ORDER BY d.at DESC, d.id DESC LIMIT most);
     END IF;
     EXIT WHEN cardinality(places) = most OR since IS NULL OR since <= oldest;
+    since := newest - (newest - since) * least(10, 1.3 * most / greatest(cardinality(places), 1));
   END LOOP;
   RETURN places;
 END $$;

@@ -27,8 +27,15 @@ export const searchDocuments = pgTable(
   (t) => [
     primaryKey({ name: "search_documents_pk", columns: [t.workspaceId, t.type, t.id] }),
     // The workspace, the kind and the day are words in the index too, so that others' common words cost nothing here.
-    index("search_documents_feedback").using("gin", keys(t)).where(sql`${t.type} = 'feedback'`),
-    index("search_documents_others").using("gin", keys(t)).where(sql`${t.type} <> 'feedback'`),
+    // What was written last waits in a list that every search reads to its end: a short one.
+    index("search_documents_feedback")
+      .using("gin", keys(t))
+      .with({ gin_pending_list_limit: 512 })
+      .where(sql`${t.type} = 'feedback'`),
+    index("search_documents_others")
+      .using("gin", keys(t))
+      .with({ gin_pending_list_limit: 512 })
+      .where(sql`${t.type} <> 'feedback'`),
     index("search_documents_names")
       .using("gin", t.workspaceId, t.title.op("gin_trgm_ops"))
       .where(sql`${t.type} <> 'feedback'`),

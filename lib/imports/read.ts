@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { Breath } from "#lib/core/breath.ts";
 import type { FieldProblem } from "#lib/core/errors.ts";
 import type { FeedbackRecord } from "#lib/feedback/schema.ts";
 import type { WarningCode } from "./mapping/warnings.ts";
@@ -19,15 +19,13 @@ export type Batch = {
 };
 
 const most = { rows: 500, bytes: 2 * 1024 * 1024 };
-/** Parsing is this process's own time, which requests want too. */
-const sliceMs = 8;
 const rawLength = 2_000;
 
 /** Reads records and puts them together in batches; a bad one is an item with its problems. */
 export async function* batched(slices: AsyncIterable<Slice>, read: (slice: Slice) => Item): AsyncGenerator<Batch> {
   let items: Item[] = [];
   let bytes = 0;
-  let since = performance.now();
+  const breath = new Breath();
   let broken: string | null = null;
   try {
     for await (const slice of slices) {
@@ -35,14 +33,11 @@ export async function* batched(slices: AsyncIterable<Slice>, read: (slice: Slice
         yield { items, last: false, broken: null };
         items = [];
         bytes = 0;
-        since = performance.now();
+        breath.begin();
       }
       items.push(read(slice));
       bytes += slice.bytes?.length ?? 0;
-      if (performance.now() - since > sliceMs) {
-        await breathe();
-        since = performance.now();
-      }
+      await breath.taken();
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;

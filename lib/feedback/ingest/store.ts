@@ -1,6 +1,7 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
 import { authorId } from "#lib/core/author.ts";
+import { Breath } from "#lib/core/breath.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import type { Match } from "#lib/customers/matching.ts";
 import { ownLength } from "../own-words/rules.ts";
@@ -49,8 +50,13 @@ const piece = 125;
 /** Writes new feedback and an event for each. Numbers are in the order of the records. */
 export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
   let writing: Promise<unknown> = Promise.resolve();
+  const breath = new Breath();
   for (let from = 0; from < entries.length; from += piece) {
-    const rows = entries.slice(from, from + piece).map((entry, n) => rowOf(entry, n, scope.now));
+    const rows: Row[] = [];
+    for (const entry of entries.slice(from, from + piece)) {
+      rows.push(rowOf(entry, rows.length, scope.now));
+      await breath.taken();
+    }
     await writing;
     // What has an external id is made under the lock of the numbers, so that nobody makes it twice.
     const hasKeys = rows.some(({ externalId }) => externalId);
@@ -60,7 +66,8 @@ export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
     // It is awaited in the next round; until then a failure must not count as unhandled.
     writing.catch(() => {});
     // Lets the statement go out.
-    await breathe();
+    await turn();
+    breath.begin();
   }
   await writing;
   for (const { id, folded, match, record } of entries) {
@@ -71,6 +78,8 @@ export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
     });
   }
 }
+
+type Row = ReturnType<typeof rowOf>;
 
 function rowOf({ id, folded, match }: Entry, n: number, now: Date) {
   const { record, source, hash } = folded;
@@ -98,7 +107,7 @@ function rowOf({ id, folded, match }: Entry, n: number, now: Date) {
   };
 }
 
-async function insert({ tx, actor, now }: Scope, rows: ReturnType<typeof rowOf>[], first: SQL): Promise<void> {
+async function insert({ tx, actor, now }: Scope, rows: Row[], first: SQL): Promise<void> {
   const at = sql`${now.toISOString()}::timestamptz`;
   await tx.execute(sql`
     insert into feedback (workspace_id, id, number, title, body, own_length, body_original, source, external_id,
