@@ -4,8 +4,8 @@ const full = "**/*.full.test.ts";
 const common = {
   env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
   setupFiles: ["db/testing/worker.ts"],
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 };
 
 /**

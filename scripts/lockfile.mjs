@@ -11,7 +11,6 @@ const lockfile = join(root, "package-lock.json");
 const record = join(root, "scripts", "published.json");
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-const registry = "https://registry.npmjs.org/";
 const day = 86_400_000;
 /** How long a version must have been out, so that others have had the time to find what is wrong with it. */
 const weekOfOthers = 7 * day;
@@ -61,7 +60,7 @@ export function belowFloor(packages, floors) {
   });
 }
 
-/** What comes from elsewhere than the registry: a git, http, file or linked dependency, or an entry of another host. */
+/** What comes from elsewhere than the registry: a git, http, file or linked dependency. What is from there names no place. */
 export function fromElsewhere(packages) {
   const asked = Object.entries(packages).flatMap(([path, entry]) =>
     ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"].flatMap((kind) =>
@@ -72,7 +71,7 @@ export function fromElsewhere(packages) {
     ),
   );
   const resolved = entriesOf(packages)
-    .filter(({ entry }) => entry.link || (entry.resolved !== undefined && !entry.resolved.startsWith(registry)))
+    .filter(({ entry }) => entry.link || entry.resolved !== undefined)
     .map(({ path, entry }) => `${path} comes from ${entry.resolved ?? "a link"}`);
   return [...asked, ...resolved];
 }
