@@ -17,7 +17,7 @@ it("knows where every kind of record is looked at", () => {
   expect(at("feedback")).toBe("/w/m/feedback/1");
   expect(at("idea")).toBe("/w/m/ideas/1");
   expect(at("initiative")).toBe("/w/m/roadmap?card=1");
-  expect(at("objective")).toBe("/w/m/roadmap?why=objective:1");
+  expect(at("objective")).toBe("/w/m/objectives/1");
   expect(at("company")).toBe("/w/m/companies/1");
   expect(at("contact")).toBe("/w/m/inbox?state=all&q=from%3A%22Dana%20%20D%20%20Ito%22");
 });

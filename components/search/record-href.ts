@@ -2,7 +2,7 @@ import type { Output } from "#lib/api/client.ts";
 
 export type Hit = Output<"search.find">["data"][number];
 
-/** Where a record is looked at. An objective has no page of its own: its chain opens beside the roadmap. */
+/** Where a record is looked at. */
 export function recordHref(slug: string, { type, id, title }: Pick<Hit, "type" | "id" | "title">): string {
   const workspace = `/w/${slug}`;
   switch (type) {
@@ -13,7 +13,7 @@ export function recordHref(slug: string, { type, id, title }: Pick<Hit, "type" |
     case "initiative":
       return `${workspace}/roadmap?card=${id}`;
     case "objective":
-      return `${workspace}/roadmap?why=objective:${id}`;
+      return `${workspace}/objectives/${id}`;
     case "company":
       return `${workspace}/companies/${id}`;
     case "contact":

@@ -1,6 +1,6 @@
 "use client";
 
-import { FileUp, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { KeyRound, LogOut, type LucideIcon, Monitor, Moon, Sun } from "lucide-react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Menu } from "#components/ui/menu.tsx";
@@ -14,8 +14,8 @@ export type AccountMenuProps = {
   onSignOut: () => void;
   place: "side" | "bottom";
   passwordHref?: string;
-  /** Where there is no room for it beside the pages. */
-  importsHref?: string | undefined;
+  /** Pages that have no room beside the others here. */
+  pages?: readonly { label: string; href: string; icon: LucideIcon }[];
 };
 
 const icon = "size-4 text-ink-3";
@@ -30,7 +30,7 @@ export function AccountMenu({
   onSignOut,
   place,
   passwordHref = "/account/password",
-  importsHref,
+  pages = [],
 }: AccountMenuProps) {
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
@@ -77,16 +77,12 @@ export function AccountMenu({
           onChange: (value) => setTheme(value === "light" || value === "dark" ? value : "system"),
         },
         { kind: "separator" },
-        ...(importsHref
-          ? [
-              {
-                kind: "link" as const,
-                label: "Import",
-                href: importsHref,
-                icon: <FileUp aria-hidden className={icon} />,
-              },
-            ]
-          : []),
+        ...pages.map(({ label, href, icon: Icon }) => ({
+          kind: "link" as const,
+          label,
+          href,
+          icon: <Icon aria-hidden className={icon} />,
+        })),
         { kind: "toggle", label: "Single-key shortcuts", checked: singleKeys, onChange: setSingleKeys },
         { kind: "link", label: "Change password", href: passwordHref, icon: <KeyRound aria-hidden className={icon} /> },
         { kind: "separator" },

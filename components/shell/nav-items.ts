@@ -1,18 +1,19 @@
-import { Building2, ChartLine, FileUp, Inbox, Lightbulb, type LucideIcon, SquareKanban } from "lucide-react";
+import { Building2, ChartLine, FileUp, Inbox, Lightbulb, type LucideIcon, SquareKanban, Target } from "lucide-react";
 
-export type NavKey = "inbox" | "ideas" | "roadmap" | "companies" | "metrics";
+export type NavKey = "inbox" | "ideas" | "roadmap" | "objectives" | "companies" | "metrics";
 /** What stands beside a page's name; left out while unknown. */
 export type NavCounts = Partial<Record<NavKey, number>>;
 
-/** `go` is the letter that leads there after G. */
-export type NavItem = { key: NavKey; label: string; icon: LucideIcon; counts: string; go: string };
+/** `go` is the letter that leads there after G. `seldom`: on a phone it stands in the account menu, for want of room. */
+export type NavItem = { key: NavKey; label: string; icon: LucideIcon; counts: string; go: string; seldom?: true };
 
 export const navItems: readonly NavItem[] = [
   { key: "inbox", label: "Inbox", icon: Inbox, counts: "to triage", go: "i" },
   { key: "ideas", label: "Ideas", icon: Lightbulb, counts: "open", go: "d" },
   { key: "roadmap", label: "Roadmap", icon: SquareKanban, counts: "cards", go: "r" },
+  { key: "objectives", label: "Objectives", icon: Target, counts: "open", go: "o", seldom: true },
   { key: "companies", label: "Companies", icon: Building2, counts: "companies", go: "a" },
-  { key: "metrics", label: "Metrics", icon: ChartLine, counts: "metrics", go: "m" },
+  { key: "metrics", label: "Metrics", icon: ChartLine, counts: "metrics", go: "m", seldom: true },
 ];
 
 /** Not a page of records: beside the others on a wide screen, in the account menu on a phone. */

@@ -23,6 +23,13 @@ export type SidebarProps = {
 /** Left of the page from 768 px up; a bar at the bottom below that. */
 export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notice }: SidebarProps) {
   const imports = useMay("feedback:import") ? importsHref(workspace.slug) : undefined;
+  const often = navItems.filter(({ seldom }) => !seldom);
+  const elsewhere = [
+    ...navItems
+      .filter(({ seldom }) => seldom)
+      .map(({ key, label, icon }) => ({ label, icon, href: navHref(workspace.slug, key) })),
+    ...(imports ? [{ label: importItem.label, icon: importItem.icon, href: imports }] : []),
+  ];
   return (
     <>
       <header data-layers className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
@@ -66,7 +73,7 @@ export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notic
         aria-label="Pages"
         className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
       >
-        {navItems.map((item) => (
+        {often.map((item) => (
           <NavLink
             key={item.key}
             item={item}
@@ -83,7 +90,7 @@ export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notic
           <Search aria-hidden className="size-5" strokeWidth={1.75} />
           Search
         </button>
-        <AccountMenu account={account} onSignOut={onSignOut} place="bottom" importsHref={imports} />
+        <AccountMenu account={account} onSignOut={onSignOut} place="bottom" pages={elsewhere} />
       </nav>
     </>
   );

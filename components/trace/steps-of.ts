@@ -108,6 +108,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       key: objective.id,
       kind: "objective",
       title: objective.title,
+      href: `/w/${slug}/objectives/${objective.id}`,
       keyResults: trace.keyResults.data.filter((kr) => kr.objectiveId === objective.id).map((kr) => kr.title),
       link: first ? link(first.linkedBy, first.linkedAt, first.reason) : null,
       here: here("objective", objective.id),

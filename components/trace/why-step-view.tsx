@@ -86,7 +86,7 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
       return <Record eyebrow={`Initiative in ${step.horizon}`} title={step.title} href={step.href} link={step.link} />;
     case "objective":
       return (
-        <Record eyebrow="Objective" title={step.title} link={step.link}>
+        <Record eyebrow="Objective" title={step.title} href={step.href} link={step.link}>
           {step.keyResults.map((title) => (
             <p key={title} className="mt-0.5 text-s text-ink-2">
               {title}
@@ -124,20 +124,16 @@ function Eyebrow({ children }: { children: ReactNode }) {
   return <p className="text-s text-ink-3">{children}</p>;
 }
 
-type RecordProps = { eyebrow: string; title: string; href?: string; link: WhyLink | null; children?: ReactNode };
+type RecordProps = { eyebrow: string; title: string; href: string; link: WhyLink | null; children?: ReactNode };
 
 function Record({ eyebrow, title, href, link, children }: RecordProps) {
   return (
     <>
       <Eyebrow>{eyebrow}</Eyebrow>
       <p className="text-pretty">
-        {href ? (
-          <Link href={href} className="hover:underline hover:underline-offset-3">
-            {title}
-          </Link>
-        ) : (
-          title
-        )}
+        <Link href={href} className="hover:underline hover:underline-offset-3">
+          {title}
+        </Link>
       </p>
       {children}
       <WhyLinkWords link={link} />

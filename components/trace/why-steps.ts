@@ -32,7 +32,7 @@ export type WhyStep = Base &
     | { kind: "idea"; title: string; href: string; problem: string | null; link: WhyLink | null }
     | { kind: "decision"; what: string; link: WhyLink }
     | { kind: "initiative"; title: string; href: string; horizon: string; link: WhyLink | null }
-    | { kind: "objective"; title: string; keyResults: readonly string[]; link: WhyLink | null }
+    | { kind: "objective"; title: string; href: string; keyResults: readonly string[]; link: WhyLink | null }
     | { kind: "outcome"; outcome: OutcomeLineItem; href: string; learning: string | null; link: WhyLink | null }
     /** The thread is broken here; says what is missing, and may offer to mend it. */
     | { kind: "gap"; what: string; mend: { label: string; href: string } | null }

@@ -83,6 +83,7 @@ export const examples: Record<PathName, Example> = {
   "metric.record": (f) => ({ key: f.metricKey, points: [{ at: "2026-02-01T00:00:00Z", value: 12 }] }),
 
   "objective.list": () => ({ limit: 5 }),
+  "objective.tree": () => ({ state: "open" }),
   "objective.create": (f) => ({ title: "Enterprise ready", parentId: f.objectiveId }),
   "objective.get": (f) => ({ id: f.objectiveId }),
   "objective.update": (f) => ({ id: f.objectiveId, confidence: 70 }),

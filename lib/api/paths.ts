@@ -41,6 +41,7 @@ export const paths = {
   "metric.record": "POST W/metrics/{key}/points",
 
   "objective.list": "GET W/objectives",
+  "objective.tree": "GET W/objectives/tree",
   "objective.create": "POST W/objectives",
   "objective.get": "GET W/objectives/{id}",
   "objective.update": "PATCH W/objectives/{id}",

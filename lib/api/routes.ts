@@ -48,7 +48,7 @@ import {
 import { createCheckIn } from "#lib/objectives/key-results/check-ins.ts";
 import { createKeyResult, deleteKeyResult, updateKeyResult } from "#lib/objectives/key-results/commands.ts";
 import { getKeyResult, listCheckIns, listKeyResults } from "#lib/objectives/key-results/queries.ts";
-import { getObjective, listObjectives } from "#lib/objectives/queries.ts";
+import { getObjective, listObjectives, readTree } from "#lib/objectives/queries.ts";
 import {
   createInitiative,
   createOutcome,
@@ -137,6 +137,7 @@ export const routes = {
   "metric.points": listPoints,
   "metric.record": recordPoints,
   "objective.list": listObjectives,
+  "objective.tree": readTree,
   "objective.create": createObjective,
   "objective.get": getObjective,
   "objective.update": updateObjective,

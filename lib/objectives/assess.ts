@@ -13,7 +13,7 @@ export type Measured = {
 };
 
 /**
- * Progress (percent) and lead of a key result. Its period is from the objective's first day (else the day it was made)
+ * Progress (percent) and lead of a key result, and whether its data is stale. Its period is from the objective's first day (else the day it was made)
  * to its own due day (else the objective's last). A closed objective is judged as of its closing.
  */
 export function assess(result: Measured, now: Date, timeZone: string) {
@@ -23,5 +23,5 @@ export function assess(result: Measured, now: Date, timeZone: string) {
   const elapsed = elapsedOf(first, result.dueOn ?? objective.endsOn, dayIn(timeZone, asOf));
   const progress = current === null ? null : progressOf(start, target, current);
   const stale = isStale(currentAt === null ? null : new Date(currentAt), cadenceDays, asOf);
-  return { progress, lead: leadOf(progress, elapsed, stale) };
+  return { progress, lead: leadOf(progress, elapsed, stale), stale };
 }

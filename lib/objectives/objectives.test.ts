@@ -10,7 +10,7 @@ import { closeObjective, createObjective, deleteObjective, reopenObjective, upda
 import { createCheckIn } from "./key-results/check-ins.ts";
 import { createKeyResult, deleteKeyResult, updateKeyResult } from "./key-results/commands.ts";
 import { getKeyResult, listCheckIns, listKeyResults } from "./key-results/queries.ts";
-import { getObjective, listObjectives } from "./queries.ts";
+import { getObjective, listObjectives, readTree } from "./queries.ts";
 
 let editor: Actor;
 let viewer: Actor;
@@ -148,6 +148,36 @@ describe("an objective", () => {
     });
     expect((await listObjectives(viewer, { state: "open" })).data[0]).toMatchObject({ id, progress: 40 });
   });
+});
+
+test("the tree holds each objective with its key results, their course and whether it is stale", async () => {
+  const { id } = await halfway();
+  const metricId = await metric(7);
+  await recordPoints(editor, { key: "exports", points: [8, 12, 26].map((value, n) => ({ at: ago(30 - n), value })) });
+  const measuredBy = await createKeyResult(editor, { id, title: "Forty", metricId, start: 0, target: 40 });
+  const certificate = await createKeyResult(editor, { id, title: "Certificate" });
+  await createCheckIn(editor, { id: certificate.id, value: 5 });
+  await createCheckIn(editor, { id: certificate.id, value: 10 });
+  const below = await under(id);
+  const { data } = await readTree(viewer, { state: "open" });
+  expect(data.map((branch) => [branch.id, branch.parentId])).toEqual([
+    [id, null],
+    [below.id, id],
+  ]);
+  expect(data[0]?.results.map(({ title }) => title)).toEqual(["Forty", "Certificate"]);
+  expect(data[0]?.results[0]).toMatchObject({ id: measuredBy.id, current: 26, stale: true, pace: "no_data" });
+  expect(data[0]?.results.map(({ series }) => series.map(({ value }) => value))).toEqual([
+    [8, 12, 26],
+    [5, 10],
+  ]);
+  expect(data[0]?.results[1]).toMatchObject({ stale: false, progress: 10 });
+  await closeObjective(editor, { id });
+  // What comes after the end is no part of its course.
+  await recordPoints(editor, { key: "exports", points: [{ at: ago(-1), value: 40 }] });
+  const closed = (await readTree(viewer, { state: "closed" })).data;
+  expect(closed[0]?.results[0]?.series.map(({ value }) => value)).toEqual([8, 12, 26]);
+  const pages = await readTree(viewer, { limit: 1 });
+  expect((await readTree(viewer, { limit: 1, cursor: pages.nextCursor ?? "" })).data[0]?.id).toBe(below.id);
 });
 
 describe("a key result", () => {

@@ -2,9 +2,18 @@ import { type SQL, sql } from "drizzle-orm";
 import { notFound } from "#lib/core/errors.ts";
 import { query, type Scope } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
-import { readStandings } from "./key-results/queries.ts";
+import { readResultsOf, readStandings } from "./key-results/queries.ts";
 import { oneDecimal, paceOf, summed } from "./rules.ts";
-import { byId, listObjectivesInput, type Objective, objective, objectivePage } from "./schema.ts";
+import {
+  type Branch,
+  byId,
+  listObjectivesInput,
+  type Objective,
+  objective,
+  objectivePage,
+  treeInput,
+  treePage,
+} from "./schema.ts";
 
 type Row = Omit<Objective, "progress" | "pace" | "keyResults">;
 
@@ -52,28 +61,46 @@ const oldestFirst = keyset([
   { column: sql`o.id`, direction: "asc", cast: "uuid" },
 ]);
 
+type Filters = { state?: Objective["state"] | undefined; parentId?: string | undefined };
+type Page = { limit?: number | undefined; cursor?: string | undefined };
+
+async function readPage(scope: Scope, { state, parentId }: Filters, { limit = defaultLimit, cursor }: Page) {
+  const where = [
+    sql`true`,
+    oldestFirst.after(cursor),
+    state && sql`o.state = ${state}`,
+    parentId && sql`o.parent_id = ${parentId}`,
+  ].filter((condition) => condition !== undefined);
+  const rest = sql`order by ${oldestFirst.order} limit ${limit + 1}`;
+  const rows = await readObjectives(scope, sql.join(where, sql` and `), rest);
+  return paged(
+    rows,
+    limit,
+    (row) => row,
+    (row) => [row.createdAt, row.id],
+  );
+}
+
 export const listObjectives = query({
   name: "objective.list",
   needs: "read",
   input: listObjectivesInput,
   output: objectivePage,
-  async run(scope, { limit = defaultLimit, cursor, state, parentId }) {
-    const where = [
-      sql`true`,
-      oldestFirst.after(cursor),
-      state && sql`o.state = ${state}`,
-      parentId && sql`o.parent_id = ${parentId}`,
-    ].filter((condition) => condition !== undefined);
-    const rows = await readObjectives(
+  run: (scope, { limit, cursor, ...filters }) => readPage(scope, filters, { limit, cursor }),
+});
+
+/** Objectives with their key results, each with its course: what the tree shows, in three statements. */
+export const readTree = query({
+  name: "objective.tree",
+  needs: "read",
+  input: treeInput,
+  output: treePage,
+  async run(scope, { limit, cursor, ...filters }) {
+    const { data, nextCursor } = await readPage(scope, filters, { limit, cursor });
+    const results = await readResultsOf(
       scope,
-      sql.join(where, sql` and `),
-      sql`order by ${oldestFirst.order} limit ${limit + 1}`,
+      data.map(({ id }) => id),
     );
-    return paged(
-      rows,
-      limit,
-      (row) => row,
-      (row) => [row.createdAt, row.id],
-    );
+    return { data: data.map((row): Branch => ({ ...row, results: results.get(row.id) ?? [] })), nextCursor };
   },
 });

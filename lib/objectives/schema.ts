@@ -13,7 +13,7 @@ import {
   titleText,
   version,
 } from "#lib/core/fields.ts";
-import { metricBrief } from "#lib/metrics/schema.ts";
+import { metricBrief, metricValue } from "#lib/metrics/schema.ts";
 import { paces } from "./rules.ts";
 
 export const objectiveStates = ["open", "closed"] as const;
@@ -79,6 +79,10 @@ export const keyResult = z.object({
   /** The metric's last value, or a milestone's last check-in; of a closed objective, as it was when it was closed. */
   current: z.number().nullable(),
   currentAt: instantOut.nullable(),
+  /** The newest values, the oldest first: the metric's points, or a milestone's check-ins. */
+  series: z.array(metricValue),
+  /** No value came in the metric's cadence, or ever. */
+  stale: z.boolean(),
   dueOn: day.nullable(),
   progress,
   pace,
@@ -88,6 +92,12 @@ export const keyResult = z.object({
   updatedAt: instantOut,
 });
 export type KeyResult = z.output<typeof keyResult>;
+
+/** An objective with its key results: a piece of the tree, which `parentId` holds together. */
+export const branch = objective.extend({ results: z.array(keyResult) });
+export type Branch = z.output<typeof branch>;
+export const treeInput = z.strictObject({ ...page, state: z.enum(objectiveStates).optional() });
+export const treePage = pageOf(branch);
 
 export const listKeyResultsInput = z.strictObject({ id, ...page });
 export const keyResultPage = pageOf(keyResult);

@@ -3,6 +3,7 @@ import { authorJson } from "#lib/core/author-row.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { query, type Scope } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
+import { newestValues, type RawValue, seriesOf, shownPoints } from "#lib/metrics/series.ts";
 import { assess, type Measured } from "../assess.ts";
 import { oneDecimal, paceOf } from "../rules.ts";
 import {
@@ -16,10 +17,20 @@ import {
   listKeyResultsInput,
 } from "../schema.ts";
 
-type Row = Omit<KeyResult, "progress" | "pace"> & Measured;
+type Standing = { objectiveId: string } & Measured;
+type Row = Omit<KeyResult, "progress" | "pace" | "series" | "stale"> & Measured & { newest: RawValue[] | null };
+
+/** The newest values up to the objective's closing, the newest first, as `RawValue`s. */
+const newest = sql`case when k.metric_id is not null then ${newestValues(sql`k.workspace_id`, sql`k.metric_id`, { until: sql`o.closed_at` })}
+  else (
+    select json_agg(newest.pair) from (
+      select array[date_part('epoch', c.at) * 1000, c.value] as pair from check_ins c
+      where c.workspace_id = k.workspace_id and c.key_result_id = k.id and c.value is not null
+        and c.at <= coalesce(o.closed_at, 'infinity')
+      order by c.at desc, c.id desc limit ${sql.raw(String(shownPoints))}) newest) end`;
 
 /** Key results of objectives that exist, each with the value it stands at: one statement, however many. */
-async function readRows({ tx, actor }: Scope, where: SQL, rest: SQL): Promise<Row[]> {
+async function readRows({ tx, actor }: Scope, where: SQL, rest: SQL, series: SQL = newest): Promise<Row[]> {
   const rows = await tx.execute<Row>(sql`
     select k.id, k.objective_id as "objectiveId", k.title, k.kind, k.metric_id as "metricId",
       case when m.id is not null then
@@ -27,7 +38,8 @@ async function readRows({ tx, actor }: Scope, where: SQL, rest: SQL): Promise<Ro
       k.start, k.target, coalesce(p.value, c.value) as current, coalesce(p.at, c.at) as "currentAt",
       k.due_on as "dueOn", k.confidence, k.version, k.created_at as "createdAt", k.updated_at as "updatedAt",
       m.cadence_days as "cadenceDays",
-      json_build_object('startsOn', o.starts_on, 'endsOn', o.ends_on, 'closedAt', o.closed_at) as objective
+      json_build_object('startsOn', o.starts_on, 'endsOn', o.ends_on, 'closedAt', o.closed_at) as objective,
+      ${series} as newest
     from key_results k
     join objectives o on o.workspace_id = k.workspace_id and o.id = k.objective_id and o.deleted_at is null
     left join metrics m on m.workspace_id = k.workspace_id and m.id = k.metric_id
@@ -45,17 +57,30 @@ async function readRows({ tx, actor }: Scope, where: SQL, rest: SQL): Promise<Ro
 }
 
 function keyResultOf(row: Row, { now, actor }: Scope): KeyResult {
-  const { progress, lead } = assess(row, now, actor.workspace.timeZone);
-  return { ...row, progress: oneDecimal(progress), pace: paceOf(lead) };
+  const { progress, lead, stale } = assess(row, now, actor.workspace.timeZone);
+  return { ...row, series: seriesOf(row.newest).series, progress: oneDecimal(progress), pace: paceOf(lead), stale };
+}
+
+const oldestFirst = keyset([
+  { column: sql`k.created_at`, direction: "asc", cast: "timestamptz" },
+  { column: sql`k.id`, direction: "asc", cast: "uuid" },
+]);
+
+const ofObjectives = (ids: string[]) =>
+  sql`k.objective_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
+
+/** The key results of some objectives, by objective, in the order in which they were made: one statement. */
+export async function readResultsOf(scope: Scope, objectiveIds: string[]): Promise<Map<string, KeyResult[]>> {
+  const rows = await readRows(scope, ofObjectives(objectiveIds), sql`order by ${oldestFirst.order}`);
+  return Map.groupBy(
+    rows.map((row) => keyResultOf(row, scope)),
+    (result) => result.objectiveId,
+  );
 }
 
 /** How the key results of some objectives stand: progress and lead by objective. */
 export async function readStandings(scope: Scope, objectiveIds: string[]) {
-  const rows = await readRows(
-    scope,
-    sql`k.objective_id in (select jsonb_array_elements_text(${JSON.stringify(objectiveIds)}::jsonb)::uuid)`,
-    sql``,
-  );
+  const rows: Standing[] = await readRows(scope, ofObjectives(objectiveIds), sql``, sql`null`);
   return Map.groupBy(
     rows.map((row) => ({ objectiveId: row.objectiveId, ...assess(row, scope.now, scope.actor.workspace.timeZone) })),
     (standing) => standing.objectiveId,
@@ -76,11 +101,6 @@ export const getKeyResult = query({
   output: keyResult,
   run: (scope, { id }) => readKeyResult(scope, id),
 });
-
-const oldestFirst = keyset([
-  { column: sql`k.created_at`, direction: "asc", cast: "timestamptz" },
-  { column: sql`k.id`, direction: "asc", cast: "uuid" },
-]);
 
 export const listKeyResults = query({
   name: "keyResult.list",

@@ -44,7 +44,7 @@ export async function readOutcomes({ tx, actor, now }: Scope, where: SQL): Promi
       case when b.reviewed_at is not null then
         ${authorJson(actor.workspace.id, sql`b.reviewed_by_kind`, sql`b.reviewed_by`)} end as "reviewedBy",
       b.version, b.created_at as "createdAt", b.updated_at as "updatedAt", m.cadence_days as "cadenceDays",
-      ${newestValues(sql`m.workspace_id`, sql`m.id`, 1)} as newest,
+      ${newestValues(sql`m.workspace_id`, sql`m.id`, { most: 1 })} as newest,
       i.horizon, i.horizon_since as "horizonSince"
     from outcomes b
     join initiatives i on i.workspace_id = b.workspace_id and i.id = b.initiative_id and i.deleted_at is null

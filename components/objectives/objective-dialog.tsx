@@ -1,0 +1,178 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { DialogFooter } from "#components/ui/dialog-footer.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { useApiForm } from "#components/ui/use-api-form.ts";
+import { useVersions } from "#components/ui/use-versions.ts";
+import { api, apiQuery, type Output } from "#lib/api/client.ts";
+import { usePeople } from "./use-people.ts";
+
+type Objective = Output<"objective.get">;
+export type ObjectiveDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The objective to change; null makes a new one. */
+  objective: Objective | null;
+};
+
+/** Makes an objective, or changes what it says. */
+export function ObjectiveDialog({ open, onOpenChange, objective }: ObjectiveDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={objective ? "Edit objective" : "New objective"}>
+      {open && <ObjectiveForm objective={objective} onDone={() => onOpenChange(false)} />}
+    </Dialog>
+  );
+}
+
+const none = "none";
+const saidBy = ({ title, description, parentId, startsOn, endsOn, ownerId, confidence }: Objective) => ({
+  title,
+  description,
+  parentId: parentId ?? none,
+  startsOn: startsOn ?? "",
+  endsOn: endsOn ?? "",
+  ownerId: ownerId ?? none,
+  confidence: confidence === null ? "" : String(confidence),
+});
+type Said = ReturnType<typeof saidBy>;
+const blank: Said = {
+  title: "",
+  description: "",
+  parentId: none,
+  startsOn: "",
+  endsOn: "",
+  ownerId: none,
+  confidence: "",
+};
+const inputOf = ({ title, description, ...said }: Said) => ({
+  title,
+  description,
+  parentId: said.parentId === none ? null : said.parentId,
+  startsOn: said.startsOn || null,
+  endsOn: said.endsOn || null,
+  ownerId: said.ownerId === none ? null : said.ownerId,
+  confidence: said.confidence === "" ? null : Number(said.confidence),
+});
+
+function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onDone: () => void }) {
+  const { slug } = useWorkspace();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { people } = usePeople();
+  const others = useQuery(apiQuery(slug, "objective.list", { state: "open", limit: 200 }));
+  const parents = [
+    { value: none, label: "Nothing above it" },
+    ...(others.data?.data ?? [])
+      .filter(({ id }) => id !== objective?.id)
+      .map(({ id, title }) => ({ value: id, label: title })),
+  ];
+  const owners = [{ value: none, label: "Nobody" }, ...people.map(({ id, name }) => ({ value: id, label: name }))];
+  const [values, setValues] = useState(objective ? saidBy(objective) : blank);
+  const set = (next: Partial<Said>) => setValues((now) => ({ ...now, ...next }));
+  const { busy, wrong, trouble, submit } = useApiForm();
+  const versions = useVersions(objective, saidBy);
+  const save = (said: Said) =>
+    submit(async () => {
+      const input = inputOf(said);
+      if (objective) {
+        const { id } = objective;
+        const send = (ifMatch: number) => api("objective.update", { id, ...input }, { workspace: slug, ifMatch });
+        if (!(await versions.save(said, send))) return;
+      }
+      const made = objective ? null : await api("objective.create", input, { workspace: slug });
+      await queries.invalidateQueries({ queryKey: [slug] });
+      onDone();
+      if (made) router.push(`/w/${slug}/objectives/${made.id}`);
+    });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(values);
+  };
+  if (objective && versions.conflict) {
+    const labelled = (options: { value: string; label: string }[]) => (value: string) =>
+      options.find((option) => option.value === value)?.label ?? value;
+    const fields: readonly VersionField<Said>[] = [
+      { name: "title", label: "Title" },
+      { name: "description", label: "Description" },
+      { name: "parentId", label: "Part of", show: labelled(parents) },
+      { name: "startsOn", label: "Begins on" },
+      { name: "endsOn", label: "Ends on" },
+      { name: "ownerId", label: "Owner", show: labelled(owners) },
+      { name: "confidence", label: "Confidence in %" },
+    ];
+    return (
+      <VersionsScreen
+        conflict={versions.conflict}
+        fields={fields}
+        about={{ type: "objective", id: objective.id }}
+        busy={busy}
+        trouble={trouble}
+        onBack={versions.back}
+        onSave={(chosen) => {
+          versions.settle();
+          setValues(chosen);
+          void save(chosen);
+        }}
+      />
+    );
+  }
+  return (
+    <form onSubmit={onSubmit} noValidate className="grid gap-4">
+      <Field label="Title" required error={wrong("/title")}>
+        <Input value={values.title} maxLength={500} onChange={(e) => set({ title: e.target.value })} />
+      </Field>
+      <Field label="Description" optional error={wrong("/description")} hint="Why it matters, in a sentence or two.">
+        <Textarea
+          rows={3}
+          value={values.description}
+          maxLength={50_000}
+          onChange={(e) => set({ description: e.target.value })}
+        />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Part of" error={wrong("/parentId")}>
+          <Select options={parents} value={values.parentId} onValueChange={(parentId) => set({ parentId })} />
+        </Field>
+        <Field label="Owner" error={wrong("/ownerId")}>
+          <Select options={owners} value={values.ownerId} onValueChange={(ownerId) => set({ ownerId })} />
+        </Field>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Field label="Begins on" optional error={wrong("/startsOn")}>
+          <Input type="date" value={values.startsOn} onChange={(e) => set({ startsOn: e.target.value })} />
+        </Field>
+        <Field label="Ends on" optional error={wrong("/endsOn")}>
+          <Input type="date" value={values.endsOn} onChange={(e) => set({ endsOn: e.target.value })} />
+        </Field>
+        <Field label="Confidence in %" optional error={wrong("/confidence")}>
+          <Input
+            inputMode="numeric"
+            value={values.confidence}
+            onChange={(e) => set({ confidence: e.target.value.trim() })}
+          />
+        </Field>
+      </div>
+      {trouble && (
+        <p role="alert" className="text-bad">
+          {trouble}
+        </p>
+      )}
+      <DialogFooter>
+        <Button onClick={onDone}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={busy}>
+          {objective ? "Save" : "Make objective"}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Plus, Target } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useRef, useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ChipButton } from "#components/ui/chip-button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { Menu } from "#components/ui/menu.tsx";
+import { useShortcuts } from "#components/ui/use-shortcuts.ts";
+import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { CheckInDialog } from "./check-in-dialog.tsx";
+import type { KeyResult } from "./key-result-row.tsx";
+import { objectiveListParams, treeInputOf } from "./list-filter.ts";
+import { ObjectiveDialog } from "./objective-dialog.tsx";
+import { ObjectiveRow } from "./objective-row.tsx";
+import { rowsOf } from "./tree.ts";
+import { usePeople } from "./use-people.ts";
+import { useStops } from "./use-stops.ts";
+
+export type ObjectivesPageProps = {
+  /** What the server rendered with, and the input it did so for. */
+  first: { input: ReturnType<typeof treeInputOf>; page: Output<"objective.tree"> };
+};
+
+const states = [
+  { value: "open", label: "Open" },
+  { value: "closed", label: "Closed" },
+];
+
+/** The tree of objectives with their key results: pace beside confidence, a check-in away. */
+export function ObjectivesPage({ first }: ObjectivesPageProps) {
+  const { slug } = useWorkspace();
+  const mayWrite = useMay("strategy:write");
+  const [creating, setCreating] = useState(false);
+  const [checked, setChecked] = useState<KeyResult | null>(null);
+  const [params, setParams] = useQueryStates(objectiveListParams);
+  const region = useRef<HTMLDivElement>(null);
+  const { nameOf } = usePeople();
+  const input = treeInputOf(params);
+  const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
+  const list = useInfiniteQuery(apiList(slug, "objective.tree", input, isFirst ? first.page : undefined));
+  const rows = rowsOf(list.data?.pages.flatMap((page) => page.data) ?? []);
+  useStops(region);
+  useShortcuts([{ keys: "n", label: "New objective", group: "This page", run: () => setCreating(true) }], mayWrite);
+  const create = mayWrite && (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-3.5" />}
+      shortcut="N"
+      onClick={() => setCreating(true)}
+    >
+      New objective
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Objectives"
+        chips={
+          <Menu
+            trigger={
+              <ChipButton menu active={params.state !== "open"}>
+                {states.find(({ value }) => value === params.state)?.label}
+              </ChipButton>
+            }
+            entries={[
+              {
+                kind: "choice",
+                label: "Show",
+                value: params.state,
+                options: states,
+                onChange: (state) => void setParams({ state: state as typeof params.state }),
+              },
+            ]}
+          />
+        }
+        actions={create}
+      />
+      <div ref={region} className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+        {list.isError && rows.length === 0 ? (
+          <ErrorState
+            title="The objectives could not be loaded"
+            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+            onRetry={() => void list.refetch()}
+            retrying={list.isFetching}
+          />
+        ) : rows.length === 0 && !list.isPending ? (
+          <EmptyState
+            icon={<Target aria-hidden className="size-6" strokeWidth={1.5} />}
+            title={params.state === "closed" ? "No objective is closed" : "An objective says where you want to be"}
+            action={params.state === "closed" ? undefined : create}
+          >
+            {params.state === "closed"
+              ? "What was reached, or given up, stands here with how far it came."
+              : "Its key results say, in numbers, when you are there; roadmap cards say how."}
+          </EmptyState>
+        ) : (
+          rows.map(({ node, depth }) => (
+            <ObjectiveRow
+              key={node.id}
+              objective={node}
+              depth={depth}
+              owner={nameOf(node.ownerId)}
+              onCheckIn={setChecked}
+            />
+          ))
+        )}
+        {list.hasNextPage && (
+          <div className="p-4">
+            <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
+              Show more
+            </Button>
+          </div>
+        )}
+      </div>
+      <ObjectiveDialog open={creating} onOpenChange={setCreating} objective={null} />
+      <CheckInDialog result={checked} onClose={() => setChecked(null)} />
+    </>
+  );
+}
