@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import { SignOutButton } from "#components/identity/sign-out-button.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
+import { landingOf, navHref } from "#components/shell/nav-items.ts";
 import { isClaimed } from "#lib/identity/claim.ts";
 import { pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
@@ -9,7 +10,7 @@ export default async function Start() {
   const visitor = await pageVisitor();
   if (visitor.kind === "account") {
     const { account, workspaces } = await getSession(visitor, {});
-    if (workspaces[0]) redirect(`/w/${workspaces[0].slug}/inbox`);
+    if (workspaces[0]) redirect(navHref(workspaces[0].slug, landingOf(workspaces[0].role)));
     return (
       <CenteredPage
         title="You are in no workspace"

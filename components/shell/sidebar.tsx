@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { type Account, AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
-import { importItem, importsHref, type NavCounts, navHref, navItems } from "./nav-items.ts";
+import { importItem, importsHref, landingOf, type NavCounts, navHref, navItems } from "./nav-items.ts";
 import { NavLink } from "./nav-link.tsx";
 import { useMay } from "./workspace-context.tsx";
 
@@ -34,7 +34,7 @@ export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notic
     <>
       <header data-layers className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
         <Link
-          href={navHref(workspace.slug, "inbox")}
+          href={navHref(workspace.slug, landingOf(account.role))}
           className="mb-2 flex h-8 min-w-0 items-center gap-2 rounded-m px-2 font-strong hover:bg-hover"
         >
           <Logo />

@@ -112,7 +112,9 @@ export const feedback = pgTable(
     index("feedback_by_company")
       .on(t.workspaceId, t.companyId, t.occurredAt, t.id)
       .where(sql`${t.companyId} is not null`),
-    index("feedback_by_contact").on(t.workspaceId, t.contactId).where(sql`${t.contactId} is not null`),
+    index("feedback_by_contact")
+      .on(t.workspaceId, t.contactId, t.occurredAt, t.id)
+      .where(sql`${t.contactId} is not null`),
     index("feedback_by_owner").on(t.workspaceId, t.ownerId, t.occurredAt, t.id).where(sql`${t.ownerId} is not null`),
     index("feedback_by_decision").on(t.workspaceId, t.decisionId).where(sql`${t.decisionId} is not null`),
     check("feedback_number_counts", sql`${t.number} >= 1`),

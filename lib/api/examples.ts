@@ -165,6 +165,8 @@ export const examples: Record<PathName, Example> = {
   "import.undo": (f) => ({ id: f.importId }),
   "import.kept": (f) => ({ id: f.importId }),
 
+  "review.get": () => ({}),
+
   "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
   "event.list": () => ({ limit: 5 }),
   "event.stream": () => ({}),

@@ -110,6 +110,7 @@ export const paths = {
   "import.undo": "POST W/imports/{id}/undo",
   "import.kept": "GET W/imports/{id}/kept",
 
+  "review.get": "GET W/review",
   "trace.get": "GET W/trace/{type}/{id}",
   "event.list": "GET W/events",
   "event.stream": "GET W/events/stream",

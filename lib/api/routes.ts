@@ -68,6 +68,7 @@ import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
 import { streamEvents } from "#lib/trace/live/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
+import { getReview } from "#lib/trace/review/queries.ts";
 import { claimInstance } from "#lib/workspaces/claim.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "#lib/workspaces/commands.ts";
 import { getWorkspace, listMembers } from "#lib/workspaces/queries.ts";
@@ -177,6 +178,7 @@ export const routes = {
   "import.start": startImport,
   "import.undo": undoImport,
   "import.kept": listKept,
+  "review.get": getReview,
   "trace.get": getTrace,
   "event.list": listEvents,
   "event.stream": streamEvents,

@@ -27,11 +27,8 @@ type Filters = Omit<ListInput, "limit" | "cursor" | "sort" | "q">;
 const json = (values: unknown) => sql`${JSON.stringify(values)}::jsonb`;
 
 function conditionsOf(own: SQL, filters: Filters): SQL[] {
-  const { state, source, companyId, contactId, ideaId, tag, kind, ownerId } = filters;
-  const only = state?.length === 1 ? state[0] : undefined;
+  const { source, companyId, contactId, ideaId, tag, kind, ownerId } = filters;
   return [
-    only !== undefined && sql`f.state = ${only}`,
-    state && only === undefined && sql`f.state in (select jsonb_array_elements_text(${json(state)}))`,
     source !== undefined && sql`f.source = ${source}`,
     companyId !== undefined && sql`f.company_id = ${companyId}::uuid`,
     contactId !== undefined && sql`f.contact_id = ${contactId}::uuid`,
@@ -58,7 +55,7 @@ const facetsOfFilters = ({ state, source, companyId, contactId, tag, kind, owner
 ];
 
 /** Has no index of its own: what it lets through stands in the index of words. */
-const isWordsOnly = ({ source, contactId, tag, kind }: Filters) => Boolean(source ?? contactId ?? tag ?? kind);
+const isWordsOnly = ({ source, tag, kind }: Filters) => Boolean(source ?? tag ?? kind);
 
 type Page = { limit: number; sort: NonNullable<ListInput["sort"]>; cursor: string | undefined };
 
@@ -81,6 +78,21 @@ async function foundBy(
     ${untilId}::uuid, ${inOneGo ? limit + 1 : lookedThrough}) found)`;
 }
 
+type Asked = { states: string[] | undefined; conditions: SQL[]; order: SQL; most: number; isFound: boolean };
+
+/** The first rows that fit, in order. Of each state they begin a range of an index, unless they were found already. */
+function pageOf({ states, conditions, order, most, isFound }: Asked): SQL {
+  const page = (where: SQL[]) => sql`
+    select ${itemSource} from feedback f where ${sql.join(where, sql` and `)} order by ${order} limit ${literal(most)}`;
+  if (!states) return page(conditions);
+  const given = sql`jsonb_array_elements_text(${json([...new Set(states)])})`;
+  if (isFound) return page([...conditions, sql`f.state = any (array(select ${given}))`]);
+  return sql`
+    select f.* from ${given} as asked (state)
+    cross join lateral (${page([...conditions, sql`f.state = asked.state`])}) f
+    order by ${order} limit ${literal(most)}`;
+}
+
 /** A number in the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
 const literal = (number: number) => sql.raw(String(number));
 
@@ -101,12 +113,16 @@ export const listFeedback = query({
     const found = await foundBy(scope, q, filters, { limit, sort, cursor });
     if (found === "nothing") return { data: [], nextCursor: null };
     if (found) conditions.push(found);
+    if (after) conditions.push(after);
+    const page = pageOf({
+      states: filters.state,
+      conditions,
+      order: key.order,
+      most: limit + 1,
+      isFound: found !== undefined,
+    });
     const rows = await tx.execute<ItemRow & { fits: boolean }>(sql`
-      with page as materialized (
-        select ${itemSource} from feedback f
-        where ${sql.join(after ? [...conditions, after] : conditions, sql` and `)}
-        order by ${key.order} limit ${literal(limit + 1)}
-      ), sized as (
+      with page as materialized (${page}), sized as (
         select f.*, sum(octet_length(f.body)) over (order by ${key.order}) - octet_length(f.body) <= ${literal(pageBytes)} as fits
         from page f
       )

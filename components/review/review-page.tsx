@@ -1,0 +1,124 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PaceWord } from "#components/metrics/pace-word.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { formatPlainDay } from "#components/ui/format-time.ts";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { Sparkline } from "#components/ui/sparkline.tsx";
+import { ApiError, apiQuery, type Output } from "#lib/api/client.ts";
+import { BetsFigures } from "./bets-figures.tsx";
+import { ChangedCard } from "./changed-card.tsx";
+import { sentenceOf } from "./sentence.ts";
+
+export type ReviewPageProps = { first: Output<"review.get"> };
+
+const tones = { bad: "text-bad", warn: "text-warn" };
+
+/** For ten minutes a month: how the bets stand in a sentence, what changed and why, the objectives, what came of it. */
+export function ReviewPage({ first }: ReviewPageProps) {
+  const { slug } = useWorkspace();
+  const { since } = first;
+  const {
+    data: review = first,
+    isError,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery({ ...apiQuery(slug, "review.get", { since }), initialData: first });
+  const { changes, moreChanges, objectives, bets } = review;
+  return (
+    <>
+      <PageHeader title="Review" chips={<Chip>Since {formatPlainDay(since.slice(0, 10))}</Chip>} />
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+        {isError ? (
+          <ErrorState
+            title="The review could not be loaded"
+            requestId={(error instanceof ApiError && error.requestId) || undefined}
+            onRetry={() => void refetch()}
+            retrying={isFetching}
+          />
+        ) : (
+          <div className="grid max-w-240 gap-9 px-4 py-7 sm:px-10">
+            <p className="max-w-[44ch] text-pretty text-xl leading-8 wrap-anywhere">
+              {sentenceOf(review).map(({ text, tone }, at) => (
+                <span key={text} className={tone && tones[tone]}>
+                  {at > 0 && !/^[,.;]/.test(text) && !text.startsWith(" ") && " "}
+                  {text}
+                </span>
+              ))}
+            </p>
+            <Section title="What changed">
+              {changes.length === 0 ? (
+                <p className="py-2 text-ink-3">Nothing moved on the roadmap since then.</p>
+              ) : (
+                <ul>
+                  {changes.map((card) => (
+                    <ChangedCard key={card.id} card={card} />
+                  ))}
+                </ul>
+              )}
+              {moreChanges && <p className="pt-2 text-s text-ink-3">and more; the roadmap has them all</p>}
+            </Section>
+            <Section title="Objectives">
+              {objectives.length === 0 ? (
+                <p className="py-2 text-ink-3">No objective is open.</p>
+              ) : (
+                <ul>
+                  {objectives.map((objective) => (
+                    <ObjectiveLine key={objective.id} objective={objective} />
+                  ))}
+                </ul>
+              )}
+            </Section>
+            <Section title="Did our bets work?">
+              <BetsFigures bets={bets} />
+            </Section>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="border-b border-line pb-2 font-strong">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function ObjectiveLine({ objective }: { objective: Output<"review.get">["objectives"][number] }) {
+  const { slug } = useWorkspace();
+  const { id, title, progress, pace, confidence, results } = objective;
+  const [lead] = results;
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 border-b border-line py-3 sm:grid-cols-[minmax(0,1fr)_4.5rem_8rem_13rem]">
+      <Link
+        href={`/w/${slug}/objectives/${id}`}
+        className="min-w-0 wrap-anywhere hover:underline hover:decoration-line-strong hover:underline-offset-3"
+      >
+        {title}
+      </Link>
+      <span className="h-6">
+        {lead && <Sparkline values={lead.series.map(({ value }) => value)} target={lead.target} stale={lead.stale} />}
+      </span>
+      <ProgressBar
+        label={`Progress of ${title}`}
+        value={(progress ?? 0) / 100}
+        valueText={progress === null ? "not measured yet" : `${Math.round(progress)} %`}
+      />
+      <span className={cx("justify-self-end sm:justify-self-start")}>
+        <PaceWord pace={pace} confidence={confidence} />
+      </span>
+    </li>
+  );
+}
