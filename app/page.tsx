@@ -12,10 +12,7 @@ export default async function Start() {
     const { account, workspaces } = await getSession(visitor, {});
     if (workspaces[0]) redirect(navHref(workspaces[0].slug, landingOf(workspaces[0].role)));
     return (
-      <CenteredPage
-        title="You are in no workspace"
-        intro={`Ask somebody who runs this server to add ${account.email} to one.`}
-      >
+      <CenteredPage title="You are in no workspace" intro={`Ask an admin of one to invite ${account.email}.`}>
         <SignOutButton />
       </CenteredPage>
     );

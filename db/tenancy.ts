@@ -7,6 +7,7 @@ export const globalTables: Record<string, string> = {
   sessions: "read before a workspace is known",
   workspaces: "the tenants themselves",
   memberships: "who may enter where is asked before entering",
+  invitations: "a link tells which workspace it is for",
   api_keys: "a key tells which workspace it is for",
   instance_state: "one row: whether the instance is claimed",
   instance_events: "what happens before or across workspaces",

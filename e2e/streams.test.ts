@@ -73,10 +73,16 @@ it("A4 ends a stream on another server when its session, membership, role, passw
   expect(await untilClosed(out)).toBeLessThan(soon);
 
   const ed = await member("ed", "editor");
-  const ofMember = (set: string) =>
-    house.admin.unsafe(`${set} where user_id = (select id from users where email = '${ed.email}')`);
+  const { cookie } = await signIn(one.url, owner);
+  const asOwner = { cookie, origin: one.url };
+  const { answer: members } = await ask(one.url, `${base}/members`, { headers: asOwner });
+  const { id: edId } = (members.data as { id: string; email: string }[]).find(({ email }) => email === ed.email) ?? {};
+  const ofMember = async (method: string, body?: object) => {
+    const { status } = await ask(one.url, `${base}/members/${edId}`, { method, headers: asOwner, body });
+    expect(status).toBe(body ? 200 : 204);
+  };
   const promoted = await listening({ cookie: ed.cookie });
-  await ofMember("update memberships set role = 'viewer'");
+  await ofMember("PATCH", { role: "viewer" });
   expect(await untilClosed(promoted)).toBeLessThan(soon);
   const again = await listening({ cookie: ed.cookie });
   const elsewhere = await signIn(one.url, ed);
@@ -86,7 +92,7 @@ it("A4 ends a stream on another server when its session, membership, role, passw
   expect(changed.status).toBe(204);
   expect(await untilClosed(again)).toBeLessThan(soon);
   const removed = await listening({ cookie: elsewhere.cookie });
-  await ofMember("delete from memberships");
+  await ofMember("DELETE");
   expect(await untilClosed(removed)).toBeLessThan(soon);
   await expect(listening({ cookie: elsewhere.cookie })).rejects.toThrow("404");
 

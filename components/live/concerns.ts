@@ -16,6 +16,8 @@ const nouns: Record<string, readonly string[]> = {
   company: ["company", "contact", "feedback", "evidence", "idea", "roadmap"],
   contact: ["contact", "company", "feedback", "evidence"],
   import: ["import"],
+  member: ["member", "invitation"],
+  invitation: ["invitation"],
 };
 
 /** New feedback is linked to nothing yet, so it changes nothing but what is counted and listed. */

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { importItem, importsHref, navHref, navItems } from "#components/shell/nav-items.ts";
+import { settingsHref } from "#components/shell/settings-href.ts";
 import { useTheme } from "#components/shell/use-theme.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { listedShortcuts } from "#components/ui/shortcut-registry.ts";
@@ -52,7 +53,8 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
       .filter(({ value }) => value !== theme)
       .map(({ value, label }) => command("Settings", label, () => setTheme(value))),
     command("Settings", `Turn single-key shortcuts ${singleKeys ? "off" : "on"}`, () => setSingleKeys(!singleKeys)),
-    command("Settings", "Change password", () => router.push("/account/password")),
+    command("Settings", "Members", () => router.push(settingsHref(slug, "members"))),
+    command("Settings", "Account and password", () => router.push(settingsHref(slug, "account"))),
     command("Settings", "Sign out", onSignOut),
   ];
 }

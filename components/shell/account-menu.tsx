@@ -1,11 +1,14 @@
 "use client";
 
-import { KeyRound, LogOut, type LucideIcon, Monitor, Moon, Sun } from "lucide-react";
+import { ArrowLeftRight, LogOut, type LucideIcon, Monitor, Moon, Settings, Sun } from "lucide-react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { Menu } from "#components/ui/menu.tsx";
 import { setSingleKeys, useSingleKeys } from "#components/ui/shortcut-setting.ts";
+import { landingOf, navHref } from "./nav-items.ts";
+import { settingsHref } from "./settings-href.ts";
 import { useTheme } from "./use-theme.ts";
+import type { OtherWorkspace } from "./workspace-switcher.tsx";
 
 export type Account = { name: string; email: string; role: string };
 
@@ -13,7 +16,9 @@ export type AccountMenuProps = {
   account: Account;
   onSignOut: () => void;
   place: "side" | "bottom";
-  passwordHref?: string;
+  slug: string;
+  /** Where there is no switcher beside the pages. */
+  others?: readonly OtherWorkspace[];
   /** Pages that have no room beside the others here. */
   pages?: readonly { label: string; href: string; icon: LucideIcon }[];
 };
@@ -25,13 +30,7 @@ const themes = [
   { value: "dark", label: "Dark", icon: <Moon aria-hidden className={icon} /> },
 ] as const;
 
-export function AccountMenu({
-  account,
-  onSignOut,
-  place,
-  passwordHref = "/account/password",
-  pages = [],
-}: AccountMenuProps) {
+export function AccountMenu({ account, onSignOut, place, slug, others = [], pages = [] }: AccountMenuProps) {
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
   return (
@@ -84,7 +83,18 @@ export function AccountMenu({
           icon: <Icon aria-hidden className={icon} />,
         })),
         { kind: "toggle", label: "Single-key shortcuts", checked: singleKeys, onChange: setSingleKeys },
-        { kind: "link", label: "Change password", href: passwordHref, icon: <KeyRound aria-hidden className={icon} /> },
+        {
+          kind: "link",
+          label: "Settings",
+          href: settingsHref(slug, "members"),
+          icon: <Settings aria-hidden className={icon} />,
+        },
+        ...others.map((other) => ({
+          kind: "link" as const,
+          label: `Switch to ${other.name}`,
+          href: navHref(other.slug, landingOf(other.role)),
+          icon: <ArrowLeftRight aria-hidden className={icon} />,
+        })),
         { kind: "separator" },
         { kind: "item", label: "Sign out", onSelect: onSignOut, icon: <LogOut aria-hidden className={icon} /> },
       ]}

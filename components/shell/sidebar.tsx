@@ -1,17 +1,18 @@
 "use client";
 
 import { Search } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { type Account, AccountMenu } from "./account-menu.tsx";
-import { Logo } from "./logo.tsx";
-import { importItem, importsHref, landingOf, type NavCounts, navHref, navItems } from "./nav-items.ts";
+import { importItem, importsHref, type NavCounts, navHref, navItems } from "./nav-items.ts";
 import { NavLink } from "./nav-link.tsx";
 import { useMay } from "./workspace-context.tsx";
+import { type OtherWorkspace, WorkspaceSwitcher } from "./workspace-switcher.tsx";
 
 export type SidebarProps = {
   workspace: { slug: string; name: string };
+  /** The other workspaces that this person belongs to. */
+  others: readonly OtherWorkspace[];
   counts: NavCounts;
   account: Account;
   onSignOut: () => void;
@@ -21,7 +22,7 @@ export type SidebarProps = {
 };
 
 /** Left of the page from 768 px up; a bar at the bottom below that. */
-export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notice }: SidebarProps) {
+export function Sidebar({ workspace, others, counts, account, onSignOut, onSearch, notice }: SidebarProps) {
   const imports = useMay("feedback:import") ? importsHref(workspace.slug) : undefined;
   const often = navItems.filter(({ seldom }) => !seldom);
   const elsewhere = [
@@ -33,13 +34,7 @@ export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notic
   return (
     <>
       <header data-layers className="hidden w-54 shrink-0 flex-col border-r border-line px-2 py-2 md:flex">
-        <Link
-          href={navHref(workspace.slug, landingOf(account.role))}
-          className="mb-2 flex h-8 min-w-0 items-center gap-2 rounded-m px-2 font-strong hover:bg-hover"
-        >
-          <Logo />
-          <span className="truncate">{workspace.name}</span>
-        </Link>
+        <WorkspaceSwitcher workspace={{ ...workspace, role: account.role }} others={others} />
         <button
           type="button"
           onClick={onSearch}
@@ -65,7 +60,7 @@ export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notic
         </nav>
         <div className="mt-auto">
           {notice}
-          <AccountMenu account={account} onSignOut={onSignOut} place="side" />
+          <AccountMenu account={account} slug={workspace.slug} onSignOut={onSignOut} place="side" />
         </div>
       </header>
       <nav
@@ -90,7 +85,14 @@ export function Sidebar({ workspace, counts, account, onSignOut, onSearch, notic
           <Search aria-hidden className="size-5" strokeWidth={1.75} />
           Search
         </button>
-        <AccountMenu account={account} onSignOut={onSignOut} place="bottom" pages={elsewhere} />
+        <AccountMenu
+          account={account}
+          slug={workspace.slug}
+          others={others}
+          onSignOut={onSignOut}
+          place="bottom"
+          pages={elsewhere}
+        />
       </nav>
     </>
   );

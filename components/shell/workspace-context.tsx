@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { Permission } from "#lib/core/permissions.ts";
+import type { Permission, Role } from "#lib/core/permissions.ts";
 
 /** What every piece of a workspace's pages may need to know. The API is the guard; this only decides what is offered. */
 export type WorkspaceInfo = {
@@ -11,7 +11,9 @@ export type WorkspaceInfo = {
   timeZone: string;
   horizonNames: { now: string; next: string; later: string; done: string };
   setAsideReasons: { key: string; label: string }[];
-  account: { id: string; name: string; email: string; role: string };
+  account: { id: string; name: string; email: string; role: Role };
+  /** Those that this person belongs to, this one among them. */
+  workspaces: { slug: string; name: string; role: Role }[];
   permissions: Permission[];
 };
 

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { signOut } from "#components/identity/sign-out.ts";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { LiveSign } from "#components/live/live-sign.tsx";
+import { useOwnRole } from "#components/live/use-own-role.ts";
 import { CommandPalette } from "#components/search/command-palette.tsx";
 import { WhyDrawer } from "#components/trace/why-drawer.tsx";
 import { apiQuery } from "#lib/api/client.ts";
@@ -41,20 +42,22 @@ export function WorkspaceFrame({ info, cursor, children }: WorkspaceFrameProps) 
 }
 
 function Shell({ children }: { children: ReactNode }) {
-  const { slug, name, account } = useWorkspace();
+  const { slug, name, account, workspaces } = useWorkspace();
   useGoKeys(slug);
+  useOwnRole();
   const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
   const [searching, setSearching] = useState(false);
   return (
     <AppShell
       workspace={{ slug, name }}
+      others={workspaces.filter((one) => one.slug !== slug)}
       counts={data ? { inbox: data.inbox } : {}}
       account={account}
-      onSignOut={signOut}
+      onSignOut={() => void signOut()}
       notice={<LiveSign />}
       onSearch={() => setSearching(true)}
     >
-      <CommandPalette open={searching} onOpenChange={setSearching} onSignOut={signOut} />
+      <CommandPalette open={searching} onOpenChange={setSearching} onSignOut={() => void signOut()} />
       {children}
     </AppShell>
   );

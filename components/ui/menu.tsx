@@ -25,7 +25,10 @@ export function Menu({ trigger, entries, side = "bottom", align = "start" }: Men
             className="floating scroll-quiet max-h-(--available-height) min-w-48 max-w-80 overflow-y-auto p-1"
           >
             {entries.map((entry, at) => (
-              <MenuEntryView key={entry.kind === "separator" ? `line-${at}` : entry.label} entry={entry} />
+              <MenuEntryView
+                key={entry.kind === "separator" ? `line-${at}` : entry.kind === "link" ? entry.href : entry.label}
+                entry={entry}
+              />
             ))}
           </Base.Popup>
         </Base.Positioner>

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { atMost, changeable, filled, instant, limits, oneOf } from "#db/schema/columns.ts";
+import { atMost, byActor, changeable, filled, instant, limits, oneOf } from "#db/schema/columns.ts";
 
 /** Global tables: read before a workspace is known. Their rights are in the migration, row by row. */
 export const users = pgTable(
@@ -112,11 +112,49 @@ export const memberships = pgTable(
       .references(() => users.id),
     role: text("role", { enum: roles }).notNull(),
     ...changeable(),
+    /** Who was removed stays the owner of what they owned, by name, and may do nothing. */
+    removedAt: instant("removed_at"),
   },
   (t) => [
     primaryKey({ name: "memberships_pk", columns: [t.workspaceId, t.userId] }),
     index("memberships_by_user").on(t.userId),
     check("memberships_role_known", oneOf(t.role, roles)),
+  ],
+);
+
+const inviter = byActor("created_by");
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid("id").primaryKey(),
+    workspaceId: uuid("workspace_id")
+      .notNull()
+      .references(() => workspaces.id),
+    email: text("email").notNull(),
+    role: text("role", { enum: roles }).notNull(),
+    /** SHA-256 of the link's token, hexadecimal. */
+    tokenHash: text("token_hash").notNull(),
+    createdBy: inviter.id,
+    createdByKind: inviter.kind,
+    ...changeable(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by").references(() => users.id),
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [
+    unique("invitations_token_hash").on(t.tokenHash),
+    uniqueIndex("invitations_open_address")
+      .on(t.workspaceId, sql`lower(${t.email})`)
+      .where(sql`${t.acceptedAt} is null and ${t.revokedAt} is null`),
+    index("invitations_by_workspace").on(t.workspaceId, t.createdAt, t.id),
+    check("invitations_email_fits", sql`${t.email} ~ '^[^\\s@]+@[^\\s@]+$' and ${atMost(t.email, limits.email)}`),
+    // An owner is made of a member: a link goes through hands.
+    check("invitations_role_known", oneOf(t.role, roles.slice(1))),
+    check("invitations_hash_only", sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),
+    check("invitations_accepted_whole", sql`(${t.acceptedAt} is null) = (${t.acceptedBy} is null)`),
+    check("invitations_ended_once", sql`${t.acceptedAt} is null or ${t.revokedAt} is null`),
   ],
 );
 

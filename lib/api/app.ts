@@ -20,7 +20,7 @@ import { RequestLimit } from "./limits.ts";
 import { countRequest, errors } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { guardOrigin } from "./origin.ts";
-import { perform } from "./perform.ts";
+import { aboutPath, perform } from "./perform.ts";
 import { presentable, problemResponse } from "./problem.ts";
 import { Streams } from "./streams.ts";
 
@@ -225,16 +225,27 @@ async function answer(call: Call, visitor: Visitor): Promise<Answer> {
 }
 
 async function answerInstance(operation: InstanceOperation, call: Call, visitor: Visitor): Promise<Answer> {
-  const { endpoint, incoming, url, params } = call;
-  const { status } = operation;
-  // The session is over in the database; the browser need not keep what is left of it.
-  const headers: Answer["headers"] = endpoint.name === "session.end" ? { "set-cookie": withoutSessionCookie() } : {};
-  const worded = (result: unknown) => ({ status, headers, body: status === 204 ? "" : JSON.stringify(result) });
+  const { endpoint, incoming, url, params, ifMatch } = call;
+  const carriedOut = (input: Record<string, unknown>) =>
+    operation(visitor, input, { ifMatch }).then(
+      (result) => wordedInstance(endpoint, result),
+      (error: unknown) => {
+        throw aboutPath(error, params);
+      },
+    );
   if (endpoint.method === "GET" || endpoint.method === "DELETE") {
-    return worded(await operation(visitor, { ...decodeQuery(operation.input, url.searchParams), ...params }));
+    return carriedOut({ ...decodeQuery(operation.input, url.searchParams), ...params });
   }
   refuseQuery(url);
-  return withBody(incoming, limits.json, async (body) => worded(await operation(visitor, merged(body, params))));
+  return withBody(incoming, limits.json, (body) => carriedOut(merged(body, params)));
+}
+
+function wordedInstance({ name, operation: { status } }: Endpoint, result: unknown): Answer {
+  // The session is over in the database; the browser need not keep what is left of it.
+  const headers: Answer["headers"] = name === "session.end" ? { "set-cookie": withoutSessionCookie() } : {};
+  const { version } = result as { version?: unknown };
+  if (Number.isInteger(version)) headers.etag = `"${version}"`;
+  return { status, headers, body: status === 204 ? "" : JSON.stringify(result) };
 }
 
 /** A browser that comes back names the last event it saw in a header; its address is the one it first asked for. */

@@ -7,6 +7,9 @@ import type { PathName } from "./paths.ts";
 
 export type Furniture = {
   userId: string;
+  memberId: string;
+  spareMemberId: string;
+  invitationId: string;
   apiKeyId: string;
   companyId: string;
   spareCompanyId: string;
@@ -42,6 +45,10 @@ type Example = (f: Furniture) => Record<string, unknown>;
 export const examples: Record<PathName, Example> = {
   "session.get": () => ({}),
   "session.end": () => ({}),
+  "session.list": () => ({ limit: 5 }),
+  "session.endOthers": () => ({}),
+  "session.revoke": () => ({ id: "01890000-0000-7000-8000-000000000000" }),
+  "account.update": () => ({ name: "Mira Rao" }),
   "instance.claim": () => ({
     token: "not-the-token",
     name: "Mira Rao",
@@ -54,7 +61,14 @@ export const examples: Record<PathName, Example> = {
   "workspace.get": () => ({}),
   "workspace.update": () => ({ name: "Meridian" }),
   "workspace.delete": () => ({}),
+  "invitation.get": () => ({ token: "not-the-token" }),
+  "invitation.accept": () => ({ token: "not-the-token", name: "Ines Okafor", password: "a long enough pass phrase" }),
   "member.list": () => ({}),
+  "member.update": (f) => ({ userId: f.memberId, role: "editor" }),
+  "member.remove": (f) => ({ userId: f.spareMemberId }),
+  "invitation.list": () => ({ limit: 5 }),
+  "invitation.create": () => ({ email: `${unique("ines")}@initech.example`, role: "viewer" }),
+  "invitation.revoke": (f) => ({ id: f.invitationId }),
   "apiKey.list": () => ({}),
   "apiKey.create": () => ({ name: unique("key"), scopes: ["read"] }),
   "apiKey.update": (f) => ({ id: f.apiKeyId, name: unique("renamed") }),

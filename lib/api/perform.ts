@@ -75,7 +75,7 @@ function asFile({ name, type, text }: z.output<typeof file>, headers: Record<str
 }
 
 /** An id in the path that cannot be one is as unknown as any other. */
-function aboutPath(error: unknown, pathParams: Record<string, string>): unknown {
+export function aboutPath(error: unknown, pathParams: Record<string, string>): unknown {
   if (!(error instanceof AppError) || error.code !== "invalid") return error;
   const names = error.fields?.map((field) => field.pointer.split("/")[1] ?? "") ?? [];
   return names.some((name) => Object.hasOwn(pathParams, name)) ? notFound() : error;

@@ -26,10 +26,13 @@ import { linkEvidence, unlinkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { listEvidence } from "#lib/ideas/evidence/queries.ts";
 import { getIdea, listIdeas, listStages } from "#lib/ideas/queries.ts";
 import { reopenIdea, setAsideIdea } from "#lib/ideas/set-aside.ts";
+import { updateAccount } from "#lib/identity/account/commands.ts";
 import { createApiKey, revokeApiKey, updateApiKey } from "#lib/identity/api-keys/commands.ts";
 import { listApiKeys } from "#lib/identity/api-keys/queries.ts";
 import { changePassword, endSession } from "#lib/identity/commands.ts";
 import { getSession } from "#lib/identity/queries.ts";
+import { endOtherSessions, revokeSession } from "#lib/identity/sessions/commands.ts";
+import { listSessions } from "#lib/identity/sessions/queries.ts";
 import { cancelImport, createImport } from "#lib/imports/commands.ts";
 import { mapImport, startImport } from "#lib/imports/map.ts";
 import { previewImport } from "#lib/imports/preview.ts";
@@ -71,7 +74,12 @@ import { getTrace } from "#lib/trace/queries.ts";
 import { getReview } from "#lib/trace/review/queries.ts";
 import { claimInstance } from "#lib/workspaces/claim.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "#lib/workspaces/commands.ts";
-import { getWorkspace, listMembers } from "#lib/workspaces/queries.ts";
+import { acceptInvitation } from "#lib/workspaces/invitations/accept.ts";
+import { createInvitation, revokeInvitation } from "#lib/workspaces/invitations/commands.ts";
+import { getInvitation, listInvitations } from "#lib/workspaces/invitations/queries.ts";
+import { removeMember, updateMember } from "#lib/workspaces/members/commands.ts";
+import { listMembers } from "#lib/workspaces/members/queries.ts";
+import { getWorkspace } from "#lib/workspaces/queries.ts";
 import type { PathName } from "./paths.ts";
 
 /** What every operation has, whatever it takes and gives. */
@@ -81,13 +89,24 @@ type Bound = { readonly operation: string; readonly input: z.ZodObject; readonly
 export const routes = {
   "session.get": getSession,
   "session.end": endSession,
+  "session.list": listSessions,
+  "session.endOthers": endOtherSessions,
+  "session.revoke": revokeSession,
+  "account.update": updateAccount,
   "instance.claim": claimInstance,
   "password.change": changePassword,
   "workspace.create": createWorkspace,
   "workspace.get": getWorkspace,
   "workspace.update": updateWorkspace,
   "workspace.delete": deleteWorkspace,
+  "invitation.get": getInvitation,
+  "invitation.accept": acceptInvitation,
   "member.list": listMembers,
+  "member.update": updateMember,
+  "member.remove": removeMember,
+  "invitation.list": listInvitations,
+  "invitation.create": createInvitation,
+  "invitation.revoke": revokeInvitation,
   "apiKey.list": listApiKeys,
   "apiKey.create": createApiKey,
   "apiKey.update": updateApiKey,

@@ -20,7 +20,7 @@ export type Scope = {
   readonly inner: { recorder: Recorder; work: Work };
 };
 
-export type InstanceScope = { tx: Tx; visitor: Visitor; now: Date; record: (entry: Entry) => string };
+export type InstanceScope = Pick<Scope, "tx" | "now" | "ifMatch" | "record"> & { visitor: Visitor };
 
 export type CallOptions = {
   ifMatch?: number | undefined;
@@ -69,7 +69,7 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
 export const file = z.object({ name: z.string(), type: z.string(), text: z.string() });
 
 export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
-  (visitor: Visitor, input: z.input<I>): Promise<z.output<O>>;
+  (visitor: Visitor, input: z.input<I>, options?: Pick<CallOptions, "ifMatch">): Promise<z.output<O>>;
   readonly kind: "instance";
   readonly needs: InstanceGuarded["needs"];
   readonly operation: string;
@@ -234,7 +234,11 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
     prepare?: (visitor: Visitor, input: z.output<I>) => Promise<P>;
     run: (scope: InstanceScope, input: z.output<I>, prepared: P) => Promise<z.input<O>>;
   }): InstanceOperation<I, O> {
-  const call = async (visitor: Visitor, given: z.input<I>): Promise<z.output<O>> => {
+  const call = async (
+    visitor: Visitor,
+    given: z.input<I>,
+    { ifMatch }: Pick<CallOptions, "ifMatch"> = {},
+  ): Promise<z.output<O>> => {
     if (needs === "account" && visitor.kind !== "account") throw unauthenticated({ reason: "nobody" });
     if (needs === "system" && visitor.kind !== "system") throw forbidden();
     const parsed = parse(input, given);
@@ -242,7 +246,7 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
     return database().transact({ workspaceId: null, mode }, async (work) => {
       const recorder = new Recorder();
       const result = output.parse(
-        await run({ tx: work.tx, visitor, now: new Date(), record: recorder.record }, parsed, prepared),
+        await run({ tx: work.tx, visitor, now: new Date(), ifMatch, record: recorder.record }, parsed, prepared),
       );
       if (work.takeWrote() && recorder.entries.length === 0) {
         throw new Error(`${name} changed rows and recorded no event`);
@@ -257,7 +261,11 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
 }
 
 /** Refuses with 412 and the current representation when the caller has seen another version than `version`. */
-export async function fresh(scope: Scope, version: number, current: () => Promise<unknown>): Promise<void> {
+export async function fresh(
+  scope: Pick<Scope, "ifMatch">,
+  version: number,
+  current: () => Promise<unknown>,
+): Promise<void> {
   if (scope.ifMatch !== undefined && scope.ifMatch !== version) throw stale(await current());
 }
 

@@ -82,7 +82,14 @@ export async function findMembership(userId: string, slug: string) {
       .from(memberships)
       .innerJoin(users, eq(users.id, memberships.userId))
       .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
-      .where(and(eq(memberships.userId, userId), eq(workspaces.slug, slug), isNull(workspaces.deletedAt))),
+      .where(
+        and(
+          eq(memberships.userId, userId),
+          isNull(memberships.removedAt),
+          eq(workspaces.slug, slug),
+          isNull(workspaces.deletedAt),
+        ),
+      ),
   );
   return found ?? null;
 }

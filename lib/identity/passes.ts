@@ -46,7 +46,7 @@ export async function lapsedPasses(passes: readonly Pass[]): Promise<number[]> {
           not exists (select from sessions s
             where s.id = p.session_id and s.user_id = p.user_id and s.revoked_at is null and s.expires_at > now())
           or not exists (select from memberships m
-            where m.workspace_id = p.workspace_id and m.user_id = p.user_id and m.role = p.role)
+            where m.workspace_id = p.workspace_id and m.user_id = p.user_id and m.role = p.role and m.removed_at is null)
         else
           not exists (select from api_keys k
             where k.id = p.key_id and k.workspace_id = p.workspace_id and k.revoked_at is null

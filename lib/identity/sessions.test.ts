@@ -2,9 +2,12 @@ import { sql } from "drizzle-orm";
 import { decode } from "next-auth/jwt";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "#db/client.ts";
+import { updateAccount } from "./account/commands.ts";
 import { changePassword, endSession } from "./commands.ts";
 import { getSession } from "./queries.ts";
 import { digestOf } from "./secrets.ts";
+import { endOtherSessions, revokeSession } from "./sessions/commands.ts";
+import { listSessions } from "./sessions/queries.ts";
 import { asVisitor, newPerson, type Person, signInAs } from "./testing.ts";
 
 const tokenIn = (cookie: string) => cookie.split("=").slice(1).join("=");
@@ -95,6 +98,62 @@ describe("a session", () => {
         where user_id = ${person.id}`),
     );
     expect(await kindOf(cookie)).toBe("anonymous");
+  });
+});
+
+describe("one's own sessions", () => {
+  test("are listed page by page, the one that asks among them, and nobody else's", async () => {
+    const here = await signInAs(person);
+    await signInAs(person, { address: "192.0.2.7" });
+    await signInAs(await newPerson());
+    const visitor = await asVisitor(here);
+    const { data } = await listSessions(visitor, {});
+    expect(data.map(({ isCurrent, userAgent }) => [isCurrent, userAgent])).toEqual([
+      [false, "a test"],
+      [true, "a test"],
+    ]);
+    expect(data[0]?.address).toBe("192.0.2.7");
+    const first = await listSessions(visitor, { limit: 1 });
+    const rest = await listSessions(visitor, { limit: 1, cursor: first.nextCursor ?? "" });
+    expect([...first.data, ...rest.data]).toEqual(data);
+    expect(rest.nextCursor).toBeNull();
+    expect(JSON.stringify(data)).not.toContain(digestOf((await secretIn(here.cookie)).sid));
+  });
+
+  test("A4 are ended one by one or all but this one, at once; another person's is not found", async () => {
+    const [here, there, last] = [await signInAs(person), await signInAs(person), await signInAs(person)];
+    const visitor = await asVisitor(here);
+    const { data } = await listSessions(visitor, {});
+    const stranger = await asVisitor(await signInAs(await newPerson()));
+    const theirs = revokeSession(stranger, { id: data[1]?.id ?? "" });
+    await expect(theirs).rejects.toMatchObject({ code: "not_found" });
+    await revokeSession(visitor, { id: data[1]?.id ?? "" });
+    expect(await Promise.all([here, there, last].map(({ cookie }) => kindOf(cookie, false)))).toEqual([
+      "account",
+      "anonymous",
+      "account",
+    ]);
+    await endOtherSessions(visitor, {});
+    expect(await Promise.all([here, last].map(({ cookie }) => kindOf(cookie, false)))).toEqual([
+      "account",
+      "anonymous",
+    ]);
+    expect((await listSessions(visitor, {})).data).toHaveLength(1);
+    expect(await kindOf((await signInAs(person)).cookie)).toBe("account");
+  });
+});
+
+describe("one's own name", () => {
+  test("is changed by its owner, held to the version they saw", async () => {
+    const visitor = await asVisitor(await signInAs(person));
+    const { account } = await getSession(visitor, {});
+    const changed = await updateAccount(visitor, { name: "Dana Lima" }, { ifMatch: account.version });
+    expect(changed).toEqual({ ...account, name: "Dana Lima", version: account.version + 1 });
+    expect((await getSession(visitor, {})).account).toEqual(changed);
+    const late = updateAccount(visitor, { name: "Dana Ito" }, { ifMatch: account.version });
+    await expect(late).rejects.toMatchObject({ code: "stale", current: { name: "Dana Lima" } });
+    await expect(updateAccount(visitor, { name: " " })).rejects.toMatchObject({ code: "invalid" });
+    await expect(updateAccount(await asVisitor(), { name: "X" })).rejects.toMatchObject({ code: "unauthenticated" });
   });
 });
 

@@ -92,8 +92,9 @@ export const purge = recurring({
       }
     }
     const keys = await purgeKeys(actor);
+    const invitations = await purgeInvitations(actor);
     const imports = await sweepImports(actor);
-    log.info({ records, keys, imports }, "purged");
+    log.info({ records, keys, invitations, imports }, "purged");
   },
 });
 
@@ -111,6 +112,15 @@ async function purgeSome(actor: Actor, { table, first = [], last = [], unless = 
     record({ action: "records.purged", subject, after: { kind: table, records: rows.length } });
     return rows.length;
   });
+}
+
+/** They hold addresses of people who may never have come. */
+async function purgeInvitations(actor: Actor): Promise<number> {
+  const { count } = await within(actor, "write", ({ tx }) =>
+    tx.execute(sql`
+      delete from invitations where workspace_id = ${actor.workspace.id} and expires_at < now() - ${restorable}`),
+  );
+  return count;
 }
 
 async function purgeKeys(actor: Actor): Promise<number> {

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { database, type Tx, violatedConstraint } from "#db/client.ts";
-import { memberships, users, workspaces } from "#db/schema/identity.ts";
+import { database, type Tx } from "#db/client.ts";
+import { users, workspaces } from "#db/schema/identity.ts";
 import { conflict, invalid } from "#lib/core/errors.ts";
 import { email, filledText, nameText } from "#lib/core/fields.ts";
 import { instance } from "#lib/core/operation.ts";
@@ -10,6 +10,7 @@ import { hashPassword, isPassword } from "#lib/identity/password-hash.ts";
 import { newPassword } from "#lib/identity/password-rules.ts";
 import { insertUser } from "#lib/identity/users.ts";
 import { insertWorkspace } from "./insert.ts";
+import { join } from "./members/join.ts";
 import { slug } from "./schema.ts";
 
 /** What the command line does without being anybody: workspaces and people made on the machine itself. */
@@ -72,12 +73,8 @@ export const provisionMember = instance({
       .where(and(eq(workspaces.slug, workspace), isNull(workspaces.deletedAt)));
     if (!found) throw invalid("/workspace", "unknown", "is not the slug of a workspace here");
     const id = await idOf(tx, account, email);
-    try {
-      await tx.insert(memberships).values({ workspaceId: found.id, userId: id, role });
-    } catch (error) {
-      if (violatedConstraint(error) === "memberships_pk") throw conflict("This person is a member of it already.");
-      throw error;
-    }
+    const isNew = await join(tx, { workspaceId: found.id, userId: id, role });
+    if (!isNew) throw conflict("This person is a member of it already.");
     record({ action: "member.added", subject: { type: "user", id }, after: { workspaceId: found.id, role } });
     return { id, email, workspace, role };
   },

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { filledText, instantOut, nameText, version } from "#lib/core/fields.ts";
-import { roles } from "#lib/core/permissions.ts";
 import { isCurrency, isTimeZone } from "./rules.ts";
 
 /** The workspace in every address: `/w/{slug}`. */
@@ -48,5 +47,3 @@ export const workspaceOut = z.object({
   updatedAt: instantOut,
   version,
 });
-
-export const memberOut = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles) });

@@ -5,8 +5,9 @@ import { getSession } from "#lib/identity/queries.ts";
 import { asVisitor, newPerson, signInAs } from "#lib/identity/testing.ts";
 import { actorFor } from "#lib/identity/who.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "./commands.ts";
+import { listMembers } from "./members/queries.ts";
 import { provisionMember, provisionWorkspace } from "./provision.ts";
-import { getWorkspace, listMembers } from "./queries.ts";
+import { getWorkspace } from "./queries.ts";
 import { commandLine, commandLineIn } from "./system.ts";
 import { newTestWorkspace, type TestWorkspace } from "./testing.ts";
 

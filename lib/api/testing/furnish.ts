@@ -57,6 +57,17 @@ export async function furnish(
   const outcome = (expected: number) =>
     make(`/initiatives/${initiative1.id}/outcomes`, { metricId: metric1.id, expected, dueOn: "2030-06-30" });
   const [outcome1, outcome2] = [await outcome(40), await outcome(50)];
+  const invite = (name: string) =>
+    make("/invitations", { email: `${mark}-${name}-${crypto.randomUUID()}@initech.example`, role: "contributor" });
+  const member = async (name: string): Promise<string> => {
+    const { token } = (await invite(name)) as unknown as { token: string };
+    const body = { name: `${mark}-${name}`, password: "a long enough pass phrase" };
+    const joined = await ask(url, "POST", `/api/v1/invitations/${token}`, { body });
+    if (joined.status !== 201) throw new Error(`${name} did not join: ${joined.status} ${joined.text}`);
+    return (joined.body as { account: { id: string } }).account.id;
+  };
+  const [member1, member2] = [await member("member-1"), await member("member-2")];
+  const invitation = await invite("invited");
   const apiKey = await make("/api-keys", { name: `${mark}-key`, scopes: ["read"] });
   const renamed = await send("PATCH", `/ideas/${idea1.id}`, { value: `${mark}-value` });
   const sendFile = async (format: string, type: string, body: string) => {
@@ -72,6 +83,9 @@ export async function furnish(
   const waiting = await sendFile("csv", "text/csv", `title,body\n${mark}-row,${mark}-words\n`);
   return {
     userId,
+    memberId: member1,
+    spareMemberId: member2,
+    invitationId: invitation.id,
     apiKeyId: apiKey.id,
     companyId: company1.id,
     spareCompanyId: company2.id,

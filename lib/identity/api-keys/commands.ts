@@ -9,6 +9,7 @@ import { id } from "#lib/core/fields.ts";
 import { newId } from "#lib/core/id.ts";
 import { command, fresh, type Scope } from "#lib/core/operation.ts";
 import type { ApiScope } from "#lib/core/permissions.ts";
+import { madeBy, withdrawInvitations } from "../invitations.ts";
 import { digestOf } from "../secrets.ts";
 import { forgetIdentities } from "../who.ts";
 import { makeApiKey } from "./format.ts";
@@ -135,6 +136,9 @@ export const updateApiKey = command({
       after: { ...changed?.after, version: updated.version },
       ...(next.name === row.name ? {} : { personal: { before: { name: row.name }, after: { name: next.name } } }),
     });
+    if (!next.scopes.includes("admin")) {
+      await withdrawInvitations(scope, madeBy("key", keyId), "the key that made it may invite nobody any more");
+    }
     forgetIdentities();
     return presented(updated);
   },
@@ -160,6 +164,7 @@ export const revokeApiKey = command({
       subject: { type: "apiKey", id: keyId },
       before: { prefix: row.prefix, scopes: row.scopes, version: row.version },
     });
+    await withdrawInvitations(scope, madeBy("key", keyId), "the key that made it was revoked");
     forgetIdentities();
     return {};
   },

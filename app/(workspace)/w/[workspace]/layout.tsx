@@ -14,7 +14,7 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function WorkspaceLayout({ params, children }: Props) {
   const actor = await pageActor((await params).workspace);
-  const [workspace, { account }, cursor] = await Promise.all([
+  const [workspace, { account, workspaces }, cursor] = await Promise.all([
     getWorkspace(actor, {}),
     getSession(await pageVisitor(), {}),
     openingCursor(actor),
@@ -27,7 +27,8 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     timeZone,
     horizonNames,
     setAsideReasons,
-    account: { ...account, role: actor.role ?? "" },
+    account: { ...account, role: actor.role ?? "viewer" },
+    workspaces: workspaces.map(({ slug, name, role }) => ({ slug, name, role })),
     permissions: [...actor.permissions],
   };
   return (

@@ -1,0 +1,42 @@
+"use client";
+
+import { ChangePasswordForm } from "#components/identity/change-password-form.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { settingsHref } from "#components/shell/settings-href.ts";
+import { SettingsNav } from "#components/shell/settings-nav.tsx";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import type { Output } from "#lib/api/client.ts";
+import { ProfileForm } from "./profile-form.tsx";
+import { SessionList } from "./session-list.tsx";
+
+export type AccountPageProps = { account: Output<"session.get">["account"]; sessions: Output<"session.list"> };
+
+/** One's own login: the same in every workspace. */
+export function AccountPage({ account, sessions }: AccountPageProps) {
+  const { slug } = useWorkspace();
+  return (
+    <>
+      <PageHeader title="Settings" chips={<SettingsNav />} />
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+        <div className="grid max-w-160 gap-10 px-4 py-6 sm:px-8">
+          <section aria-labelledby="profile">
+            <h2 id="profile" className="mb-3 font-strong text-m">
+              Profile
+            </h2>
+            <ProfileForm account={account} />
+          </section>
+          <section aria-labelledby="password">
+            <h2 id="password" className="font-strong text-m">
+              Password
+            </h2>
+            <p className="mb-3 text-ink-3">You stay signed in here and are signed out everywhere else.</p>
+            <div className="max-w-90">
+              <ChangePasswordForm email={account.email} here={settingsHref(slug, "account")} isAlone={false} />
+            </div>
+          </section>
+          <SessionList first={sessions} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { settingsHref, settingsPages } from "./settings-href.ts";
+import { useWorkspace } from "./workspace-context.tsx";
+
+/** The pages of the settings, beside their common title. */
+export function SettingsNav() {
+  const { slug } = useWorkspace();
+  const path = usePathname();
+  return (
+    <nav aria-label="Settings" className="flex gap-1">
+      {settingsPages.map(({ key, label }) => {
+        const href = settingsHref(slug, key);
+        return (
+          <Link
+            key={key}
+            href={href}
+            aria-current={path === href ? "page" : undefined}
+            className="flex h-7 items-center rounded-m px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink pointer-coarse:h-9"
+          >
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
