@@ -47,7 +47,7 @@ export function ObjectiveRow({ objective, depth, owner, onCheckIn }: ObjectiveRo
           {about && <p className="text-s text-ink-3">{about}</p>}
         </div>
         {results.length > 0 && (
-          <div className="grid w-40 gap-1">
+          <div className="grid w-48 gap-1 max-sm:w-full">
             <ProgressBar
               label={`Progress of ${title}`}
               value={(progress ?? 0) / 100}

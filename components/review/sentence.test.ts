@@ -40,7 +40,7 @@ it("says what paid off and what worries most", () => {
     undefined,
   ]);
   expect(text({ bets: bets({ partial: 1 }), objectives: worse })).toBe(
-    "Of the bets, one in part. Trust is off track and its owner doubts it; one more lag.",
+    "Of the bets, one in part. Trust is off track and its owner doubts it; one more lags.",
   );
 });
 

@@ -35,6 +35,9 @@ const confidenceIn = (confidence: number | null) =>
         ? " and its owner is half confident."
         : ", though its owner is confident.";
 
+/** A sentence is to be read at a glance; the whole title stands in the list below it. */
+const short = (title: string) => (title.length > 60 ? `${title.slice(0, 57).trimEnd()}…` : title);
+
 const order = ["off_track", "behind"] as const;
 const said = { off_track: "is off track", behind: "is behind" };
 
@@ -46,13 +49,13 @@ export function sentenceOf({ bets, objectives }: Review): Piece[] {
   if (worst && (worst.pace === "off_track" || worst.pace === "behind")) {
     const others = worrying - 1;
     pieces.push({
-      text: `${worst.title} ${said[worst.pace]}`,
+      text: `${short(worst.title)} ${said[worst.pace]}`,
       tone: worst.pace === "off_track" ? "bad" : "warn",
     });
     pieces.push({
       text:
         others > 0
-          ? `${confidenceIn(worst.confidence).replace(/\.$/, "")}; ${inWords(others)} more lag.`
+          ? `${confidenceIn(worst.confidence).replace(/\.$/, "")}; ${inWords(others)} more ${others === 1 ? "lags" : "lag"}.`
           : confidenceIn(worst.confidence),
     });
   } else if (objectives.some(({ pace }) => pace !== "no_data")) {
