@@ -1,5 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { fill, hostileTexts, nested } from "#lib/core/testing/hostile-texts.ts";
+import { slowAmong } from "#lib/core/testing.ts";
+import { markRanges } from "./mark-ranges.ts";
 import { Markdown } from "./markdown.tsx";
 
 const html = (text: string, marks: string[] = []) => renderToStaticMarkup(<Markdown text={text} marks={marks} />);
@@ -110,4 +113,41 @@ describe("text that was made to hurt", () => {
     expect(html(text, ["word word"]).length).toBeGreaterThan(text.length / 4);
     expect(performance.now() - start).toBeLessThan(1_500);
   });
+});
+
+describe("I7 50 KB of anything takes less than 50 ms", () => {
+  test("to be shown", async () => {
+    const texts: [string, string][] = [
+      ...hostileTexts,
+      ["quotes 10,000 deep", `${">".repeat(10_000)}a`],
+      ["lists 10,000 deep", `${"- ".repeat(10_000)}a`],
+      ["emphasis 10,000 deep", nested("**a ", "b", "**")],
+      ["brackets 10,000 deep", nested("[", "a", "](x)")],
+      ["HTML 10,000 deep", nested("<div>", "a", "</div>")],
+    ];
+    const cases = texts.map(([name, text]): [string, () => unknown] => [
+      name,
+      () => html(text, [text.slice(0, 2_000)]),
+    ]);
+    expect(await slowAmong(50, cases)).toEqual([]);
+  }, 60_000);
+
+  test("to have a quote marked in it", async () => {
+    const texts: [string, string][] = [...hostileTexts, ["words", fill("a ")], ["two words", fill("a b ")]];
+    const cases = texts.flatMap(([name, text]): [string, () => unknown][] => [
+      [name, () => markRanges(text, [`${text.slice(0, 10_000)}~`, `~${text.slice(0, 10_000)}`])],
+      [`${name} found`, () => markRanges(`${text}~`, [`${text.slice(0, 10_000)}~`])],
+    ]);
+    expect(await slowAmong(50, cases)).toEqual([]);
+  }, 60_000);
+});
+
+test("a passage is found whatever its case, its white space and the letters beside it", () => {
+  const found = (text: string, ...passages: string[]) =>
+    markRanges(text, passages).map(({ from, to }) => text.slice(from, to));
+  expect(found("One  TWO\n\tthree", "one two three")).toEqual(["One  TWO\n\tthree"]);
+  expect(found("İstanbul is far", "is far")).toEqual(["is far"]);
+  expect(found("aab aaab", "aaab")).toEqual(["aaab"]);
+  expect(found("one two", " two ", "three", " ")).toEqual(["two"]);
+  expect(found("🙂 yes 🙂 no", "🙂 NO")).toEqual(["🙂 no"]);
 });

@@ -4,12 +4,13 @@ import { guessDelimiter, guessHeader, rowsOf } from "./csv/dialect.ts";
 import { isSeparatorLine } from "./csv/records.ts";
 import { firstByte } from "./detect.ts";
 import { decoderOf, type Encoding, markLength } from "./encoding.ts";
+import { isTooDeep } from "./json/depth.ts";
 import { recordsInside } from "./json/envelope.ts";
 import { flatten } from "./json/flatten.ts";
 import { guessColumns, type Sampled } from "./mapping/guess.ts";
 import { type Column, dateFields, type Mapping, mostColumns, mostExtras, reportKey } from "./mapping/mapping.ts";
 import type { Cell } from "./mapping/record.ts";
-import { orderShownBy, readInstant } from "./mapping/values.ts";
+import { orderShownBy, readInstant, storable } from "./mapping/values.ts";
 import type { WarningCode } from "./mapping/warnings.ts";
 import { longest, type Piece, type Slice, split, start } from "./split.ts";
 
@@ -35,19 +36,18 @@ export function inspectCsv({ bytes, isWhole }: Head, encodings: Encoding[], know
   const delimiter = known.delimiter ?? guessDelimiter(text, isWhole);
   const all = rowsOf(text, delimiter, isWhole);
   const rows = isSeparatorLine(all[0]?.join(delimiter) ?? "") ? all.slice(1) : all;
-  const hasHeader = known.hasHeader ?? guessHeader(rows);
   const [header = []] = rows;
+  // Before anything is looked for in their names: that takes time for each.
+  refuseWide(header.length);
+  const hasHeader = known.hasHeader ?? guessHeader(rows);
   const width = hasHeader ? header.length : Math.max(0, ...rows.map((cells) => cells.length));
-  if (width > mostColumns) {
-    const problem = `has ${width.toLocaleString("en")} columns; at most ${mostColumns} are read`;
-    throw invalid("", "too_many_columns", problem);
-  }
+  refuseWide(width);
   const below = hasHeader ? rows.slice(1) : rows;
   const samples = Array.from(
     { length: width },
     (_, index): Sampled => ({
       index,
-      name: hasHeader ? (header[index] ?? "").trim().slice(0, 300) : null,
+      name: hasHeader ? storable((header[index] ?? "").trim().slice(0, 300)) : null,
       values: below.flatMap((cells) => (cells[index] ?? "").trim() || []).slice(0, sampledValues),
     }),
   );
@@ -55,6 +55,12 @@ export function inspectCsv({ bytes, isWhole }: Head, encodings: Encoding[], know
   if (below.length === 0 && isWhole) warnings.push(rows.length === 0 ? "nothing" : "no_rows");
   if (looksConvertedTwice(text)) warnings.push("double_encoded");
   return finished({ encoding, delimiter, hasHeader }, samples, known, warnings);
+}
+
+function refuseWide(width: number): void {
+  if (width <= mostColumns) return;
+  const problem = `has ${width.toLocaleString("en")} columns; at most ${mostColumns} are read`;
+  throw invalid("", "too_many_columns", problem);
 }
 
 /** What the records of a JSON file hold, as far as its beginning shows it. */
@@ -103,7 +109,7 @@ function jsonIn({ bytes }: Slice): object | null {
   if (bytes === null || bytes.length > longest) return null;
   try {
     const value: unknown = JSON.parse(bytes.toString("utf8"));
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    if (typeof value !== "object" || value === null || Array.isArray(value) || isTooDeep(value)) return null;
     if (reportKey in value) delete value[reportKey];
     return value;
   } catch {

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { fieldProblems } from "#lib/core/problems.ts";
 import { feedbackRecord } from "#lib/feedback/schema.ts";
 import { rows } from "./csv/records.ts";
+import { isTooDeep } from "./json/depth.ts";
 import { flatten } from "./json/flatten.ts";
 import { extraName } from "./mapping/guess.ts";
 import { type Column, type Mapping, reportKey } from "./mapping/mapping.ts";
@@ -55,6 +56,8 @@ export function itemOf(reading: Reading, slice: Slice): Item {
 type Result = Pick<Item, "warnings"> &
   ({ record: NonNullable<Item["record"]> } | { problems: NonNullable<Item["problems"]> });
 
+const tooDeep: Result = { problems: [{ pointer: "", code: "too_deep", message: "is nested too deeply" }] };
+
 function rowOf({ mapping, source }: Reading, cells: string[]): Result {
   if (!mapping) throw new Error("CSV without a mapping");
   const width = mapping.columns.length;
@@ -69,6 +72,7 @@ function rowOf({ mapping, source }: Reading, cells: string[]): Result {
 
 /** Keys that the beginning of the file did not have go into the extra fields, as those do that nobody mapped. */
 function objectOf({ source }: Reading, mapping: Mapping, value: object): Result {
+  if (isTooDeep(value)) return tooDeep;
   const flat = flatten(value);
   const cells: (Cell | undefined)[] = [];
   for (const { index, name } of mapping.columns) {
@@ -87,6 +91,7 @@ function ownRecord({ source }: Reading, value: object): Result {
   const given = source === null || "source" in value ? value : { source, ...value };
   const parsed = feedbackRecord.safeParse(given);
   if (parsed.success) return { record: parsed.data };
+  if (isTooDeep(given)) return tooDeep;
   const warnings = new Set<WarningCode>();
   const again = feedbackRecord.safeParse(cleaned(given, warnings));
   if (again.success) return { record: again.data, warnings: [...warnings] };

@@ -1,16 +1,15 @@
-import { fieldNamed } from "../mapping/names.ts";
+import { fieldCertainlyNamed } from "../mapping/names.ts";
 import { type Place, start } from "../split.ts";
 
 const quote = 0x22;
 const backslash = 0x5c;
 
-const ownFields: ReadonlySet<string> = new Set(["title", "body", "externalId"]);
+const ownFields: ReadonlySet<string | null> = new Set(["title", "body", "externalId"]);
 
 /** A key of a record, with a text or a number: not one of what is put around records. */
 function isOwn(key: string, bytes: Buffer, colon: number): boolean {
-  const fit = fieldNamed(key);
   const isPlain = /^:\s*["\d]/.test(bytes.toString("latin1", colon, colon + 50));
-  return isPlain && fit?.score === 1 && ownFields.has(fit.field);
+  return isPlain && ownFields.has(fieldCertainlyNamed(key));
 }
 
 /**

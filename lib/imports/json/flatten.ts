@@ -1,4 +1,5 @@
 import type { Cell } from "../mapping/record.ts";
+import { storable } from "../mapping/values.ts";
 
 /** Deeper than this, or more than this of one record, is kept as it stands in the file. */
 const deepest = 4;
@@ -22,12 +23,12 @@ function cellOf(value: unknown): Cell {
   return named.every((name) => name !== null) ? named : JSON.stringify(value);
 }
 
-/** A JSON record as columns: each value under its path, `user.email`. */
+/** A JSON record as columns: each value under its path, `user.email`, without what PostgreSQL does not take in it. */
 export function flatten(record: object): Map<string, Cell> {
   const cells = new Map<string, Cell>();
   const walk = (value: object, path: string, depth: number) => {
     for (const [key, inner] of Object.entries(value)) {
-      const name = path === "" ? key : `${path}.${key}`;
+      const name = path === "" ? storable(key) : `${path}.${storable(key)}`;
       if (cells.size >= mostKeys) return;
       const isInner = typeof inner === "object" && inner !== null && !Array.isArray(inner);
       if (isInner && depth < deepest) walk(inner, name, depth + 1);

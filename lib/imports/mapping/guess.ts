@@ -1,11 +1,11 @@
 import { type Column, gathering, isReportColumn, mostExtras } from "./mapping.ts";
 import { fieldNamed } from "./names.ts";
-import { isExcelSerial, readInstant, readKind } from "./values.ts";
+import { addressIn, isExcelSerial, readInstant, readKind } from "./values.ts";
 
 /** One column of a sample. */
 export type Sampled = { index: number; name: string | null; values: string[] };
 
-const isAddress = (value: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$|<[^\s@]+@[^\s@]+>/.test(value);
+const isAddress = (value: string) => /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(addressIn(value));
 const isLink = (value: string) => /^https?:\/\/\S+$/i.test(value);
 const isDate = (value: string) => {
   const read = readInstant(value, "dayFirst");

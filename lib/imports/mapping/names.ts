@@ -2,9 +2,13 @@ import type { RecordField } from "../schema.ts";
 
 /** What columns are called, in several languages, and which field that makes them. */
 
+/** What comes behind so many characters makes no name another one; one of them may become eighteen. */
+const looked = 300;
+
 /** As people write a header, all the same: words in lower case without accents, `userEmail` and `user_email` alike. */
 export const plainName = (name: string): string =>
   name
+    .slice(0, looked)
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -69,6 +73,9 @@ function isOneOff(a: string, b: string): boolean {
     a.slice(from + 1) === b.slice(from)
   );
 }
+
+/** The field that a name means for certain; null when it may mean another, or none. */
+export const fieldCertainlyNamed = (name: string): RecordField | null => exact.get(plainName(name)) ?? null;
 
 /** Which field a column's name means. */
 export function fieldNamed(name: string): Fit | null {
