@@ -60,11 +60,7 @@ export default async function Invitation({ params }: { params: Promise<{ token: 
     );
   }
   return (
-    <CenteredPage
-      title={title}
-      intro={intro}
-      footer="An account for this address is made, unless there is one already."
-    >
+    <CenteredPage title={title} intro={intro}>
       <AcceptForm token={token} email={email} landing={landingOf(role)} />
     </CenteredPage>
   );
