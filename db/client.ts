@@ -108,7 +108,7 @@ export class Database {
 
   /** True while a transaction would be refused at once, since the last connection could not be made a moment ago. */
   get away(): boolean {
-    return this.#failures > 0 && (this.#opening > 0 || Date.now() < this.#retryAt);
+    return this.#failures > 0 && (this.#opening > 0 || performance.now() < this.#retryAt);
   }
 
   /**
@@ -298,7 +298,8 @@ export class Database {
   #failed() {
     this.#opening--;
     this.#failures++;
-    this.#retryAt = Date.now() + Math.min(limits.backoffMost, limits.backoff * 2 ** Math.min(this.#failures - 1, 4));
+    this.#retryAt =
+      performance.now() + Math.min(limits.backoffMost, limits.backoff * 2 ** Math.min(this.#failures - 1, 4));
     for (const waiter of this.#waiting.splice(0)) waiter.give(null);
   }
 

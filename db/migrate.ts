@@ -117,10 +117,11 @@ export async function migrate(url: string, migrations?: Migration[]): Promise<{ 
   const sql = connectAsOwner(url);
   try {
     // Trying again, not waiting in the database: a waiting session would hold up CREATE INDEX CONCURRENTLY.
-    for (const begun = Date.now(); ; await sleep(100)) {
+    for (const begun = performance.now(); ; await sleep(100)) {
       const [lock] = await sql`select pg_try_advisory_lock(${turn}) as mine`;
       if (lock?.mine) break;
-      if (Date.now() - begun > turnPatienceMs) throw new Error("Another process has been migrating for five minutes.");
+      if (performance.now() - begun > turnPatienceMs)
+        throw new Error("Another process has been migrating for five minutes.");
     }
     return { applied: await applyAll(sql, migrations ?? (await readMigrations())) };
   } finally {

@@ -21,15 +21,17 @@ export const owner = { email: "dana@initech.example", password: "correct horse b
 const scopes =
   "read,comment:write,feedback:write,evidence:write,customers:write,feedback:triage,feedback:import,ideas:write,strategy:write,metrics:ingest,roadmap:write,admin";
 
-/** `through` may put something between the server and its database. */
+/** `through` may put something between the server and its database; `on` gives another than a fresh one of the run's. */
 export async function oneHouse({
   env = {},
   through = async (url: string) => url,
+  on = freshDatabase,
 }: {
   env?: Record<string, string>;
   through?: (url: string) => Promise<string>;
+  on?: () => ReturnType<typeof freshDatabase>;
 } = {}): Promise<OneHouse> {
-  const { url, adminUrl, drop } = await freshDatabase();
+  const { url, adminUrl, drop } = await on();
   const admin = postgres(adminUrl, { max: 2, onnotice: () => {} });
   const instance = await startInstance({
     databaseUrl: await through(url),

@@ -49,12 +49,13 @@ const accepts = (port: number) =>
  * it is down or ended meanwhile.
  */
 export async function attach(folder: string): Promise<Postmaster | null> {
-  const until = Date.now() + 60_000;
+  const until = performance.now() + 60_000;
   for (;;) {
     const found = postmasterOf(folder);
     if (!found) return null;
     if (found.status === "ready" && (await accepts(found.port))) return found;
-    if (Date.now() > until) throw new Error(`PostgreSQL (process ${found.pid}) does not become ready in ${folder}.`);
+    if (performance.now() > until)
+      throw new Error(`PostgreSQL (process ${found.pid}) does not become ready in ${folder}.`);
     await pause();
   }
 }
@@ -102,8 +103,8 @@ export async function launch(
   });
   child.unref();
   await log.close();
-  const until = Date.now() + 60_000;
-  while (ended === undefined && Date.now() < until) {
+  const until = performance.now() + 60_000;
+  while (ended === undefined && performance.now() < until) {
     const found = postmasterOf(folder);
     if (found && found.pid === child.pid && found.status === "ready") return found;
     await pause();

@@ -45,9 +45,9 @@ export function commandOf(pid: number): string[] | null {
 
 /** Waits until the process has ended. False when it still runs after `forMs` milliseconds. */
 export async function hasEnded(pid: number, forMs: number): Promise<boolean> {
-  const until = Date.now() + forMs;
+  const until = performance.now() + forMs;
   while (isAlive(pid)) {
-    if (Date.now() > until) return false;
+    if (performance.now() > until) return false;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return true;

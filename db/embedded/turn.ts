@@ -13,7 +13,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
 export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const turn = join(folder, "turn");
   const claim = `${turn}.${own()}.${crypto.randomUUID()}`;
-  const until = Date.now() + 60_000;
+  const until = performance.now() + 60_000;
   await writeFile(claim, own(), { mode: 0o600 });
   try {
     for (;;) {
@@ -25,7 +25,7 @@ export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise
         if (codeOf(error) !== "EEXIST") throw error;
       }
       await takeFromTheDead(turn, claim);
-      if (Date.now() > until)
+      if (performance.now() > until)
         throw new Error(`Another process has been starting the database in ${folder} for a minute.`);
       await pause();
     }

@@ -49,7 +49,8 @@ export class RequestLimit {
       throw refusal;
     });
     const state = answer ?? (await this.#strangers.get(address));
-    const milliseconds = state?.msBeforeNext ?? windowSeconds * 1_000;
+    // Never more than a whole minute, though somebody may have set this server's clock back meanwhile.
+    const milliseconds = Math.min(state?.msBeforeNext ?? Number.POSITIVE_INFINITY, windowSeconds * 1_000);
     return { remaining: Math.max(0, state?.remainingPoints ?? 0), milliseconds, taken: answer !== null };
   }
 

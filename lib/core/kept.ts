@@ -44,6 +44,7 @@ const watches = new Latest<Watch>();
 const answers = new Latest<Kept>();
 const reading = new Map<string, Promise<string>>();
 let size = 0;
+let generations = 0;
 
 type Seen = { snapshot: string; changed: boolean };
 
@@ -63,10 +64,11 @@ async function look(workspaceId: string): Promise<number> {
   // Another look may have ended meanwhile: then this one may find its news again, which does no harm.
   const current = watches.get(workspaceId);
   const isNews = known === undefined ? current !== undefined : seen.changed;
-  const next = { snapshot: seen.snapshot, generation: (current?.generation ?? Date.now()) + (isNews ? 1 : 0) };
+  const generation = current === undefined || isNews ? ++generations : current.generation;
+  const next = { snapshot: seen.snapshot, generation };
   watches.put(workspaceId, next);
   if (watches.size > mostWatches) watches.drop();
-  return next.generation;
+  return generation;
 }
 
 const looks = new Together<string, number>(async (calls) => {
@@ -91,11 +93,11 @@ export async function keptAnswer(workspaceId: string, asked: unknown[], read: ()
   const question = JSON.stringify([workspaceId, ...asked]);
   const generation = await looks.join(workspaceId, workspaceId);
   const kept = answers.use(question);
-  if (kept?.generation === generation && Date.now() - kept.readAt < longestMs) return kept.body;
+  if (kept?.generation === generation && performance.now() - kept.readAt < longestMs) return kept.body;
   const turn = `${generation} ${question}`;
   const begun = reading.get(turn);
   if (begun) return begun;
-  const readAt = Date.now();
+  const readAt = performance.now();
   const reads = read();
   reading.set(turn, reads);
   try {

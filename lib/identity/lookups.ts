@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { type AnyColumn, and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { database, type Tx } from "#db/client.ts";
 import { apiKeys, memberships, sessions, users, workspaces } from "#db/schema/identity.ts";
 import { log, loggable } from "#lib/core/log.ts";
@@ -15,6 +15,12 @@ function note(write: (tx: Tx) => Promise<unknown>): void {
     .catch((error: unknown) => log.debug({ error: loggable(error) }, "last use was not noted"));
 }
 
+/** Milliseconds until then, by the database's clock: those of the servers differ. */
+const leftUntil = (at: AnyColumn) => sql<number | null>`(extract(epoch from ${at} - clock_timestamp()) * 1000)::float8`;
+
+/** When that is, by this process's `performance.now()`, which nobody sets. */
+const endOf = (asked: number, left: number | null): number => (left === null ? Number.POSITIVE_INFINITY : asked + left);
+
 const workspaceColumns = {
   id: workspaces.id,
   slug: workspaces.slug,
@@ -25,12 +31,13 @@ const workspaceColumns = {
 
 /** A session that is neither over nor ended, by the digest of its secret. */
 export async function findSession(tokenHash: string) {
+  const asked = performance.now();
   const [found] = await read((tx) =>
     tx
       .select({
         id: sessions.id,
         userId: sessions.userId,
-        expiresAt: sessions.expiresAt,
+        left: leftUntil(sessions.expiresAt),
         seen: sql<boolean>`${sessions.lastSeenAt} > now() - interval '1 minute'`,
       })
       .from(sessions)
@@ -39,11 +46,12 @@ export async function findSession(tokenHash: string) {
   if (found && !found.seen) {
     note((tx) => tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, found.id)));
   }
-  return found ?? null;
+  return found ? { ...found, endsAt: endOf(asked, found.left) } : null;
 }
 
 /** A living API key of a living workspace, by its id. */
 export async function findApiKey(id: string) {
+  const asked = performance.now();
   const [found] = await read((tx) =>
     tx
       .select({
@@ -51,7 +59,7 @@ export async function findApiKey(id: string) {
         name: apiKeys.name,
         secretHash: apiKeys.secretHash,
         scopes: apiKeys.scopes,
-        expiresAt: apiKeys.expiresAt,
+        left: leftUntil(apiKeys.expiresAt),
         used: sql<boolean>`coalesce(${apiKeys.lastUsedAt} > now() - interval '1 minute', false)`,
         workspace: workspaceColumns,
       })
@@ -66,7 +74,7 @@ export async function findApiKey(id: string) {
         ),
       ),
   );
-  return found ?? null;
+  return found ? { ...found, endsAt: endOf(asked, found.left) } : null;
 }
 
 /** Notes that a key was used; called once its secret has proved right. */

@@ -9,7 +9,8 @@ const perAddress = new RateLimiterMemory({ points: 50, duration: quarter });
 async function take(limiter: RateLimiterMemory, key: string, reason: string): Promise<void> {
   await limiter.consume(key).catch((refusal: unknown) => {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    // Never more than the quarter, though somebody may have set this server's clock back meanwhile.
+    const retryAfter = Math.min(quarter, Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
     throw new AppError("too_many", "Too many attempts to sign in. Wait a few minutes and try again.", {
       retryAfter,
       logged: { reason },

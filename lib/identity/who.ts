@@ -33,7 +33,7 @@ export function forgetIdentities(): void {
   for (const recent of [sessions, keys, members]) recent.clear();
 }
 
-const isOver = ({ expiresAt }: { expiresAt: Date | null }) => expiresAt !== null && expiresAt.getTime() <= Date.now();
+const isOver = ({ endsAt }: { endsAt: number }) => endsAt <= performance.now();
 
 const nobody = { kind: "anonymous", userId: null, sessionId: null, keyId: null, keyWorkspaceId: null } as const;
 

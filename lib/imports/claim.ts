@@ -8,14 +8,22 @@ import { within } from "#lib/core/operation.ts";
  * An Idempotency-Key that an upload holds while its body comes in. `lockedUntil` says which claim it is: a server that
  * was killed does not release its claim, which ends by itself instead and may then be taken over.
  */
-export type Claim = { key: string; lockedUntil: string; answer: { fingerprint: string; response: string } | null };
+export type Claim = {
+  key: string;
+  lockedUntil: string;
+  /** When that was said, by `performance.now()`: the clock that `lockedUntil` is of may be another than this server's. */
+  heldSince: number;
+  answer: { fingerprint: string; response: string } | null;
+};
 
 const holdsFor = sql`interval '60 seconds'`;
+const prolongedAfterMs = 20_000;
 
 type Row = { fingerprint: string | null; response: string | null; held: boolean };
 
 /** Takes the key, or tells the first answer to it. Throws conflict while another upload holds it. */
 export function claim(actor: Actor, key: string): Promise<Claim> {
+  const heldSince = performance.now();
   const workspaceId = actor.workspace.id;
   return within(actor, "write", async ({ tx }) => {
     // The same lock as every other request with an Idempotency-Key takes.
@@ -29,7 +37,7 @@ export function claim(actor: Actor, key: string): Promise<Claim> {
     if (row?.held) throw stillRunning();
     if (row?.fingerprint) {
       const { fingerprint, response } = row;
-      return { key, lockedUntil: "", answer: { fingerprint, response: response ?? "" } };
+      return { key, lockedUntil: "", heldSince, answer: { fingerprint, response: response ?? "" } };
     }
     const [taken] = await tx.execute<{ lockedUntil: string }>(sql`
       insert into idempotency_keys (workspace_id, key, locked_until)
@@ -37,7 +45,7 @@ export function claim(actor: Actor, key: string): Promise<Claim> {
       on conflict (workspace_id, key) do update set fingerprint = null, status = null, headers = null, response = null,
         created_at = now(), locked_until = excluded.locked_until, expires_at = excluded.expires_at
       returning locked_until as "lockedUntil"`);
-    return { key, lockedUntil: taken?.lockedUntil ?? "", answer: null };
+    return { key, lockedUntil: taken?.lockedUntil ?? "", heldSince, answer: null };
   });
 }
 
@@ -48,12 +56,14 @@ const own = (actor: Actor, { key, lockedUntil }: Claim) =>
 
 /** Keeps the claim while the body still comes in. Throws conflict when it was taken over. */
 export async function prolong(tx: Tx, actor: Actor, claimed: Claim): Promise<void> {
-  if (Date.parse(claimed.lockedUntil) - Date.now() > 40_000) return;
+  const now = performance.now();
+  if (now - claimed.heldSince < prolongedAfterMs) return;
   const [row] = await tx.execute<{ lockedUntil: string }>(sql`
     update idempotency_keys set locked_until = now() + ${holdsFor} where ${own(actor, claimed)}
     returning locked_until as "lockedUntil"`);
   if (!row) throw stillRunning();
   claimed.lockedUntil = row.lockedUntil;
+  claimed.heldSince = now;
 }
 
 /** Keeps the answer for whoever sends the same again. */

@@ -78,7 +78,7 @@ async function attempted(
   signal: AbortSignal,
   note: (error: unknown) => void,
 ): Promise<Failure | null> {
-  const awayUntil = Date.now() + tries.awayMs;
+  const awayUntil = performance.now() + tries.awayMs;
   for (let errors = 0; ; ) {
     try {
       await run();
@@ -90,7 +90,7 @@ async function attempted(
       note(error);
       if (error instanceof Hopeless || (code && hopeless.has(code))) return { tryAgain: false, message };
       const away = code === "unavailable" || code === "too_many";
-      if (away && Date.now() > awayUntil) return { tryAgain: true, message };
+      if (away && performance.now() > awayUntil) return { tryAgain: true, message };
       if (!away && ++errors >= tries.errors) return { tryAgain: false, message };
       await pause(tries.pauseMs, undefined, { signal }).catch(() => {});
     }

@@ -71,8 +71,8 @@ function createBoss(url: string, isWorker: boolean): PgBoss {
 function reporter() {
   let quietUntil = 0;
   return (error: unknown) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + 10_000;
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + 10_000;
     log.error({ error: loggable(error) }, "the queue has trouble");
   };
 }
