@@ -10,7 +10,10 @@ const { migrate } = await import("#db/migrate.ts");
 const { openDatabase } = await import("#db/open.ts");
 const { AppError } = await import("#lib/core/errors.ts");
 const { readSettings } = await import("#lib/core/settings.ts");
-const { commands } = await import("#lib/workspaces/command-line.ts");
+const { sampleCommands } = await import("#lib/sample/command-line.ts");
+const { commands: workspaceCommands } = await import("#lib/workspaces/command-line.ts");
+
+const commands: Record<string, Command> = { ...workspaceCommands, ...sampleCommands };
 
 /** Something that the caller can put right. */
 class UsageError extends Error {}

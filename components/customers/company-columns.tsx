@@ -21,7 +21,7 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
         <span className="truncate">{name}</span>
         {isAtRisk && (
           <StatusWord sign="warn" className="shrink-0">
-            At risk
+            <span className="max-sm:sr-only">At risk</span>
           </StatusWord>
         )}
       </span>

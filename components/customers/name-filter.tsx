@@ -19,8 +19,8 @@ export function NameFilter({ value, onChange, onDone }: NameFilterProps) {
   }, [typed]);
   useShortcuts([{ keys: "/", label: "Filter by name", group: "This page", run: () => field.current?.focus() }]);
   return (
-    <span className="relative shrink-0">
-      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2 size-3 -translate-y-1/2 text-ink-3" />
+    <span className="relative flex w-44 shrink-0 items-center max-sm:w-32">
+      <Search aria-hidden className="pointer-events-none absolute left-2 size-3.5 text-ink-3" />
       <input
         ref={field}
         type="search"
@@ -38,7 +38,7 @@ export function NameFilter({ value, onChange, onDone }: NameFilterProps) {
           else return;
           event.preventDefault();
         }}
-        className="h-6 w-32 rounded-full border border-field bg-surface pr-2 pl-6.5 text-s text-ink placeholder:text-ink-3 pointer-coarse:h-9"
+        className="h-6.5 w-full rounded-m border border-line bg-surface pr-2 pl-7 text-s outline-offset-1 placeholder:text-ink-3 pointer-coarse:h-9"
       />
     </span>
   );

@@ -9,6 +9,7 @@ import { formatCount } from "#components/ui/format.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Output } from "#lib/api/client.ts";
 import type { InboxFilter } from "./inbox-filter.ts";
+import { SampleOffer } from "./sample-offer.tsx";
 
 export type InboxEmptyProps = {
   state: InboxFilter["state"];
@@ -23,7 +24,7 @@ const icon = <Inbox aria-hidden className="size-6" strokeWidth={1.5} />;
 
 /** Nothing in the list: what this place is, and what else waits. */
 export function InboxEmpty({ state, filtered, counts, onShow }: InboxEmptyProps) {
-  const { slug } = useWorkspace();
+  const { slug, offersSample } = useWorkspace();
   const mayMakeKeys = useMay("admin");
   const mayImport = useMay("feedback:import");
   if (filtered) {
@@ -77,6 +78,7 @@ export function InboxEmpty({ state, filtered, counts, onShow }: InboxEmptyProps)
             <a className={buttonClass(mayImport ? "secondary" : "primary", "m")} href="/api/v1/docs">
               Read the API reference
             </a>
+            {mayMakeKeys && offersSample && <SampleOffer />}
           </>
         }
       >

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { FirstSteps } from "#components/trace/first-steps.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { announce } from "#components/ui/announce.ts";
 import { formatCount } from "#components/ui/format.ts";
@@ -94,6 +95,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
           meta={counts && `${formatCount(counts[name])} ${label}`}
           actions={!nothing && <div className="max-lg:hidden">{why}</div>}
         />
+        <FirstSteps />
       </div>
       {isOpen && (
         <div className="lg:hidden">

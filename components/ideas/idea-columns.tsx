@@ -7,6 +7,10 @@ import type { Output } from "#lib/api/client.ts";
 
 type Idea = Output<"idea.list">["data"][number];
 
+/** Two decimals of a hundred would say more than the guesses it is made of. */
+const formatScore = (value: number) =>
+  formatNumber(Math.abs(value) < 100 ? Math.round(value * 10) / 10 : Math.round(value));
+
 /** The columns of the table of ideas; the ids of those that sort are the query's own words. */
 export const ideaColumns = (currency: string): DataColumn<Idea>[] => [
   {
@@ -44,7 +48,7 @@ export const ideaColumns = (currency: string): DataColumn<Idea>[] => [
     align: "right",
     from: "lg",
     sortBy: (idea) => idea.score?.value,
-    cell: (idea) => (idea.score ? formatNumber(idea.score.value) : null),
+    cell: (idea) => (idea.score ? formatScore(idea.score.value) : null),
   },
   {
     id: "updated",

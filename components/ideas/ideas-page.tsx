@@ -53,9 +53,10 @@ export function IdeasPage({ first }: IdeasPageProps) {
       variant="primary"
       icon={<Plus aria-hidden className="size-3.5" />}
       shortcut="N"
+      aria-label="New idea"
       onClick={() => setCreating(true)}
     >
-      New idea
+      <span className="max-sm:hidden">New idea</span>
     </Button>
   );
   return (

@@ -27,19 +27,26 @@ const useSetupToken = () =>
 const dead =
   "This link does not work any more: somebody has claimed this Throughline, or its server printed a newer link. Open the newest one, or sign in.";
 
-async function claim(token: string, { name = "", email = "", password = "" }): Promise<Trouble | null> {
+async function claim(token: string, { name = "", email = "", password = "", begin = "" }): Promise<Trouble | null> {
   const firstName = name.trim().split(/\s+/)[0]?.slice(0, 100);
-  const workspace = { name: `${firstName}’s workspace` };
+  const isSample = begin === "sample";
+  const workspace = { name: isSample ? "Larkspur (sample)" : `${firstName}’s workspace` };
   const account = { name: name.trim(), email: email.trim(), password };
   const { data, trouble } = await postJson<Claimed>("/api/v1/setup", { token, ...account, workspace });
   if (trouble) return trouble.status === 404 ? { ...trouble, message: dead } : trouble;
-  const returnTo = `/w/${data.workspace.slug}/inbox`;
+  const { slug } = data.workspace;
+  const returnTo = `/w/${slug}/inbox`;
   const signed = await signIn({ email: account.email, password, returnTo });
+  // Should it fail, the inbox of the empty workspace offers it again.
+  if (isSample && signed.data) await postJson(`/api/v1/workspaces/${slug}/sample`, {});
   window.location.assign(signed.data?.url ?? `/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
   return null;
 }
 
-export function ClaimForm() {
+export type ClaimFormProps = { offersSample: boolean };
+
+/** Makes the account that owns the instance, and its first workspace: an empty one, or the sample to look around in. */
+export function ClaimForm({ offersSample }: ClaimFormProps) {
   const token = useSetupToken();
   const { form, busy, wrong, trouble } = useForm({
     fields: { "/name": "name", "/email": "email", "/password": "password" },
@@ -66,6 +73,11 @@ export function ClaimForm() {
       <Button type="submit" variant="primary" busy={busy} disabled={token === ""} className="h-9">
         Start your own
       </Button>
+      {offersSample && (
+        <Button type="submit" name="begin" value="sample" busy={busy} disabled={token === ""} className="h-9">
+          Explore the sample workspace
+        </Button>
+      )}
     </form>
   );
 }

@@ -16,7 +16,7 @@ type Options = {
 };
 
 /**
- * A small form: fields keep what was typed, errors stand at their fields, and the first wrong one gets the focus. It
+ * A small form: fields and the button that was pressed make the values. Fields keep what was typed, errors stand at their fields, and the first wrong one gets the focus. It
  * stays busy after success, since a new page is on its way.
  */
 export function useForm({ check, send, fields }: Options) {
@@ -37,7 +37,8 @@ export function useForm({ check, send, fields }: Options) {
     event.preventDefault();
     if (busy) return;
     const values: Values = {};
-    for (const [name, value] of new FormData(event.currentTarget)) values[name] = String(value);
+    const pressed = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
+    for (const [name, value] of new FormData(event.currentTarget, pressed)) values[name] = String(value);
     setTrouble(null);
     const found = check(values);
     show(found);

@@ -45,7 +45,7 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
           // On a phone there is no room for them, and a strip to scroll would have to take the focus.
           <span className="contents max-sm:hidden">
             <Chip>{directions[metric.direction]}</Chip>
-            <Chip>{metric.class}</Chip>
+            <Chip>{metric.class.charAt(0).toUpperCase() + metric.class.slice(1)}</Chip>
           </span>
         }
         actions={

@@ -18,7 +18,7 @@ export type MetricRowProps = { metric: MetricRowItem; currency: string; href: st
 /** A metric in the list of all: its name, what it counts, its course, where it stands. */
 export function MetricRow({ metric, currency, href }: MetricRowProps) {
   return (
-    <article className="relative grid grid-cols-[minmax(0,1fr)_auto_7rem] items-center gap-x-6 border-b border-line px-4 py-2.5 hover:bg-hover has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent">
+    <article className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto_7rem] sm:gap-x-6 border-b border-line px-4 py-2.5 hover:bg-hover has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent">
       <div className="min-w-0">
         <h2 className="truncate">
           <Link href={href} className="outline-none after:absolute after:inset-0">
@@ -28,7 +28,7 @@ export function MetricRow({ metric, currency, href }: MetricRowProps) {
         {metric.definition && <p className="truncate text-s text-ink-3">{metric.definition}</p>}
       </div>
       <Sparkline values={metric.series} stale={metric.stale} className="max-sm:hidden" />
-      <div className="text-right max-sm:col-start-3">
+      <div className="text-right">
         {metric.latest ? (
           <>
             <div className={metric.stale ? "text-ink-3" : undefined}>

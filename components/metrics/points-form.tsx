@@ -77,7 +77,7 @@ function OnePoint({ metricKey, today }: PointsFormProps) {
       <Field label="Note" optional className="min-w-40 flex-1" error={wrong("/points/0/note")}>
         <Input value={note} maxLength={2_000} onChange={(e) => setNote(e.target.value)} />
       </Field>
-      <Button type="submit" variant="primary" busy={busy} className="mt-6">
+      <Button type="submit" variant="primary" busy={busy} className="mt-6 h-8 pointer-coarse:h-11">
         Add
       </Button>
       {trouble && (

@@ -33,7 +33,7 @@ export function OutcomeLine({ outcome, currency, tells = "bet", metricHref }: Ou
   const reached = actual ?? (tells === "course" ? (latest ?? null) : null);
   const name = outcome.metricName;
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <div className="flex items-end justify-between gap-3">
         <div className="min-w-0">
           <div className="truncate text-s text-ink-3">

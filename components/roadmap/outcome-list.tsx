@@ -53,7 +53,7 @@ export function OutcomeList({ initiative, metrics }: OutcomeListProps) {
             />
             {outcome.learning && <p className="text-ink-2">{outcome.learning}</p>}
             <div className="flex items-center gap-2 text-s text-ink-3">
-              {outcome.dueOn && !outcome.verdict && <span>review on {formatPlainDay(outcome.dueOn)}</span>}
+              {outcome.dueOn && !outcome.verdict && <span>Review on {formatPlainDay(outcome.dueOn)}</span>}
               {mayWrite && (
                 <Button size="s" className="ml-auto" onClick={() => setReviewing(outcome)}>
                   {outcome.verdict ? "Review again…" : "Review…"}

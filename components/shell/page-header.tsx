@@ -23,7 +23,9 @@ export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProp
           <ChevronLeft aria-hidden className="size-4" />
         </Link>
       )}
-      <h1 className={cx("truncate font-strong text-m", chips ? "max-w-1/2 shrink-0" : "min-w-0")}>{title}</h1>
+      <h1 className={cx("truncate font-strong text-m", chips ? "min-w-0 max-w-1/2 sm:shrink-0" : "min-w-0")}>
+        {title}
+      </h1>
       {chips && (
         <div className="scroll-quiet flex min-w-0 shrink-100 items-center gap-1.5 overflow-x-auto p-1">{chips}</div>
       )}

@@ -15,6 +15,8 @@ export type WorkspaceInfo = {
   /** Those that this person belongs to, this one among them. */
   workspaces: { slug: string; name: string; role: Role }[];
   permissions: Permission[];
+  /** Whether an empty workspace may be filled with the sample (the setting SAMPLE). */
+  offersSample: boolean;
 };
 
 const Context = createContext<WorkspaceInfo | null>(null);

@@ -1,5 +1,6 @@
 "use client";
 
+import { cx } from "./cx.ts";
 import { formatAge, formatExactTime } from "./format-time.ts";
 import { useNow } from "./use-now.ts";
 
@@ -20,7 +21,7 @@ export function RelativeTime({ at, ago, className }: RelativeTimeProps) {
     <time
       dateTime={at}
       title={now === null ? undefined : formatExactTime(instant)}
-      className={className}
+      className={cx("whitespace-nowrap", className)}
       suppressHydrationWarning
     >
       {ago && /^\d+ (min|h|d)$/.test(age) ? `${age} ago` : age}

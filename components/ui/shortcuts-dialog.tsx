@@ -29,7 +29,7 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
                 >
                   <dt>{shortcut.label}</dt>
                   <dd className="text-s whitespace-nowrap">
-                    <Kbd keys={shortcut.keys} />
+                    <Kbd keys={shortcut.keys} always />
                   </dd>
                 </div>
               ))}

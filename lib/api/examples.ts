@@ -182,7 +182,10 @@ export const examples: Record<PathName, Example> = {
   "review.get": () => ({}),
 
   "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
+  "trace.firstSteps": () => ({}),
   "event.list": () => ({ limit: 5 }),
   "event.stream": () => ({}),
   "event.undo": (f) => ({ id: f.eventId }),
+
+  "sample.load": () => ({}),
 };

@@ -123,9 +123,12 @@ export const paths = {
 
   "review.get": "GET W/review",
   "trace.get": "GET W/trace/{type}/{id}",
+  "trace.firstSteps": "GET W/first-steps",
   "event.list": "GET W/events",
   "event.stream": "GET W/events/stream",
   "event.undo": "POST W/events/{id}/undo",
+
+  "sample.load": "POST W/sample",
 } as const satisfies Record<string, `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} ${"/" | "W"}${string}`>;
 
 export type PathName = keyof typeof paths;

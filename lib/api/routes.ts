@@ -65,10 +65,12 @@ import {
   updateOutcome,
 } from "#lib/roadmap/commands.ts";
 import { getInitiative, getRoadmap, listInitiatives, listOutcomes } from "#lib/roadmap/queries.ts";
+import { loadSample } from "#lib/sample/commands.ts";
 import { findAnything } from "#lib/search/queries.ts";
 import { listAsks } from "#lib/trace/asks/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
+import { firstSteps } from "#lib/trace/first-steps/queries.ts";
 import { streamEvents } from "#lib/trace/live/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
 import { getReview } from "#lib/trace/review/queries.ts";
@@ -199,7 +201,9 @@ export const routes = {
   "import.kept": listKept,
   "review.get": getReview,
   "trace.get": getTrace,
+  "trace.firstSteps": firstSteps,
   "event.list": listEvents,
   "event.stream": streamEvents,
   "event.undo": undoEvent,
+  "sample.load": loadSample,
 } satisfies Record<PathName, Bound>;

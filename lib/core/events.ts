@@ -18,6 +18,8 @@ export type Entry = {
   /** Names, addresses, bodies, quotes and notes: kept in a side table from which they can be erased. */
   personal?: { before?: Values | undefined; after?: Values | undefined } | undefined;
   reason?: string | null | undefined;
+  /** When it happened, where a story is told afterwards; else it is now. */
+  at?: Date | undefined;
 };
 
 /** An entry with its id, waiting to be written with the transaction it belongs to. */
@@ -49,6 +51,7 @@ const payload = (entries: Signed[]) =>
       subject_type: e.subject.type,
       subject_id: e.subject.id,
       reason: e.reason ?? null,
+      at: e.at ?? null,
       before: e.before ?? null,
       after: e.after ?? null,
     })),
@@ -58,10 +61,12 @@ const payload = (entries: Signed[]) =>
 export async function writeEvents(tx: Tx, workspaceId: string, entries: Signed[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.execute(sql`
-    insert into events (workspace_id, id, actor_kind, actor_id, action, subject_type, subject_id, reason, request_id, before, after)
-    select ${workspaceId}::uuid, e.id, e.actor_kind, e.actor_id, e.action, e.subject_type, e.subject_id, e.reason, e.request_id, e.before, e.after
+    insert into events (workspace_id, id, actor_kind, actor_id, action, subject_type, subject_id, reason, request_id, before, after, at)
+    select ${workspaceId}::uuid, e.id, e.actor_kind, e.actor_id, e.action, e.subject_type, e.subject_id, e.reason, e.request_id, e.before, e.after,
+      coalesce(e.at, now())
     from jsonb_to_recordset(${payload(entries)}::jsonb)
-      as e(id uuid, actor_kind text, actor_id text, request_id text, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
+      as e(id uuid, actor_kind text, actor_id text, request_id text, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb,
+        at timestamptz)`);
   const personal = entries.filter((e) => e.personal?.before || e.personal?.after);
   if (personal.length === 0) return;
   const values = personal.map((e) => ({

@@ -2,6 +2,7 @@ import { ClaimForm } from "#components/identity/claim-form.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { cx } from "#components/ui/cx.ts";
+import { readSettings } from "#lib/core/settings.ts";
 import { isClaimed } from "#lib/identity/claim.ts";
 
 export const metadata = { title: "Welcome" };
@@ -21,7 +22,7 @@ export default async function Claim() {
       title="Welcome to Throughline"
       intro="From a customer’s words to a measured outcome, and back. This account owns it."
     >
-      <ClaimForm />
+      <ClaimForm offersSample={readSettings().sample} />
     </CenteredPage>
   );
 }

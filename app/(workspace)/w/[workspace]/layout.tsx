@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { WorkspaceFrame } from "#components/shell/workspace-frame.tsx";
+import { readSettings } from "#lib/core/settings.ts";
 import { pageActor, pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { openingCursor } from "#lib/trace/live/opening.ts";
@@ -30,6 +31,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     account: { ...account, role: actor.role ?? "viewer" },
     workspaces: workspaces.map(({ slug, name, role }) => ({ slug, name, role })),
     permissions: [...actor.permissions],
+    offersSample: readSettings().sample,
   };
   return (
     <WorkspaceFrame info={info} cursor={cursor}>

@@ -1,0 +1,276 @@
+import type { Idea } from "./story.ts";
+
+export const ideas: Idea[] = [
+  {
+    key: "offline",
+    weeksAgo: 24,
+    title: "Technicians lose their work without signal",
+    problem:
+      "Basements, lift shafts, wind turbines, ships: where the work is, the signal is not. The form looks saved and is gone when the phone comes back, so people keep paper as well and the office types it in twice.",
+    value: "The office gets the job the same day, and technicians stop keeping paper.",
+    hypothesis: "If a job can be opened, filled in and signed without any connection, sync failures fall below 1.5 %.",
+    stage: "building",
+    tags: ["app", "reliability"],
+    rice: [320, 3, 80, 4],
+  },
+  {
+    key: "photos",
+    weeksAgo: 21,
+    title: "Photos stall on slow networks",
+    problem:
+      "Twenty photos of 8 MB each go out at once. On a slow network none arrives, and the job stays open until the technician is home.",
+    hypothesis: "If photos go one by one, smaller, and after the job itself, the job never waits for them.",
+    stage: "ready",
+    tags: ["app", "reliability"],
+    rice: [180, 2, 80, 2],
+  },
+  {
+    key: "battery",
+    weeksAgo: 19,
+    title: "The app drains older phones by noon",
+    problem:
+      "The position is read every ten seconds all day, also while the technician stands still. Older Android phones are empty before the last job.",
+    stage: "building",
+    tags: ["app"],
+    rice: [210, 2, 70, 1.5],
+  },
+  {
+    key: "gloves",
+    weeksAgo: 11,
+    title: "The app is fiddly with gloves on",
+    problem:
+      "Small check boxes, a keyboard for every number, and a signature field one finger wide. In winter people fill it in afterwards, in the van, from memory.",
+    stage: "exploring",
+    tags: ["app"],
+  },
+  {
+    key: "reminders",
+    weeksAgo: 25,
+    title: "Customers forget the visit",
+    problem:
+      "One visit in ten ends at a closed door. The appointment was made three weeks ago by phone and nobody has heard of it since.",
+    value: "A wasted drive costs the customer $85 on average.",
+    hypothesis: "A text message the day before brings no-shows from ten percent to six.",
+    stage: "shipped",
+    tags: ["customers"],
+    rice: [400, 2, 80, 1],
+  },
+  {
+    key: "eta",
+    weeksAgo: 16,
+    title: "Customers call to ask when the technician comes",
+    problem:
+      "“Between eight and one” keeps a person at home for half a day, and half of them call the office to ask. The office calls the technician, who is driving.",
+    hypothesis:
+      "A link that shows the order of the day and the drive halves these calls and brings no-shows to four percent.",
+    stage: "ready",
+    tags: ["customers"],
+    rice: [350, 2, 60, 3],
+  },
+  {
+    key: "reschedule",
+    weeksAgo: 13,
+    title: "Customers cannot move a visit themselves",
+    problem:
+      "The reminder says when, and leaves a phone number. Who wants another day waits in the queue, or simply is not there.",
+    stage: "exploring",
+    tags: ["customers"],
+  },
+  {
+    key: "double",
+    weeksAgo: 25,
+    title: "Two people book the same technician",
+    problem:
+      "Sales books on the calendar, dispatch on the board, and neither sees the other until the technician calls from the first door.",
+    hypothesis:
+      "If the board locks a slot while somebody holds it and shows the clash at once, double bookings fall by two thirds.",
+    stage: "shipped",
+    tags: ["board"],
+    rice: [260, 3, 90, 2],
+  },
+  {
+    key: "routes",
+    weeksAgo: 20,
+    title: "The day zigzags across town",
+    problem:
+      "Jobs are put in the order in which they came in. Dispatchers know the town and straighten it by hand, every afternoon, for each technician.",
+    value: "Less driving, an hour of the dispatcher’s day, one more job per van.",
+    hypothesis: "If the board proposes an order by drive time, planning a day takes 25 minutes.",
+    stage: "building",
+    tags: ["board"],
+    rice: [280, 3, 70, 4],
+  },
+  {
+    key: "skills",
+    weeksAgo: 17,
+    title: "The wrong technician is sent",
+    problem:
+      "Gas needs a certificate, high voltage needs another. Who has what stands on a sheet of paper beside the screen, and papers expire.",
+    stage: "exploring",
+    tags: ["board", "compliance"],
+    rice: [140, 2, 60, 3],
+  },
+  {
+    key: "recurring",
+    weeksAgo: 18,
+    title: "Recurring visits are typed in by hand",
+    problem:
+      "A maintenance contract is four visits a year for five years. Somebody enters each of them, and a moved one moves nothing after it.",
+    hypothesis: "If a contract makes its own visits, another eight minutes of planning go.",
+    stage: "ready",
+    tags: ["board", "contracts"],
+    rice: [190, 2, 80, 3],
+  },
+  {
+    key: "timezones",
+    weeksAgo: 12,
+    title: "Visits across time zones show the wrong hour",
+    problem:
+      "The office is in one zone and the turbine in the next. The board shows the office’s hour, the app the phone’s, the reminder the server’s.",
+    stage: "new",
+    tags: ["board"],
+  },
+  {
+    key: "spreadsheets",
+    weeksAgo: 25,
+    title: "Moving from spreadsheets takes a week",
+    problem:
+      "Customers, sites and equipment sit in three files with their own column names. Our template wants other ones, and stops at the first bad row.",
+    hypothesis: "If any file goes in and bad rows come back with a reason, 45 % of new teams dispatch in week one.",
+    stage: "shipped",
+    tags: ["onboarding"],
+    rice: [150, 3, 80, 3],
+  },
+  {
+    key: "where-to-begin",
+    weeksAgo: 23,
+    title: "New dispatchers do not know where to begin",
+    problem: "The first screen is an empty board. People click around, call us, or close it.",
+    hypothesis: "A guided first day brings the tickets of new teams from five to three.",
+    stage: "shipped",
+    tags: ["onboarding"],
+    rice: [150, 2, 50, 2],
+  },
+  {
+    key: "forms",
+    weeksAgo: 20,
+    title: "Every job form is built from nothing",
+    problem:
+      "A boiler inspection has the same forty questions everywhere, and every new customer types them in. It is the longest step of the first week.",
+    hypothesis: "With forms by trade to start from, the first job goes out within a day.",
+    stage: "shipped",
+    tags: ["onboarding"],
+    rice: [150, 2, 80, 1],
+  },
+  {
+    key: "invoices",
+    weeksAgo: 19,
+    title: "Invoices wait until somebody retypes the job",
+    problem:
+      "The job is signed on Tuesday, printed on Friday and typed into the accounts on Monday. Six days of somebody else’s money, every time.",
+    value: "Six days of cash, and one person’s Monday.",
+    hypothesis: "If the signed job becomes the invoice, it leaves within two days.",
+    stage: "building",
+    tags: ["office"],
+    rice: [240, 3, 70, 4],
+  },
+  {
+    key: "parts",
+    weeksAgo: 15,
+    title: "Parts used on site never reach the invoice",
+    problem:
+      "The technician writes “2x seal, 1 pump” into the notes. The office does not read notes, and the parts are given away.",
+    stage: "exploring",
+    tags: ["office", "app"],
+  },
+  {
+    key: "report",
+    weeksAgo: 22,
+    title: "Managers rebuild the weekly report by hand",
+    problem:
+      "Every Monday morning somebody exports four tables and joins them in a spreadsheet for one page that nobody questions.",
+    stage: "shipped",
+    tags: ["office"],
+    rice: [90, 1, 60, 1],
+  },
+  {
+    key: "directory",
+    weeksAgo: 18,
+    title: "IT will not approve another password",
+    problem:
+      "From a hundred people up, sign-in by the company’s own directory is the first line of every questionnaire. Without it the rest is not read.",
+    hypothesis: "With single sign-on and a page that answers the questionnaire, the review takes two weeks.",
+    stage: "building",
+    tags: ["enterprise", "security"],
+    rice: [60, 3, 90, 3],
+  },
+  {
+    key: "audit",
+    weeksAgo: 17,
+    title: "Auditors cannot get the log out",
+    problem: "Every quarter an auditor asks who changed what. We can show it on the screen, one record at a time.",
+    hypothesis: "If an auditor fetches the log without us, regulated customers stop naming it at renewal.",
+    stage: "ready",
+    tags: ["enterprise", "compliance"],
+    rice: [40, 2, 90, 1.5],
+  },
+  {
+    key: "subcontractors",
+    weeksAgo: 16,
+    title: "Subcontractors see every customer",
+    problem:
+      "A subcontractor needs the three jobs of today and sees names, doors and prices of all customers. So large customers give them no access, and print.",
+    hypothesis: "With rights by region and company, the four largest customers bring their subcontractors in.",
+    stage: "ready",
+    tags: ["enterprise", "security"],
+    rice: [45, 3, 70, 3],
+  },
+  {
+    key: "changes-api",
+    weeksAgo: 14,
+    title: "Other systems cannot hear what changed",
+    problem:
+      "Customers ask our API for everything, every five minutes, to find the three jobs that changed. Then they run into the limit.",
+    stage: "exploring",
+    tags: ["api"],
+  },
+  {
+    key: "chat",
+    weeksAgo: 15,
+    title: "Technicians want a chat in the app",
+    problem: "Questions from site go through private messengers, and nobody finds the answer again.",
+    stage: "new",
+    tags: ["app"],
+    aside: {
+      weeksAgo: 10,
+      reason: "out_of_scope",
+      note: "People have a messenger they like. Seven interviews: they want the answer beside the job, not one more place to talk. Comments on the job cover that.",
+    },
+  },
+  {
+    key: "white-label",
+    weeksAgo: 22,
+    title: "The app should carry the customer’s own name",
+    problem: "Some want their logo on the technician’s phone and in the store.",
+    stage: "new",
+    tags: ["enterprise"],
+    aside: {
+      weeksAgo: 9,
+      reason: "too_few",
+      note: "Two ask, neither would pay for it, and each own app in the stores is a release of its own. The logo on reports and messages is there already.",
+    },
+  },
+  {
+    key: "voice",
+    weeksAgo: 8,
+    title: "Reports should be dictated",
+    problem: "Typing a report on a phone is slow, and the words technicians use are not in any dictionary.",
+    stage: "new",
+    tags: ["app"],
+    aside: {
+      weeksAgo: 4,
+      reason: "not_now",
+      note: "The phone’s own dictation works in our fields since the last version. We look again when the forms are built for gloves.",
+    },
+  },
+];
