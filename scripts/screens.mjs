@@ -97,6 +97,9 @@ try {
   await take("card", `${w}/roadmap?card=${card.id}`);
   await take("why-card", `${w}/roadmap?why=initiative:${card.id}`);
   await take("why-done", `${w}/roadmap?why=initiative:${done.id}`);
+  await take("review", `${w}/review`);
+  await take("objectives", `${w}/objectives`);
+  await take("members", `${w}/settings/members`);
   await take("metrics", `${w}/metrics`);
   await take("metric", `${w}/metrics/no-shows`);
   await take("companies", `${w}/companies`);

@@ -38,6 +38,13 @@ test("feedback that has just come in concerns no board, however much of it there
   expect(concerns(happening("feedback.created"), key("feedback.count"))).toBe(true);
 });
 
+test("a sample that was loaded concerns every page, since its events tell of times long before", () => {
+  for (const name of ["feedback.list", "idea.list", "roadmap.get", "objective.list", "metric.list", "company.list"]) {
+    expect(concerns(happening("sample.loaded", "workspace"), key(name)), name).toBe(true);
+  }
+  expect(concerns(happening("sample.loaded", "workspace"), key("member.list"))).toBe(false);
+});
+
 test("what the table does not know yet concerns nothing but the history", () => {
   expect(concerns(happening("comment.written"), key("roadmap.get"))).toBe(false);
   expect(concerns(happening("comment.written"), key("event.list"))).toBe(true);

@@ -16,6 +16,10 @@ const nouns: Record<string, readonly string[]> = {
   company: ["company", "contact", "feedback", "evidence", "idea", "roadmap"],
   contact: ["contact", "company", "feedback", "evidence"],
   import: ["import"],
+  sample: [
+    ...["feedback", "evidence", "idea", "company", "contact"],
+    ...["initiative", "outcome", "roadmap", "objective", "keyResult", "checkIn", "metric", "review"],
+  ],
   member: ["member", "invitation"],
   invitation: ["invitation"],
 };
