@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { endingWithin } from "#db/client.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
 import { keptAnswer } from "#lib/core/kept.ts";
@@ -45,7 +46,9 @@ async function carriedOut(
     if (idempotencyKey === undefined) return work();
     return once(scope, idempotencyKey, fingerprintOf(endpoint.method, url.pathname, body), work);
   };
-  return within(actor, "write", work, { ifMatch, operation: operation.operation });
+  const { operation: name, deadlineMs } = operation;
+  if (deadlineMs === null) return within(actor, "write", work, { ifMatch, operation: name });
+  return endingWithin(deadlineMs, () => within(actor, "write", work, { ifMatch, operation: name, deadlineMs }));
 }
 
 function worded(operation: Operation, result: unknown, eventId?: string): Answer & { keep?: string } {

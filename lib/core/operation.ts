@@ -42,6 +42,8 @@ type Definition<I extends z.ZodObject, O extends z.ZodType> = {
   secrets?: string[];
   /** The answer is `file`, sent as the file it holds, which is of one of these types. */
   answersFile?: string[];
+  /** Milliseconds for the whole, of an operation that may take longer than a request has. */
+  deadlineMs?: number;
 };
 type Guarded = { needs: Permission };
 /** `account`: a signed-in person. `system`: the command line on the machine itself; no request can be it. */
@@ -63,6 +65,8 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   /** A query whose answer the API keeps until the workspace's history goes on. */
   readonly kept: boolean;
   readonly answersFile: string[] | null;
+  /** What it may take instead of a request's usual time. */
+  readonly deadlineMs: number | null;
 };
 
 /** What a person downloads. */
@@ -111,6 +115,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     status = 200,
     secrets = [],
     answersFile,
+    deadlineMs,
     run,
     runAll,
     kept = false,
@@ -129,11 +134,15 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
   };
   const call = async (who: Actor | Scope, given: z.input<I>, options: CallOptions = {}): Promise<z.output<O>> => {
     if ("tx" in who) return accept(who.actor, given)({ ...who, ifMatch: options.ifMatch });
-    return within(who, kind === "query" ? "read" : "write", accept(who, given), { operation: name, ...options });
+    return within(who, kind === "query" ? "read" : "write", accept(who, given), {
+      operation: name,
+      ...(deadlineMs !== undefined && { deadlineMs }),
+      ...options,
+    });
   };
   const join = runAll ? joining(name, output, checked, runAll) : null;
   const told = { accept, join, kind, needs, operation: name, input, output, status, secrets, kept };
-  return Object.assign(call, { ...told, answersFile: answersFile ?? null });
+  return Object.assign(call, { ...told, answersFile: answersFile ?? null, deadlineMs: deadlineMs ?? null });
 }
 
 function joining<I extends z.ZodObject, O extends z.ZodType>(

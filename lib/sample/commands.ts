@@ -11,6 +11,9 @@ import { metrics } from "./story/metrics.ts";
 import { objectives } from "./story/objectives.ts";
 import { tell } from "./telling/tell.ts";
 
+/** One transaction of a thousand statements: a second or two, and more where the machine is slow. */
+const deadlineMs = 30_000;
+
 const told = {
   companies: companies.length,
   feedback: feedback.length,
@@ -20,8 +23,9 @@ const told = {
   initiatives: initiatives.length,
 };
 
-/** Two who load at once take turns: the second one finds the story there. */
+/** Two who load at once take turns: the second one waits as long as the first may take, and finds the story there. */
 async function takeTurn({ tx, actor }: Scope): Promise<void> {
+  await tx.execute(sql`select set_config('lock_timeout', ${`${deadlineMs}ms`}, true)`);
   const [row] = await tx.execute(sql`
     select from workspaces where id = ${actor.workspace.id}::uuid and deleted_at is null for no key update`);
   if (!row) throw notFound();
@@ -49,6 +53,7 @@ async function lookAround({ tx, actor }: Scope) {
 export const loadSample = command({
   name: "sample.load",
   needs: "admin",
+  deadlineMs,
   input: loadSampleInput,
   output: loadedSample,
   async run(scope) {
