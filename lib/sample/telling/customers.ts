@@ -17,7 +17,6 @@ export async function tellCustomers(scope: Scope, cast: Cast, ownerId: string | 
       renewsOn: renewsIn === null ? null : dayAhead(scope, renewsIn),
       ownerId,
     });
-    cast.add("company", key, id);
     // Lists begin with the newest: the champion comes last.
     for (const [person, name, role] of people.toReversed()) {
       const email = emailOf(person, domain);
