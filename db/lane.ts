@@ -3,6 +3,7 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { AppError } from "#lib/core/errors.ts";
+import { instantText } from "./instant.ts";
 
 /** A transaction that operations query with; bound to one workspace, or to none for `instance` operations. */
 export type Tx = PostgresJsTransaction<Record<string, never>, Record<string, never>>;
@@ -99,8 +100,7 @@ export class Lane {
     const { parsers } = this.#sql.options as unknown as { parsers: Record<number, (value: string) => unknown> };
     parsers[20] = Number;
     parsers[1700] = Number;
-    // RFC 3339 in UTC, with the microseconds that a keyset cursor needs.
-    parsers[1184] = (value) => value.replace(" ", "T").replace(/\+00$/, "Z");
+    parsers[1184] = instantText;
   }
 
   get dead() {

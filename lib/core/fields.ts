@@ -28,7 +28,7 @@ export const instant = z.iso
   .datetime({ offset: true })
   .refine(isInTime, "must be in the years 1 to 9999 of UTC")
   .refine((value) => !/[+-](?:1[6-9]|2\d):\d\d$/.test(value), "must be less than 16 hours from UTC");
-/** What answers carry: an instant in UTC as PostgreSQL wrote it. */
+/** What answers carry: an instant in UTC, in the one form of instant-json.ts. */
 export const instantOut = z.string().meta({ format: "date-time" });
 /** `YYYY-MM-DD` in the workspace's time zone. */
 export const day = z.iso.date().refine((v) => !v.startsWith("0000"), "must be a year from 1");

@@ -78,8 +78,8 @@ describe("a record", () => {
       ideas: [],
       ideaCount: 0,
       setAside: null,
-      occurredAt: "2026-03-01T07:30:00Z",
-      sourceUpdatedAt: "2026-03-02T10:00:00Z",
+      occurredAt: "2026-03-01T07:30:00.000Z",
+      sourceUpdatedAt: "2026-03-02T10:00:00.000Z",
       messages: [
         {
           externalId: "c1",

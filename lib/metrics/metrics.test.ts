@@ -123,7 +123,7 @@ describe("points", () => {
     expect((await eventsOf(id)).at(-1)).toMatchObject({
       action: "metric.recorded",
       before: { points: 1 },
-      after: { points: 2, created: 1, corrected: 1, removed: 0, from: "2026-01-08T00:00:00Z" },
+      after: { points: 2, created: 1, corrected: 1, removed: 0, from: "2026-01-08T00:00:00.000Z" },
     });
   });
 

@@ -76,7 +76,7 @@ describe("the chain", () => {
     expect(found).toMatchObject({
       subject: { type: "initiative", id: s.initiative, number: 1, title: "Audit export" },
       thread: filled,
-      demand: { feedback: 2, companies: 2, arr: 50_000, atRiskArr: 48_000, since: "2026-01-05T00:00:00Z" },
+      demand: { feedback: 2, companies: 2, arr: 50_000, atRiskArr: 48_000, since: "2026-01-05T00:00:00.000Z" },
       evidence: { count: 2 },
       ideas: {
         count: 1,
