@@ -186,11 +186,29 @@ describe("every operation", () => {
       const { version } = taken.body as { version: number };
       expect(taken.headers.get("etag"), endpoint.name).toBe(`"${version}"`);
     }
-    for (const endpoint of inWorkspace.filter((e) => e.method === "DELETE" && e.name !== "evidence.unlink")) {
-      if (endpoint.name === "workspace.delete") continue;
-      const input = exampleOf(endpoint, own.furniture);
-      const stale = await call(endpoint, own.workspace.slug, input, { key }, { "if-match": '"999"' });
-      expect(stale.status, endpoint.name).toBe(412);
+  }, 120_000);
+
+  it("C2 takes If-Match exactly where the API document says so", async () => {
+    const own = await side("C2-document");
+    const asked = { cookie: await own.cookie("owner") };
+    const header = "#/components/parameters/IfMatch";
+    type Described = { operationId: string; parameters: { $ref?: string }[] };
+    const { paths: described } = openApiDocument() as { paths: Record<string, Record<string, Described>> };
+    const documented = Object.values(described)
+      .flatMap((path) => Object.values(path))
+      .filter(({ parameters }) => parameters.some(({ $ref }) => $ref === header))
+      .map(({ operationId }) => operationId);
+    const ask = (endpoint: Endpoint, headers = {}) =>
+      call(endpoint, own.workspace.slug, exampleOf(endpoint, own.furniture), asked, headers);
+    for (const endpoint of endpoints.filter(({ name }) => name === "company.upsert")) await ask(endpoint);
+    // Those that say so first: they are refused, and change nothing for the others. Signing out comes last.
+    const rank = ({ name }: Endpoint) => (documented.includes(name) ? 0 : name === "session.end" ? 2 : 1);
+    const taking: string[] = [];
+    for (const endpoint of endpoints.filter(({ method }) => method !== "GET").sort((x, y) => rank(x) - rank(y))) {
+      const { status } = await ask(endpoint, { "if-match": '"999"' });
+      if (status === 412) taking.push(endpoint.name);
     }
+    expect(taking.sort()).toEqual(documented.sort());
+    expect(taking).toEqual(expect.arrayContaining(["outcome.review", "company.upsert", "workspace.delete"]));
   }, 120_000);
 });

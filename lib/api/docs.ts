@@ -52,7 +52,7 @@ export function docsPage(): string {
   page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Throughline API</title><link rel="stylesheet" href="/api/v1/docs.css"></head><body><nav>${nav}</nav><main><h1>Throughline API</h1>
 <p>Base path <code>/api/v1</code>. Send <code>Authorization: Bearer tl_…</code>. Lists answer <code>{ data, nextCursor }</code>;
-errors are <code>application/problem+json</code>; every POST in a workspace takes an <code>Idempotency-Key</code>; PATCH and DELETE take <code>If-Match</code>.
+errors are <code>application/problem+json</code>; every POST in a workspace takes an <code>Idempotency-Key</code>; what takes <code>If-Match</code> says so, every PATCH among it.
 The same as a document for machines: <a href="/api/v1/openapi.json">openapi.json</a>.</p>${body.join("")}</main></body></html>`;
   return page;
 }

@@ -23,12 +23,15 @@ export type Endpoint = {
   inWorkspace: boolean;
   /** Whether an Idempotency-Key counts: every POST in a workspace. */
   takesKey: boolean;
+  /** Whether If-Match counts. */
+  takesIfMatch: boolean;
   operation: AnyOperation;
 };
 
 function endpointOf(name: PathName): Endpoint {
   const [method, path] = paths[name].split(" ") as [Endpoint["method"], string];
   const inWorkspace = path.startsWith("W");
+  const operation = operations[name];
   const template = `/api/v1${inWorkspace ? `/workspaces/{workspace}${path.slice(1)}` : path}`;
   return {
     name,
@@ -38,7 +41,8 @@ function endpointOf(name: PathName): Endpoint {
     params: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ""),
     inWorkspace,
     takesKey: inWorkspace && method === "POST",
-    operation: operations[name],
+    takesIfMatch: "takesIfMatch" in operation && operation.takesIfMatch,
+    operation,
   };
 }
 

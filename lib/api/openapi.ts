@@ -35,9 +35,7 @@ function parametersOf(endpoint: Endpoint): Schema[] {
   const headers = [
     ...(endpoint.operation.kind === "stream" ? [{ $ref: "#/components/parameters/LastEventId" }] : []),
     ...(endpoint.takesKey ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
-    ...(endpoint.method === "PATCH" || endpoint.method === "DELETE"
-      ? [{ $ref: "#/components/parameters/IfMatch" }]
-      : []),
+    ...(endpoint.takesIfMatch ? [{ $ref: "#/components/parameters/IfMatch" }] : []),
   ];
   return [...inPath, ...inQuery, ...headers];
 }

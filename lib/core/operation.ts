@@ -45,7 +45,11 @@ type Definition<I extends z.ZodObject, O extends z.ZodType> = {
   /** Milliseconds for the whole, of an operation that may take longer than a request has. */
   deadlineMs?: number;
 };
-type Guarded = { needs: Permission };
+type Guarded = {
+  needs: Permission;
+  /** It says 412 to whoever names another version in If-Match than the record has (`fresh`). */
+  takesIfMatch?: boolean;
+};
 /** `account`: a signed-in person. `system`: the command line on the machine itself; no request can be it. */
 type InstanceGuarded = { needs: "anyone" | "account" | "system" };
 
@@ -62,6 +66,7 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly output: O;
   readonly status: Status;
   readonly secrets: string[];
+  readonly takesIfMatch: boolean;
   /** A query whose answer the API keeps until the workspace's history goes on. */
   readonly kept: boolean;
   readonly answersFile: string[] | null;
@@ -110,6 +115,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
   {
     name,
     needs,
+    takesIfMatch = false,
     input,
     output,
     status = 200,
@@ -141,7 +147,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     });
   };
   const join = runAll ? joining(name, output, checked, runAll) : null;
-  const told = { accept, join, kind, needs, operation: name, input, output, status, secrets, kept };
+  const told = { accept, join, kind, needs, operation: name, input, output, status, secrets, takesIfMatch, kept };
   return Object.assign(call, { ...told, answersFile: answersFile ?? null, deadlineMs: deadlineMs ?? null });
 }
 
@@ -179,6 +185,12 @@ function joining<I extends z.ZodObject, O extends z.ZodType>(
 /**
  * Opens a transaction bound to the actor's workspace and gives `work` its scope; events recorded in it are written
  * before the commit. Operations open their own; this is for those who put several into one.
+ *
+ * Whatever is locked in it is locked in one order, or two would wait for each other until one is given up: the event that
+ * is undone; the import; a column of the roadmap, or the tree of objectives; the customers' turn; numbers; initiatives,
+ * then outcomes; objectives, then key results; metrics; ideas; feedback; companies, then contacts; and last, by triggers,
+ * ideas' totals, demand, companies' totals. Several of a kind by id. Ideas and feedback FOR NO KEY UPDATE, or FOR SHARE to
+ * keep one as it is: FOR UPDATE would also stop those who only refer to them, and is for what goes for good.
  */
 export function within<T>(
   actor: Actor,

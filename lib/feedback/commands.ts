@@ -97,6 +97,7 @@ const at = (index: number, problems: FieldProblem[]): FieldProblem[] =>
 export const updateFeedback = command({
   name: "feedback.update",
   needs: "feedback:write",
+  takesIfMatch: true,
   input: updateFeedbackInput,
   output: feedbackDetail,
   async run(scope, { id, ...choices }) {
@@ -116,6 +117,7 @@ export const updateFeedback = command({
 export const deleteFeedback = command({
   name: "feedback.delete",
   needs: "feedback:write",
+  takesIfMatch: true,
   input: byId,
   output: z.object({}),
   status: 204,

@@ -49,6 +49,7 @@ export const createIdea = command({
 export const updateIdea = command({
   name: "idea.update",
   needs: "ideas:write",
+  takesIfMatch: true,
   input: updateIdeaInput,
   output: idea,
   async run(scope, { id, ...given }) {
@@ -65,6 +66,7 @@ export const updateIdea = command({
 export const deleteIdea = command({
   name: "idea.delete",
   needs: "ideas:write",
+  takesIfMatch: true,
   input: byId,
   output: z.object({}),
   status: 204,

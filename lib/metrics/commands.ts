@@ -73,6 +73,7 @@ async function lockMetric({ tx, actor }: Scope, key: string): Promise<Held> {
 export const updateMetric = command({
   name: "metric.update",
   needs: "strategy:write",
+  takesIfMatch: true,
   input: updateMetricInput,
   output: metric,
   async run(scope, { key, ...given }) {
@@ -105,6 +106,7 @@ export const updateMetric = command({
 export const deleteMetric = command({
   name: "metric.delete",
   needs: "strategy:write",
+  takesIfMatch: true,
   input: metricRef,
   output: z.object({}),
   status: 204,

@@ -80,6 +80,7 @@ export async function lockObjective({ tx, actor }: Scope, id: string): Promise<H
 export const updateObjective = command({
   name: "objective.update",
   needs: "strategy:write",
+  takesIfMatch: true,
   input: updateObjectiveInput,
   output: objective,
   async run(scope, { id, ...given }) {
@@ -115,6 +116,7 @@ export const updateObjective = command({
 export const deleteObjective = command({
   name: "objective.delete",
   needs: "strategy:write",
+  takesIfMatch: true,
   input: byId,
   output: z.object({}),
   status: 204,

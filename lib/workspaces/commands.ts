@@ -47,6 +47,7 @@ const facts = ({ name, slug, timeZone, currency, horizonNames, setAsideReasons }
 export const updateWorkspace = command({
   name: "workspace.update",
   needs: "admin",
+  takesIfMatch: true,
   input: updateWorkspaceInput,
   output: workspaceOut,
   async run(scope, given) {
@@ -86,6 +87,7 @@ export const updateWorkspace = command({
 export const deleteWorkspace = command({
   name: "workspace.delete",
   needs: "workspace:delete",
+  takesIfMatch: true,
   status: 204,
   input: z.strictObject({}),
   output: z.object({}),

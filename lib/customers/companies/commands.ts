@@ -41,6 +41,7 @@ export const createCompany = command({
 export const updateCompany = command({
   name: "company.update",
   needs: "customers:write",
+  takesIfMatch: true,
   input: updateCompanyInput,
   output: companyDetail,
   async run(scope, { id, ...choices }) {
@@ -53,6 +54,7 @@ export const updateCompany = command({
 export const deleteCompany = command({
   name: "company.delete",
   needs: "customers:write",
+  takesIfMatch: true,
   input: byId,
   output: z.object({}),
   status: 204,
@@ -71,6 +73,7 @@ export const deleteCompany = command({
 export const upsertCompany = command({
   name: "company.upsert",
   needs: "customers:write",
+  takesIfMatch: true,
   input: upsertCompanyInput,
   output: companyDetail,
   async run(scope, { source, externalId, name, ...rest }) {

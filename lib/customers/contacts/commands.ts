@@ -22,6 +22,7 @@ export const createContact = command({
 export const updateContact = command({
   name: "contact.update",
   needs: "customers:write",
+  takesIfMatch: true,
   input: updateContactInput,
   output: contact,
   async run(scope, { id, ...choices }) {
@@ -39,6 +40,7 @@ export const updateContact = command({
 export const deleteContact = command({
   name: "contact.delete",
   needs: "customers:write",
+  takesIfMatch: true,
   input: byId,
   output: z.object({}),
   status: 204,

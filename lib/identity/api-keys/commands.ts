@@ -106,6 +106,7 @@ export const createApiKey = command({
 export const updateApiKey = command({
   name: "apiKey.update",
   needs: "admin",
+  takesIfMatch: true,
   input: updateApiKeyInput,
   output: apiKeyOut,
   async run(scope, { id: keyId, ...given }) {
@@ -148,6 +149,7 @@ export const updateApiKey = command({
 export const revokeApiKey = command({
   name: "apiKey.revoke",
   needs: "admin",
+  takesIfMatch: true,
   status: 204,
   input: z.strictObject({ id }),
   output: z.object({}),

@@ -84,6 +84,7 @@ export async function lockKeyResult({ tx, actor }: Scope, id: string): Promise<H
 export const updateKeyResult = command({
   name: "keyResult.update",
   needs: "strategy:write",
+  takesIfMatch: true,
   input: updateKeyResultInput,
   output: keyResult,
   async run(scope, { id, ...given }) {
@@ -115,6 +116,7 @@ export const updateKeyResult = command({
 export const deleteKeyResult = command({
   name: "keyResult.delete",
   needs: "strategy:write",
+  takesIfMatch: true,
   input: byId,
   output: z.object({}),
   status: 204,

@@ -56,6 +56,7 @@ export const createInitiative = command({
 export const updateInitiative = command({
   name: "initiative.update",
   needs: "roadmap:write",
+  takesIfMatch: true,
   input: updateInitiativeInput,
   output: initiative,
   async run(scope, { id, ideaIds, objectiveIds, keyResultIds, ...given }) {
@@ -94,6 +95,7 @@ export const updateInitiative = command({
 export const deleteInitiative = command({
   name: "initiative.delete",
   needs: "roadmap:write",
+  takesIfMatch: true,
   input: byId,
   output: z.object({}),
   status: 204,

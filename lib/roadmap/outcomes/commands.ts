@@ -53,6 +53,7 @@ export const createOutcome = command({
 export const updateOutcome = command({
   name: "outcome.update",
   needs: "roadmap:write",
+  takesIfMatch: true,
   input: updateOutcomeInput,
   output: outcome,
   async run(scope, { id: initiativeId, outcomeId: id, ...given }) {
@@ -84,6 +85,7 @@ export const updateOutcome = command({
 export const deleteOutcome = command({
   name: "outcome.delete",
   needs: "roadmap:write",
+  takesIfMatch: true,
   input: outcomeRef,
   output: z.object({}),
   status: 204,

@@ -54,6 +54,7 @@ async function actualOf(scope: Scope, held: HeldOutcome, verdict: string, given:
 export const reviewOutcome = command({
   name: "outcome.review",
   needs: "roadmap:write",
+  takesIfMatch: true,
   input: reviewOutcomeInput,
   output: outcome,
   async run(scope, { id: initiativeId, outcomeId: id, verdict, ...given }) {
