@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "#lib/core/operation.ts";
+import { ownLength } from "#lib/feedback/own-words/rules.ts";
 import { idsOf, type Kept, passOn, reasonsOf, type Undone, type Written } from "./unwound.ts";
 
 type Row = { id: string; version: number; isDeleted: boolean; isLinked: boolean };
@@ -56,14 +57,15 @@ async function remove({ tx, actor, now, record }: Scope, writes: Written[]): Pro
 async function putBack(scope: Scope, writes: Written[]): Promise<void> {
   if (writes.length === 0) return;
   const { tx, actor, now, record } = scope;
+  const values = writes.map(({ id, before }) => ({ ...before, id, ownLength: ownLength(String(before?.body ?? "")) }));
   await tx.execute(sql`
-    update feedback f set title = b.title, body = b.body, body_original = b.body_original, external_url = b.external_url,
+    update feedback f set title = b.title, body = b.body, own_length = b."ownLength", body_original = b.body_original, external_url = b.external_url,
       status_at_source = b.status_at_source, contact_id = b.contact_id, company_id = b.company_id, tags = b.tags,
       kind = b.kind, messages = b.messages, fields = b.fields, occurred_at = b.occurred_at,
       source_updated_at = b.source_updated_at, content_hash = b.content_hash, version = f.version + 1,
       updated_at = ${now.toISOString()}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(writes.map(({ id, before }) => ({ ...before, id })))}::jsonb) as b(id uuid,
-      title text, body text, body_original text, external_url text, status_at_source text, contact_id uuid,
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as b(id uuid,
+      title text, body text, "ownLength" int, body_original text, external_url text, status_at_source text, contact_id uuid,
       company_id uuid, tags text[], kind text, messages jsonb, fields jsonb, occurred_at timestamptz,
       source_updated_at timestamptz, content_hash text)
     where f.workspace_id = ${actor.workspace.id} and f.id = b.id`);

@@ -80,7 +80,7 @@ const idOf = async (actor: Actor, externalId: string) => {
 const seen = (actor: Actor) =>
   rows(
     actor,
-    sql`select f.external_id, f.title, f.body, f.body_original, f.external_url, f.status_at_source, f.tags::text, f.kind, f.messages,
+    sql`select f.external_id, f.title, f.body, f.own_length, f.body_original, f.external_url, f.status_at_source, f.tags::text, f.kind, f.messages,
         f.fields, f.occurred_at, f.source_updated_at, f.content_hash, p.name, p.email, c.name as company, c.arr
       from feedback f
       left join contacts p on p.workspace_id = f.workspace_id and p.id = f.contact_id
@@ -125,7 +125,7 @@ describe("undoing an import", () => {
     const actor = await editor();
     const first = range(20).map((n) =>
       record(n, {
-        body: `<p>HTML ${n}</p>`,
+        body: n % 2 ? `<p>HTML ${n}</p>` : `It is ${n}\n\n-- \nKim Lee\nInitech`,
         tags: ["a", "b"],
         fields: { plan: "x" },
         status: "open",
@@ -135,6 +135,7 @@ describe("undoing an import", () => {
     );
     await imported(actor, first);
     const before = await seen(actor);
+    expect(before.some((row) => row.own_length !== null)).toBe(true);
     const changed = range(20).map((n) =>
       record(n, {
         title: "New",
