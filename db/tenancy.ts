@@ -41,6 +41,7 @@ export const definerFunctions: Record<string, string> = {
   carry_company_to_totals: "writes idea_totals, which the runtime role may only read",
   make_company_totals: "writes company_totals, which the runtime role may only read",
   count_feedback_of_companies: "writes company_totals, which the runtime role may only read",
+  lock_company_totals: "locks company_totals, filtered on the bound workspace",
   keep_open_ideas: "writes company_totals, which the runtime role may only read",
   carry_idea_to_companies: "writes company_totals, which the runtime role may only read",
 };

@@ -34,6 +34,8 @@ export function configuration({ port, fast }: { port: number; fast: boolean }): 
     max_parallel_maintenance_workers: 0,
     jit: "off",
     random_page_cost: 1.1,
+    // Two that wait for each other are told soon enough for a request to try again (db/client.ts).
+    deadlock_timeout: "200ms",
     autovacuum_naptime: "15s",
     max_wal_size: "2GB",
     min_wal_size: "128MB",

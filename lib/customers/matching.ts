@@ -9,12 +9,13 @@ export type { Match } from "./matching/plan.ts";
 
 /**
  * Finds or makes the contact and the company of every hint, in a fixed number of statements. `mayChange`: whether
- * companies and contacts that were there may take on what a hint knows better. Records events of what it writes.
+ * companies and contacts that were there may take on what a hint knows better. Records events of what it writes. `before`
+ * takes the locks that come between the customers' turn and customers.
  */
 export async function matchCustomers(
   scope: Scope,
   hints: Hint[],
-  { mayChange }: { mayChange: boolean },
+  { mayChange, before }: { mayChange: boolean; before: () => Promise<void> },
 ): Promise<Match[]> {
   const { tx, actor } = scope;
   if (hints.every(({ contact, company }) => !contact && !company)) {
@@ -24,6 +25,7 @@ export async function matchCustomers(
   if (isEmpty(seen)) return seen.matches;
   // Somebody may have made the same ones meanwhile: look again when it is this one's turn.
   await takeTurn(tx, actor.workspace.id);
+  await before();
   const plan = planned(await lookUp(tx, actor.workspace.id, hints), hints, mayChange);
   if (!isEmpty(plan)) await carryOut(scope, plan);
   return plan.matches;

@@ -16,7 +16,7 @@ export function refuseChange(actor: Actor): void {
 
 /**
  * Whoever makes customers or changes what they are known by takes turns in a workspace, until the commit: names have no
- * unique index, and two imports at once must not make the same company twice. Taken before any row is locked.
+ * unique index, and two imports at once must not make the same company twice. Taken before any row is locked (`within`).
  */
 export async function takeTurn(tx: Tx, workspaceId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`customers ${workspaceId}`}, 0))`);

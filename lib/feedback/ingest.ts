@@ -6,8 +6,8 @@ import { newId } from "#lib/core/id.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import { type Hint, type Match, matchCustomers } from "#lib/customers/matching.ts";
 import { mayChangeCustomers } from "#lib/customers/policy.ts";
-import { defaultSource, type Fold, type Folded, fold, type Status } from "./ingest/fold.ts";
-import { refresh } from "./ingest/refresh.ts";
+import { defaultSource, type Fold, type Folded, fold, type Status, type Stored } from "./ingest/fold.ts";
+import { type Locked, lock, refresh } from "./ingest/refresh.ts";
 import { awaitNumbers, type Entry, insertNew, lookUpStored } from "./ingest/store.ts";
 import { wordsOf } from "./ingest/words.ts";
 import type { FeedbackRecord } from "./schema.ts";
@@ -28,7 +28,7 @@ type Told = { recorderOf?: (index: number) => Scope["record"]; witness?: Witness
  * order. How many statements it takes does not depend on how many records there are. `recorderOf` a record is told what
  * becomes of it, where they are not all of one call.
  *
- * Every call takes its locks in this order: the customers' turn, customers, the numbers, feedback by id.
+ * Every call takes its locks in the order of `within`: the customers' turn, the numbers, feedback by id, customers.
  */
 export async function ingest(
   scope: Scope,
@@ -42,12 +42,32 @@ export async function ingest(
   const looksUp = keys.length > 0 || records.some(({ contact, company }) => contact || company);
   const [, stored] = await Promise.all([looksUp && settle(scope.tx), lookUpStored(scope, keys)]);
   const first = fold(records, stored);
-  const parts = await prepare(scope, first);
-  const isMaking = first.folded.some(({ stored: there, record }) => there === null && record.externalId);
-  if (!isMaking) return write(scope, first, parts, recorderOf, witness);
+  let held: Held | undefined;
+  const hold = async () => {
+    held ??= await holdFeedback(scope, records, keys, { stored, first });
+    return held;
+  };
+  const parts = await prepare(scope, first, hold);
+  return write(scope, await hold(), parts, recorderOf, witness);
+}
+
+type Key = { source: string; externalId: string };
+type Held = { fold: Fold; rows: Map<string, Locked> };
+
+/** Locks the feedback that the records may change, and whatever would make more of it. */
+async function holdFeedback(
+  scope: Scope,
+  records: FeedbackRecord[],
+  keys: Key[],
+  { stored, first }: { stored: Map<string, Stored>; first: Fold },
+): Promise<Held> {
+  // Numbers are locked before feedback: those who bring both, the numbers for what has no key, lock them here too.
+  const isMaking = first.folded.some((one) => one.stored === null && (one.record.externalId || stored.size > 0));
   // Whoever made the same feedback meanwhile is done when the numbers are free: look again.
-  const [, seen] = await Promise.all([awaitNumbers(scope), lookUpStored(scope, keys)]);
-  return write(scope, seen.size === stored.size ? first : fold(records, seen), parts, recorderOf, witness);
+  const [, seen] = isMaking ? await Promise.all([awaitNumbers(scope), lookUpStored(scope, keys)]) : [];
+  const now = seen === undefined || seen.size === stored.size ? first : fold(records, seen);
+  const ids = now.folded.flatMap((one) => (one.stored !== null && one.last >= 0 ? [one.stored.id] : []));
+  return { fold: now, rows: await lock(scope, ids) };
 }
 
 /**
@@ -59,13 +79,13 @@ async function settle(tx: Tx): Promise<void> {
 }
 
 /** Finds or makes who said what is news. */
-async function prepare(scope: Scope, { folded }: Fold): Promise<Part[]> {
+async function prepare(scope: Scope, { folded }: Fold, hold: () => Promise<unknown>): Promise<Part[]> {
   const news = folded.flatMap((one, i) => (one.last >= 0 && saysSomething(one) ? [{ i, hint: hintOf(one) }] : []));
   const mayChange = mayChangeCustomers(scope.actor) || scope.actor.permissions.has("feedback:import");
   const found = await matchCustomers(
     scope,
     news.map(({ hint }) => hint),
-    { mayChange },
+    { mayChange, before: async () => void (await hold()) },
   );
   const parts: Part[] = folded.map(() => null);
   for (const [n, { i, hint }] of news.entries()) {
@@ -90,7 +110,7 @@ const noWords: FieldProblem = { pointer: "/body", code: "empty", message: "holds
 
 async function write(
   scope: Scope,
-  { folded, places }: Fold,
+  { fold: { folded, places }, rows }: Held,
   parts: Part[],
   recorderOf: (index: number) => Scope["record"],
   witness: Witness | undefined,
@@ -105,6 +125,7 @@ async function write(
   const changed = await refresh(
     scope,
     open.filter((entry) => entry.folded.stored !== null),
+    rows,
     witness,
   );
   await insertNew(

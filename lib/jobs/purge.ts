@@ -11,6 +11,8 @@ const atOnce = 100;
 type Step = (workspaceId: string, ids: SQL) => SQL;
 type Kind = {
   table: string;
+  /** Feedback that points to them by this column: locked before them, as everywhere (`within`). */
+  pointedAtBy?: string;
   /** What hangs on the records and goes before them. */
   first?: Step[];
   /** What they hang on and goes after them. */
@@ -74,8 +76,12 @@ const kinds: Kind[] = [
     unless: sql`exists (select 1 from key_results k where k.workspace_id = r.workspace_id and k.metric_id = r.id)
       or exists (select 1 from outcomes o where o.workspace_id = r.workspace_id and o.metric_id = r.id)`,
   },
-  { table: "contacts", first: [detach("feedback", "contact_id")] },
-  { table: "companies", first: [detach("feedback", "company_id"), detach("contacts", "company_id")] },
+  { table: "contacts", pointedAtBy: "contact_id", first: [detach("feedback", "contact_id")] },
+  {
+    table: "companies",
+    pointedAtBy: "company_id",
+    first: [detach("feedback", "company_id"), detach("contacts", "company_id")],
+  },
 ];
 
 /** Removes for good what was deleted long enough ago, with expired Idempotency-Keys and what imports leave behind. */
@@ -98,13 +104,20 @@ export const purge = recurring({
   },
 });
 
-async function purgeSome(actor: Actor, { table, first = [], last = [], unless = sql`false` }: Kind): Promise<number> {
+async function purgeSome(actor: Actor, kind: Kind): Promise<number> {
+  const { table, pointedAtBy, first = [], last = [], unless = sql`false` } = kind;
   const workspaceId = actor.workspace.id;
   return within(actor, "write", async ({ tx, record }) => {
-    const rows = await tx.execute<{ id: string }>(sql`
+    const old = sql`
       select r.id from ${sql.identifier(table)} r
       where r.workspace_id = ${workspaceId} and r.deleted_at < now() - ${restorable} and not (${unless})
-      order by r.id limit ${atOnce} for update`);
+      order by r.id limit ${atOnce}`;
+    if (pointedAtBy) {
+      await tx.execute(sql`
+        select f.id from feedback f where f.workspace_id = ${workspaceId} and f.${sql.identifier(pointedAtBy)} in (${old})
+        order by f.id for no key update`);
+    }
+    const rows = await tx.execute<{ id: string }>(sql`${old} for update`);
     if (rows.length === 0) return 0;
     const ids = sql`select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.id))}::jsonb)::uuid`;
     for (const step of [...first, remove(table, "id"), ...last]) await tx.execute(step(workspaceId, ids));

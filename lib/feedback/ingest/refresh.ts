@@ -20,7 +20,8 @@ type Values = {
   occurredAt: string;
   sourceUpdatedAt: string | null;
 };
-type Row = Values & {
+/** Feedback as it is while it is locked. */
+export type Locked = Values & {
   id: string;
   version: number;
   isDeleted: boolean;
@@ -29,19 +30,19 @@ type Row = Values & {
 };
 
 /**
- * Brings feedback up to what its source says now: three statements, however much. What a person edited here stays. Gives
- * the ids of those that changed.
+ * Brings locked feedback up to what its source says now: two statements, however much. What a person edited here stays.
+ * Gives the ids of those that changed.
  */
 export async function refresh(
   scope: Scope,
   entries: Entry[],
+  rows: Map<string, Locked>,
   witness: { beforeUpdate(ids: string[]): Promise<void> } | undefined,
 ): Promise<Set<string>> {
   const changed = new Set<string>();
   if (entries.length === 0) return changed;
   const { tx, actor, now } = scope;
   const own = sql`${actor.workspace.id}::uuid`;
-  const rows = await lock(scope, entries);
   const next = entries.flatMap((entry) => {
     const row = rows.get(entry.id);
     const { record: given, hash } = entry.folded;
@@ -88,20 +89,21 @@ export async function refresh(
 }
 
 /** Rows are locked in the order of their ids, so that two imports wait for each other instead of for ever. */
-async function lock({ tx, actor }: Scope, entries: Entry[]): Promise<Map<string, Row>> {
-  const rows = await tx.execute<Row>(sql`
+export async function lock({ tx, actor }: Scope, ids: string[]): Promise<Map<string, Locked>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.execute<Locked>(sql`
     select id, version, deleted_at is not null as "isDeleted", content_hash as "contentHash",
       to_jsonb(edited_fields) as "editedFields", title, body, external_url as "externalUrl", status_at_source as status,
       contact_id as "contactId", company_id as "companyId", to_jsonb(tags) as tags, kind, messages, fields,
       occurred_at as "occurredAt", source_updated_at as "sourceUpdatedAt"
     from feedback where workspace_id = ${actor.workspace.id}::uuid
-      and id in (select jsonb_array_elements_text(${JSON.stringify(entries.map(({ id }) => id))}::jsonb)::uuid)
+      and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
     order by id for no key update`);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** What the feedback is with the record's fields in it: those that the record has, and nobody here edited. */
-function merged(row: Row, { folded: { record }, match, keepsContact }: Entry, words: Words): Values {
+function merged(row: Locked, { folded: { record }, match, keepsContact }: Entry, words: Words): Values {
   const isOpen = (field: string) => !row.editedFields.includes(field);
   const body = words.body !== undefined && isOpen("body") ? words.body : row.body;
   const given: Partial<Values> = {
@@ -124,14 +126,14 @@ function merged(row: Row, { folded: { record }, match, keepsContact }: Entry, wo
 }
 
 /** The company that the record names; one that follows from the contact only where there is none yet. */
-function companyOf(row: Row, named: object | null | undefined, companyId: string | null): Partial<Values> {
+function companyOf(row: Locked, named: object | null | undefined, companyId: string | null): Partial<Values> {
   if (named === null) return { companyId: null };
   return named !== undefined || row.companyId === null ? { companyId } : {};
 }
 
 const instants = ["occurredAt", "sourceUpdatedAt"];
 
-function differing(row: Row, values: Values): string[] {
+function differing(row: Locked, values: Values): string[] {
   return Object.entries(values).flatMap(([field, value]) => {
     const old = row[field as keyof Values];
     if (instants.includes(field) && typeof old === "string" && typeof value === "string") {

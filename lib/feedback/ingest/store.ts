@@ -49,7 +49,7 @@ const piece = 125;
 
 /** Writes new feedback and an event for each. Numbers are in the order of the records. */
 export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
-  let writing: Promise<unknown> = Promise.resolve();
+  let writing: Promise<unknown> = entries.length > piece ? lockTotals(scope, entries) : Promise.resolve();
   const breath = new Breath();
   for (let from = 0; from < entries.length; from += piece) {
     const rows: Row[] = [];
@@ -77,6 +77,13 @@ export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
       after: { source: folded.source, companyId: match.companyId, version: 1 },
     });
   }
+}
+
+/** Each statement locks the totals of its companies in order; several need them in order together. */
+async function lockTotals({ tx }: Scope, entries: Entry[]): Promise<void> {
+  const ids = [...new Set(entries.flatMap(({ match: { companyId } }) => companyId ?? []))];
+  await tx.execute(sql`
+    select lock_company_totals(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))`);
 }
 
 type Row = ReturnType<typeof rowOf>;

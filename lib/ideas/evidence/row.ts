@@ -24,8 +24,9 @@ export const between = (feedbackId: string, ideaId: string): SQL =>
   sql`feedback_id = ${feedbackId}::uuid and idea_id is not distinct from ${ideaId}::uuid`;
 
 /**
- * Locks the idea against being changed or deleted (others may link to it at the same time), then the feedback against
- * everything: whoever links, unlinks or edits the same feedback waits. 404 when either is not there or was deleted.
+ * Locks the idea against being changed or deleted (others may link to it at the same time), then the feedback: whoever
+ * links, unlinks or edits the same feedback waits. In this order, as everywhere (`within`). 404 when either is not there or
+ * was deleted.
  */
 export async function lockPair({ tx, actor }: Scope, feedbackId: string, ideaId: string): Promise<Pair> {
   const own = sql`${actor.workspace.id}::uuid`;
@@ -34,7 +35,7 @@ export async function lockPair({ tx, actor }: Scope, feedbackId: string, ideaId:
   if (!idea) throw notFound();
   const [feedback] = await tx.execute<Pair["feedback"] & { id: string }>(sql`
     select id, state, version, decision_id as "decisionId" from feedback
-    where workspace_id = ${own} and id = ${feedbackId}::uuid and deleted_at is null for update`);
+    where workspace_id = ${own} and id = ${feedbackId}::uuid and deleted_at is null for no key update`);
   if (!feedback) throw notFound();
   const [link = null] = await tx.execute<Link>(sql`
     select quote, importance, origin, linked_at as "linkedAt",
@@ -52,11 +53,11 @@ export async function textsOf({ tx, actor }: Scope, feedbackId: string): Promise
   return row?.texts ?? [];
 }
 
-/** Whether the feedback has a live idea. Waits for one that is being deleted. */
+/** Whether locked feedback has a live idea. No lock: whoever deletes one comes to the feedback, and looks again. */
 export async function hasIdea({ tx, actor }: Scope, feedbackId: string): Promise<boolean> {
   const rows = await tx.execute(sql`
     select from evidence e join ideas i on i.workspace_id = e.workspace_id and i.id = e.idea_id
     where e.workspace_id = ${actor.workspace.id}::uuid and e.feedback_id = ${feedbackId}::uuid and i.deleted_at is null
-    limit 1 for share of i`);
+    limit 1`);
   return rows.length > 0;
 }
