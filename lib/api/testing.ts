@@ -7,10 +7,14 @@ import { secureApi } from "./headers.ts";
 import { listenerOf } from "./listener.ts";
 import type { Streams } from "./streams.ts";
 
-/** The API on a port of its own, for tests that speak HTTP. */
-export async function startApi(settings: Partial<Parameters<typeof createApi>[0]> = {}, streams?: Streams) {
+/** The API on a port of its own, for tests that speak HTTP. `url`: the database, where it is not the run's own. */
+export async function startApi(
+  settings: Partial<Parameters<typeof createApi>[0]> = {},
+  streams?: Streams,
+  url = databaseUrl(),
+) {
   // A server does this when it starts; without it nothing can be enqueued.
-  await prepareQueues({ url: databaseUrl() });
+  await prepareQueues({ url });
   const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: false, ...settings }, streams);
   const listener = listenerOf(app);
   const server = createServer((incoming, outgoing) => {
@@ -18,9 +22,8 @@ export async function startApi(settings: Partial<Parameters<typeof createApi>[0]
     void listener(incoming, outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => {
       server.closeAllConnections();
       return new Promise<void>((resolve) => server.close(() => resolve()));
