@@ -40,16 +40,14 @@ type Definition<I extends z.ZodObject, O extends z.ZodType> = {
   status?: Status;
   /** Fields of the answer that are shown once and never replayed. */
   secrets?: string[];
+  /** It says 412 to whoever names another version in If-Match than the record has (`fresh`). */
+  takesIfMatch?: boolean;
   /** The answer is `file`, sent as the file it holds, which is of one of these types. */
   answersFile?: string[];
   /** Milliseconds for the whole, of an operation that may take longer than a request has. */
   deadlineMs?: number;
 };
-type Guarded = {
-  needs: Permission;
-  /** It says 412 to whoever names another version in If-Match than the record has (`fresh`). */
-  takesIfMatch?: boolean;
-};
+type Guarded = { needs: Permission };
 /** `account`: a signed-in person. `system`: the command line on the machine itself; no request can be it. */
 type InstanceGuarded = { needs: "anyone" | "account" | "system" };
 
@@ -85,6 +83,7 @@ export type InstanceOperation<I extends z.ZodObject = z.ZodObject, O extends z.Z
   readonly input: I;
   readonly output: O;
   readonly status: Status;
+  readonly takesIfMatch: boolean;
 };
 
 /** The result of a call that shared a transaction, and the id of the first event that it recorded. */
@@ -246,6 +245,7 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
   input,
   output,
   status = 200,
+  takesIfMatch = false,
   prepare,
   run,
 }: Definition<I, O> &
@@ -278,7 +278,15 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
       return result;
     });
   };
-  return Object.assign(call, { kind: "instance" as const, needs, operation: name, input, output, status });
+  return Object.assign(call, {
+    kind: "instance" as const,
+    needs,
+    operation: name,
+    input,
+    output,
+    status,
+    takesIfMatch,
+  });
 }
 
 /** Refuses with 412 and the current representation when the caller has seen another version than `version`. */

@@ -4,6 +4,7 @@ const subjects = {
   ...records,
   import: "imports",
   apiKey: "api_keys",
+  invitation: "invitations",
 };
 const numbered = { feedback: "feedback", idea: "ideas", initiative: "initiatives" };
 
@@ -57,9 +58,12 @@ export const history = {
           select from ${table} r where r.workspace_id = e.workspace_id and r.id = e.subject_id)`,
       ),
       `select e.workspace_id, e.id, e.action, e.subject_type, e.subject_id from events e
+        where e.subject_type = 'member' and not exists (
+          select from memberships m where m.workspace_id = e.workspace_id and m.user_id = e.subject_id)`,
+      `select e.workspace_id, e.id, e.action, e.subject_type, e.subject_id from events e
         where e.subject_type = 'workspace' and e.subject_id <> e.workspace_id`,
       `select e.workspace_id, e.id, e.action, e.subject_type, e.subject_id from events e
-        where e.subject_type not in ('workspace', 'job', ${Object.keys(subjects)
+        where e.subject_type not in ('workspace', 'member', 'job', ${Object.keys(subjects)
           .map((type) => `'${type}'`)
           .join(", ")})`,
     ]),

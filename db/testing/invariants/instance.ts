@@ -4,7 +4,7 @@ import { rows } from "./rule.ts";
 export const instance = {
   "a workspace has an owner": rows(`
     select w.id as workspace_id from workspaces w where w.deleted_at is null and not exists (
-      select from memberships m join users u on u.id = m.user_id where m.workspace_id = w.id and m.role = 'owner')`),
+      select from memberships m join users u on u.id = m.user_id where m.workspace_id = w.id and m.role = 'owner' and m.removed_at is null)`),
 
   "memberships, sessions and API keys are those of people and workspaces that are there": rows(`
     select 'membership' as type, m.workspace_id, m.user_id as id from memberships m

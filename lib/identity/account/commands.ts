@@ -12,6 +12,7 @@ export const updateAccount = instance({
   name: "account.update",
   needs: "account",
   mode: "write",
+  takesIfMatch: true,
   input: updateAccountInput,
   output: accountOut,
   async run(scope, { name }) {

@@ -71,6 +71,7 @@ export const createInvitation = command({
 export const revokeInvitation = command({
   name: "invitation.revoke",
   needs: "admin",
+  takesIfMatch: true,
   status: 204,
   input: revokeInvitationInput,
   output: z.object({}),

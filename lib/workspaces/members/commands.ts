@@ -46,6 +46,7 @@ const change = ({ tx, actor, now }: Scope, userId: string, set: { role: Role } |
 export const updateMember = command({
   name: "member.update",
   needs: "admin",
+  takesIfMatch: true,
   input: updateMemberInput,
   output: memberOut,
   async run(scope, { userId, role }) {
@@ -76,6 +77,7 @@ export const updateMember = command({
 export const removeMember = command({
   name: "member.remove",
   needs: "admin",
+  takesIfMatch: true,
   status: 204,
   input: removeMemberInput,
   output: z.object({}),
