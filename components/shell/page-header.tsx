@@ -23,7 +23,7 @@ export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProp
           <ChevronLeft aria-hidden className="size-4" />
         </Link>
       )}
-      <h1 className={cx("truncate font-strong text-m", chips ? "min-w-0 max-w-1/2 sm:shrink-0" : "min-w-0")}>
+      <h1 className={cx("truncate font-strong text-m", chips ? "max-w-2/5 shrink-0 sm:max-w-1/2" : "min-w-0")}>
         {title}
       </h1>
       {chips && (
