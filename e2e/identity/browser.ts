@@ -75,11 +75,11 @@ export async function signIn(
 export const who = async (url: string, cookie: string) =>
   (await ask(url, "/api/v1/session", { headers: { cookie } })).status;
 
-/** Milliseconds until the server answers 401; infinite when it does not within two seconds. */
-export async function untilRefused(status: () => Promise<number>): Promise<number> {
+/** Milliseconds until the server answers 401, or what it is told; infinite when it does not within two seconds. */
+export async function untilRefused(status: () => Promise<number>, refused = 401): Promise<number> {
   const began = performance.now();
   while (performance.now() - began < 2_000) {
-    if ((await status()) === 401) return performance.now() - began;
+    if ((await status()) === refused) return performance.now() - began;
     await sleep(25);
   }
   return Number.POSITIVE_INFINITY;
