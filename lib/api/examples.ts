@@ -179,7 +179,7 @@ export const examples: Record<PathName, Example> = {
   "import.undo": (f) => ({ id: f.importId }),
   "import.kept": (f) => ({ id: f.importId }),
 
-  "review.get": () => ({}),
+  "review.get": () => ({ since: "2026-01-01T00:00:00Z" }),
 
   "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
   "trace.firstSteps": () => ({}),
