@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { databaseUrl } from "#db/testing.ts";
 import { prepareQueues } from "#lib/jobs/queue.ts";
 import { createApi } from "./app.ts";
@@ -34,11 +35,18 @@ export async function startApi(
 /** All of an answer; of a stream, which has no end, the beginning. */
 async function textOf(response: Response): Promise<string> {
   if (!response.body || response.headers.get("content-type") !== "text/event-stream") return response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
-    text += piece;
-    if (text.includes("data:")) break;
+  // A workspace without a history may have nothing to tell for as long as one waits.
+  const patience = sleep(5_000, { done: true, value: undefined } as const, { ref: false });
+  while (!text.includes("data:")) {
+    const { done, value } = await Promise.race([reader.read(), patience]);
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
   }
+  // Nobody waits for the end of what has none: it need not come.
+  void reader.cancel().catch(() => {});
   return text;
 }
 
