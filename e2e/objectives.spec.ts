@@ -81,6 +81,8 @@ test("a key result is measured by a metric, from where it stands now", async () 
 test("a check-in takes a value, a line and a chord, without a pointer", async () => {
   await page.keyboard.press("g");
   await page.keyboard.press("o");
+  // Its own page, where this began, shows the same key result.
+  await expect(page.getByRole("heading", { name: "Objectives", level: 1 })).toBeVisible();
   await expect(result("Forty exports a week")).toBeVisible();
   await page.keyboard.press("j");
   await expect(page.getByRole("link", { name: "Auditors trust us" })).toBeFocused();
