@@ -89,7 +89,7 @@ describe("what is refused in a lockfile", () => {
     const packages = {
       "": { dependencies: wanted },
       "node_modules/k": { version: "1.0.0" },
-      "node_modules/l": { version: "1.0.0", resolved: "https://registry.example.org/l/-/l-1.0.0.tgz" },
+      "node_modules/l": { version: "1.0.0", resolved: "https://other.example.org/l/-/l-1.0.0.tgz" },
       "node_modules/m": { resolved: "../m", link: true },
       "node_modules/n": { version: "1.0.0", resolved: "git+ssh://git@example.org/n.git#abc" },
     };

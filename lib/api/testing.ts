@@ -38,10 +38,12 @@ async function textOf(response: Response): Promise<string> {
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  // A workspace without a history may have nothing to tell for as long as one waits.
-  const patience = sleep(5_000, { done: true, value: undefined } as const, { ref: false });
+  // Every stream begins with a message; one that does not is a fault, and says so before the test's own time is over.
+  const silence = sleep(30_000, null, { ref: false });
   while (!text.includes("data:")) {
-    const { done, value } = await Promise.race([reader.read(), patience]);
+    const read = await Promise.race([reader.read(), silence]);
+    if (read === null) throw new Error(`a stream said nothing for 30 s after ${JSON.stringify(text)}`);
+    const { done, value } = read;
     if (done) break;
     text += decoder.decode(value, { stream: true });
   }
