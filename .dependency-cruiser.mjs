@@ -12,6 +12,7 @@ const domains = [
   "feedback",
   "ideas",
   "roadmap",
+  "talk",
   "search",
   "imports",
   "webhooks",

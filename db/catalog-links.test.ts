@@ -53,6 +53,8 @@ describe("T7 a link across workspaces", () => {
         if (column === "company_id" && generated.includes(column)) changes.company_key = value;
       });
       if ("decision_id" in changes) changes.state = "set_aside";
+      // A comment is about one record.
+      if (child === "comments" && !("idea_id" in changes)) changes.idea_id = null;
       // A second row where the first one's key is the link itself.
       const n = child === "counters" ? 3 : 2;
       const attempt = takenBack(owner, b, (sql) => writeRow(sql, b, child, { n, changes }));

@@ -15,6 +15,7 @@ const nouns: Record<string, readonly string[]> = {
   keyResult: ["keyResult", "checkIn", "objective", "metric", "roadmap", "review"],
   company: ["company", "contact", "feedback", "evidence", "idea", "roadmap"],
   contact: ["contact", "company", "feedback", "evidence"],
+  comment: ["comment"],
   import: ["import"],
   sample: [
     ...["feedback", "evidence", "idea", "company", "contact"],

@@ -1,3 +1,4 @@
+export * from "#db/schema/comments.ts";
 export * from "#db/schema/counters.ts";
 export * from "#db/schema/customers.ts";
 export * from "#db/schema/decisions.ts";

@@ -4,11 +4,21 @@ import { history } from "./invariants/history.ts";
 import { instance } from "./invariants/instance.ts";
 import { references } from "./invariants/references.ts";
 import { search } from "./invariants/search.ts";
+import { talk } from "./invariants/talk.ts";
 import { totals } from "./invariants/totals.ts";
 import { work } from "./invariants/work.ts";
 
 /** What is true of every database of this product, whatever happened to it: a sentence, and the rows that make it wrong. */
-export const invariants = { ...totals, ...history, ...work, ...customers, ...search, ...instance, ...references };
+export const invariants = {
+  ...totals,
+  ...history,
+  ...work,
+  ...customers,
+  ...search,
+  ...instance,
+  ...talk,
+  ...references,
+};
 
 export type InvariantName = keyof typeof invariants;
 

@@ -107,6 +107,7 @@ const makers: Record<string, Make> = {
     raw: "{}",
   }),
   import_mappings: (_, n) => ({ source: `survey-${n}`, format: "csv", mapping: {} }),
+  comments: (own, n, first) => ({ id: own("comments"), idea_id: first("ideas"), body: `Said ${n} times` }),
   import_writes: (_, n, first) => ({
     import_id: first("imports"),
     type: "feedback",

@@ -35,6 +35,8 @@ export type Furniture = {
   /** One that waits for its mapping. */
   waitingImportId: string;
   eventId: string;
+  commentId: string;
+  spareCommentId: string;
 };
 
 let counter = 0;
@@ -164,6 +166,12 @@ export const examples: Record<PathName, Example> = {
   "outcome.delete": (f) => ({ id: f.initiativeId, outcomeId: f.spareOutcomeId }),
   "outcome.review": (f) => ({ id: f.initiativeId, outcomeId: f.outcomeId, verdict: "hit", actual: 41 }),
   "roadmap.get": () => ({}),
+
+  "comment.list": (f) => ({ subject: `idea:${f.ideaId}`, limit: 5 }),
+  "comment.create": (f) => ({ subject: `idea:${f.ideaId}`, body: `Is this theirs, @[Mira Rao](user:${f.userId})?` }),
+  "comment.get": (f) => ({ id: f.commentId }),
+  "comment.update": (f) => ({ id: f.commentId, body: "Asked at the audit again" }),
+  "comment.delete": (f) => ({ id: f.spareCommentId }),
 
   "search.find": () => ({ q: "audit log" }),
 

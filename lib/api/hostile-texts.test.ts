@@ -16,6 +16,7 @@ import { isPassage } from "#lib/ideas/evidence/quote.ts";
 import { idInApiKey } from "#lib/identity/api-keys/format.ts";
 import { safeReturnTo } from "#lib/identity/return-to.ts";
 import { excerptOf, finder } from "#lib/search/excerpt.ts";
+import { mentionedIn, mentionOf, mentionsAsWords } from "#lib/talk/mentions/rules.ts";
 import { requestIdOf } from "./app.ts";
 import { decodeJson, decodeQuery } from "./decode.ts";
 
@@ -58,6 +59,8 @@ const readers: Record<string, (text: string) => unknown> = {
   "a quote": (text) => isPassage(`${text.slice(0, 10_000)}~`, [text]),
   "a record": (text) => feedbackRecord.safeParse({ title: text, body: text, tags: [text], company: { domain: text } }),
   "a record's fields": (text) => feedbackRecord.safeParse({ title: "x", fields: { [text]: text }, externalUrl: text }),
+  mentions: (text) => mentionedIn(text),
+  "mentions as words": (text) => mentionsAsWords(text),
   "an e-mail address": (text) => fields.email.safeParse(text),
   "a domain": (text) => fields.domain.safeParse(text),
   "a link": (text) => fields.webUrl.safeParse(text),
@@ -68,7 +71,7 @@ const readers: Record<string, (text: string) => unknown> = {
 };
 
 // What a pattern has matched so far decides where it goes wrong.
-const heads = ["", "a@a", "https://a", "2026-01-01T00:00:00.", "tl_", "[", '"', "<", "-"];
+const heads = ["", "@[", "@[a](user:", "a@a", "https://a", "2026-01-01T00:00:00.", "tl_", "[", '"', "<", "-"];
 
 describe("I7 50 KB of anything takes less than 50 ms", () => {
   it.each(Object.entries(readers))(
@@ -81,6 +84,18 @@ describe("I7 50 KB of anything takes less than 50 ms", () => {
     },
     120_000,
   );
+
+  it("as 5,000 mentions", async () => {
+    const all = Array.from({ length: 5_000 }, () => mentionOf({ id: crypto.randomUUID(), name: "Ana [Lima]" }));
+    const text = all.join(" ");
+    expect(mentionedIn(text)).toHaveLength(5_000);
+    const readings: [string, () => unknown][] = [
+      ["ids", () => mentionedIn(text)],
+      ["words", () => mentionsAsWords(text)],
+      ["half of one each", () => mentionedIn(text.replaceAll(")", ""))],
+    ];
+    expect(await slowAmong(50, readings)).toEqual([]);
+  });
 
   it("as a body that is nested 10,000 deep", async () => {
     const bodies = [

@@ -67,6 +67,10 @@ const breaks: Record<InvariantName, string> = {
   "the words of a search document are those of its text":
     "update search_documents set tsv = '' where type = 'initiative'",
   "what operators find a search document by is what its record is": "update ideas set tags = '{unseen}'",
+  "a comment is about a record that is there, and tells so when it is made": `
+    update comments c set idea_id = (
+      select i.id from ideas i where i.workspace_id = c.workspace_id and i.id <> c.idea_id limit 1)`,
+  "a comment is as old as its words at least": "update comments set edited_at = created_at - interval '1 day'",
   "a workspace has an owner": "update memberships set role = 'viewer'",
   "memberships, sessions and API keys are those of people and workspaces that are there": `
     update memberships set user_id = ${elsewhere} where role = 'viewer'`,

@@ -107,6 +107,12 @@ export const paths = {
   "outcome.review": "POST W/initiatives/{id}/outcomes/{outcomeId}/review",
   "roadmap.get": "GET W/roadmap",
 
+  "comment.list": "GET W/comments",
+  "comment.create": "POST W/comments",
+  "comment.get": "GET W/comments/{id}",
+  "comment.update": "PATCH W/comments/{id}",
+  "comment.delete": "DELETE W/comments/{id}",
+
   "search.find": "GET W/search",
 
   "import.create": "POST W/imports",

@@ -67,6 +67,8 @@ import {
 import { getInitiative, getRoadmap, listInitiatives, listOutcomes } from "#lib/roadmap/queries.ts";
 import { loadSample } from "#lib/sample/commands.ts";
 import { findAnything } from "#lib/search/queries.ts";
+import { createComment, deleteComment, updateComment } from "#lib/talk/comments/commands.ts";
+import { getComment, listComments } from "#lib/talk/comments/queries.ts";
 import { listAsks } from "#lib/trace/asks/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
@@ -187,6 +189,11 @@ export const routes = {
   "outcome.delete": deleteOutcome,
   "outcome.review": reviewOutcome,
   "roadmap.get": getRoadmap,
+  "comment.list": listComments,
+  "comment.create": createComment,
+  "comment.get": getComment,
+  "comment.update": updateComment,
+  "comment.delete": deleteComment,
   "search.find": findAnything,
   "import.create": createImport,
   "import.list": listImports,

@@ -6,6 +6,7 @@ import { purge } from "./purge.ts";
 import { systemActor } from "./system-actor.ts";
 
 const deletable = [
+  "comments",
   "companies",
   "contacts",
   "feedback",

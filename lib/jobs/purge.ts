@@ -11,6 +11,8 @@ const atOnce = 100;
 type Step = (workspaceId: string, ids: SQL) => SQL;
 type Kind = {
   table: string;
+  /** The column of `comments` that points to them: what was said about them goes with them. */
+  comments?: string;
   /** Feedback that points to them by this column: locked before them, as everywhere (`within`). */
   pointedAtBy?: string;
   /** What hangs on the records and goes before them. */
@@ -39,10 +41,17 @@ const removeBelow =
 
 /** In the order in which foreign keys let them go. */
 const kinds: Kind[] = [
-  { table: "feedback", first: [remove("evidence", "feedback_id")], last: [remove("decisions", "subject_id")] },
+  { table: "comments" },
+  {
+    table: "feedback",
+    comments: "feedback_id",
+    first: [remove("evidence", "feedback_id")],
+    last: [remove("decisions", "subject_id")],
+  },
   { table: "outcomes" },
   {
     table: "initiatives",
+    comments: "initiative_id",
     first: [
       remove("outcomes", "initiative_id"),
       remove("initiative_ideas", "initiative_id"),
@@ -53,16 +62,20 @@ const kinds: Kind[] = [
   },
   {
     table: "ideas",
+    comments: "idea_id",
     first: [remove("evidence", "idea_id"), remove("initiative_ideas", "idea_id")],
     last: [remove("decisions", "subject_id")],
   },
   {
     table: "key_results",
+    comments: "key_result_id",
     first: [remove("check_ins", "key_result_id"), remove("initiative_key_results", "key_result_id")],
   },
   {
     table: "objectives",
+    comments: "objective_id",
     first: [
+      removeBelow("comments"),
       removeBelow("check_ins"),
       removeBelow("initiative_key_results"),
       remove("key_results", "objective_id"),
@@ -72,13 +85,15 @@ const kinds: Kind[] = [
   },
   {
     table: "metrics",
+    comments: "metric_id",
     first: [remove("metric_points", "metric_id")],
     unless: sql`exists (select 1 from key_results k where k.workspace_id = r.workspace_id and k.metric_id = r.id)
       or exists (select 1 from outcomes o where o.workspace_id = r.workspace_id and o.metric_id = r.id)`,
   },
-  { table: "contacts", pointedAtBy: "contact_id", first: [detach("feedback", "contact_id")] },
+  { table: "contacts", comments: "contact_id", pointedAtBy: "contact_id", first: [detach("feedback", "contact_id")] },
   {
     table: "companies",
+    comments: "company_id",
     pointedAtBy: "company_id",
     first: [detach("feedback", "company_id"), detach("contacts", "company_id")],
   },
@@ -105,7 +120,7 @@ export const purge = recurring({
 });
 
 async function purgeSome(actor: Actor, kind: Kind): Promise<number> {
-  const { table, pointedAtBy, first = [], last = [], unless = sql`false` } = kind;
+  const { table, comments, pointedAtBy, first = [], last = [], unless = sql`false` } = kind;
   const workspaceId = actor.workspace.id;
   return within(actor, "write", async ({ tx, record }) => {
     const old = sql`
@@ -120,7 +135,8 @@ async function purgeSome(actor: Actor, kind: Kind): Promise<number> {
     const rows = await tx.execute<{ id: string }>(sql`${old} for update`);
     if (rows.length === 0) return 0;
     const ids = sql`select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.id))}::jsonb)::uuid`;
-    for (const step of [...first, remove(table, "id"), ...last]) await tx.execute(step(workspaceId, ids));
+    const said = comments ? [remove("comments", comments)] : [];
+    for (const step of [...said, ...first, remove(table, "id"), ...last]) await tx.execute(step(workspaceId, ids));
     const subject = { type: "workspace", id: workspaceId };
     record({ action: "records.purged", subject, after: { kind: table, records: rows.length } });
     return rows.length;

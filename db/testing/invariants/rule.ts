@@ -19,6 +19,7 @@ export const records = {
   keyResult: "key_results",
   initiative: "initiatives",
   outcome: "outcomes",
+  comment: "comments",
 } as const;
 
 export const each = <T>(of: Record<string, string>, make: (name: string, table: string) => T): T[] =>

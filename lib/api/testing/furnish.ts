@@ -68,6 +68,9 @@ export async function furnish(
   };
   const [member1, member2] = [await member("member-1"), await member("member-2")];
   const invitation = await invite("invited");
+  const comment = (n: number) =>
+    make("/comments", { subject: `idea:${idea1.id}`, body: `${mark}-comment-${n} @[Somebody](user:${userId})` });
+  const [comment1, comment2] = [await comment(1), await comment(2)];
   const apiKey = await make("/api-keys", { name: `${mark}-key`, scopes: ["read"] });
   const renamed = await send("PATCH", `/ideas/${idea1.id}`, { value: `${mark}-value` });
   const sendFile = async (format: string, type: string, body: string) => {
@@ -110,5 +113,7 @@ export async function furnish(
     importId: imported.id,
     waitingImportId: waiting.id,
     eventId: renamed.headers.get("event-id") ?? "",
+    commentId: comment1.id,
+    spareCommentId: comment2.id,
   };
 }
