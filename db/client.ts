@@ -163,8 +163,9 @@ export class Database {
       const { lane, fresh } = await this.#acquire(turnBy);
       const begun = this.#begin(lane, text, fresh, until);
       begun.catch(() => {});
-      // A read's first statement travels with its beginning. Nothing is lost if that fails: no read changes anything.
-      const together = binding.mode === "read" && !fresh;
+      // The first statement travels with the beginning. Nothing is lost if that fails: nothing has been committed. A write
+      // waits where a commit goes ahead of its beginning, so that none of its statements can stand outside a transaction.
+      const together = !fresh && (binding.mode === "read" || !lane.unfinished);
       try {
         if (!together) await begun;
         return await this.#within(lane, binding.mode, work, begun, until);

@@ -172,6 +172,17 @@ describe("a search", () => {
     }
   });
 
+  test("finds all there is where the newest all came at one moment, as an import leaves them", async () => {
+    await bound(
+      (sql) => sql`
+        insert into contacts (workspace_id, id, name, created_at)
+        select ${w}, gen_random_uuid(), case when n % 20 = 0 then 'Walrus ' else 'Dana ' end || n,
+          case when n <= 300 then timestamptz '2024-01-01' + n * interval '1 hour' else timestamptz '2030-01-01' end
+        from generate_series(1, 700) n`,
+    );
+    for (const q of ["walrus", "walr*"]) expect(await find(q, ["contact"], 100), q).toHaveLength(35);
+  });
+
   test("finds the newest in time order, whatever the order they came in", async () => {
     await bound(async (sql) => {
       await sql`delete from evidence`;

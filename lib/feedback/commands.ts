@@ -27,9 +27,13 @@ type Call = { input: FeedbackRecord; record: Scope["record"] };
 
 async function ingestAll(scope: Scope, calls: Call[]): Promise<PromiseSettledResult<FeedbackDetail>[]> {
   const inputs = calls.map(({ input }) => input);
-  const results = await ingest(scope, inputs, { recorderOf: (index) => calls[index]?.record ?? scope.record });
-  const ids = results.flatMap((result) => (result.status === "rejected" || result.isDeleted ? [] : [result.id]));
-  const read = await readAllFeedback(scope.tx, scope.actor, ids);
+  let read = new Map<string, FeedbackDetail>();
+  const results = await ingest(scope, inputs, {
+    recorderOf: (index) => calls[index]?.record ?? scope.record,
+    whenSent: async (ids) => {
+      read = await readAllFeedback(scope.tx, scope.actor, ids);
+    },
+  });
   const refused = (reason: AppError) => ({ status: "rejected" as const, reason });
   return results.map((result) => {
     if (result.status === "rejected") {

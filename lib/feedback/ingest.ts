@@ -21,7 +21,12 @@ type Part = { match: Match; keepsContact: boolean } | null;
 
 /** Who is told of feedback that is about to change, in the transaction of the change: an import, so that it can be undone. */
 export type Witness = { beforeUpdate(ids: string[]): Promise<void> };
-type Told = { recorderOf?: (index: number) => Scope["record"]; witness?: Witness };
+type Told = {
+  recorderOf?: (index: number) => Scope["record"];
+  witness?: Witness;
+  /** Called once, with the ids of all that is written or was there, when the last write is sent: what it asks is answered after it. */
+  whenSent?: (ids: string[]) => Promise<void>;
+};
 
 /**
  * Takes in feedback records: the one way in for single ones, batches and imports. One result for each record, in their
@@ -33,22 +38,25 @@ type Told = { recorderOf?: (index: number) => Scope["record"]; witness?: Witness
 export async function ingest(
   scope: Scope,
   records: FeedbackRecord[],
-  { recorderOf = () => scope.record, witness }: Told = {},
+  { recorderOf = () => scope.record, witness, whenSent }: Told = {},
 ): Promise<Ingested[]> {
   if (records.length === 0) return [];
   const keys = records.flatMap(({ source = defaultSource, externalId }) =>
     externalId ? [{ source, externalId }] : [],
   );
   const looksUp = keys.length > 0 || records.some(({ contact, company }) => contact || company);
-  const [, stored] = await Promise.all([looksUp && settle(scope.tx), lookUpStored(scope, keys)]);
+  const settled = looksUp && settle(scope.tx);
+  // Waited for below, beside what is asked next; until then a failure must not count as unhandled.
+  if (settled) settled.catch(() => {});
+  const stored = await lookUpStored(scope, keys);
   const first = fold(records, stored);
   let held: Held | undefined;
   const hold = async () => {
     held ??= await holdFeedback(scope, records, keys, { stored, first });
     return held;
   };
-  const parts = await prepare(scope, first, hold);
-  return write(scope, await hold(), parts, recorderOf, witness);
+  const [parts] = await Promise.all([prepare(scope, first, hold), settled]);
+  return write(scope, await hold(), parts, { recorderOf, witness, whenSent });
 }
 
 type Key = { source: string; externalId: string };
@@ -112,8 +120,7 @@ async function write(
   scope: Scope,
   { fold: { folded, places }, rows }: Held,
   parts: Part[],
-  recorderOf: (index: number) => Scope["record"],
-  witness: Witness | undefined,
+  { recorderOf, witness, whenSent }: Told & Required<Pick<Told, "recorderOf">>,
 ): Promise<Ingested[]> {
   const entries = folded.map((one, i): Entry | null => {
     const part = parts[i];
@@ -128,9 +135,11 @@ async function write(
     rows,
     witness,
   );
+  const ids = folded.flatMap(({ stored }, i) => entries[i]?.id ?? stored?.id ?? []);
   await insertNew(
     scope,
     open.filter((entry) => entry.folded.stored === null),
+    async () => whenSent?.(ids),
   );
   return places.map(({ of, status }): Ingested => {
     const stored = folded[of]?.stored ?? null;

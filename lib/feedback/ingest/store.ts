@@ -47,8 +47,11 @@ export async function awaitNumbers({ tx }: Scope): Promise<void> {
 /** So many rows make one statement: while PostgreSQL writes them, the words of the next ones are converted here. */
 const piece = 125;
 
-/** Writes new feedback and an event for each. Numbers are in the order of the records. */
-export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
+/**
+ * Writes new feedback and an event for each. Numbers are in the order of the records. `whenSent` is called when the last
+ * statement is on its way.
+ */
+export async function insertNew(scope: Scope, entries: Entry[], whenSent: () => Promise<void>): Promise<void> {
   let writing: Promise<unknown> = entries.length > piece ? lockTotals(scope, entries) : Promise.resolve();
   const breath = new Breath();
   for (let from = 0; from < entries.length; from += piece) {
@@ -69,7 +72,7 @@ export async function insertNew(scope: Scope, entries: Entry[]): Promise<void> {
     await turn();
     breath.begin();
   }
-  await writing;
+  await Promise.all([writing, whenSent()]);
   for (const { id, folded, match, record } of entries) {
     record({
       action: "feedback.created",
