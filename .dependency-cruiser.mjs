@@ -3,6 +3,7 @@
 /** The domains in their order: a later one may call an earlier one, the other way round goes by event and reaction. */
 const domains = [
   "core",
+  "mail",
   "identity",
   "workspaces",
   "customers",

@@ -20,6 +20,7 @@ import { setupLink } from "#lib/identity/claim.ts";
 import { showImports } from "#lib/imports/metrics.ts";
 import { showJobs } from "#lib/jobs/metrics.ts";
 import { prepareQueues, startJobs } from "#lib/jobs/queue.ts";
+import { showMails } from "#lib/mail/metrics.ts";
 
 /** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
 
@@ -66,6 +67,7 @@ runProcess(
       atEnd(() => jobs.stop({ graceMs: 8_000 }));
       showJobs(metricsRegistry, jobs);
       showImports(metricsRegistry);
+      showMails(metricsRegistry);
     } else await prepareQueues({ url: opened.migrationUrl });
     await preparing;
 

@@ -2,6 +2,7 @@ import { useDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { openDatabase } from "#db/open.ts";
 import { checkRuntimeRole } from "#db/runtime-role.ts";
+import { authSecretOf } from "#lib/core/auth-secret.ts";
 import { runProcess } from "#lib/core/process.ts";
 import { readSettings } from "#lib/core/settings.ts";
 import { startJobs } from "#lib/jobs/queue.ts";
@@ -9,6 +10,7 @@ import { startJobs } from "#lib/jobs/queue.ts";
 /** A process that only does jobs: `npm run worker`. Any number of them may run beside any number of servers. */
 runProcess(async ({ atEnd }) => {
   const settings = readSettings();
+  process.env.AUTH_SECRET = await authSecretOf(settings);
   const opened = await openDatabase(settings);
   atEnd(() => opened.stop());
   await migrate(opened.migrationUrl);

@@ -9,6 +9,7 @@ export const globalTables: Record<string, string> = {
   memberships: "who may enter where is asked before entering",
   invitations: "a link tells which workspace it is for",
   api_keys: "a key tells which workspace it is for",
+  mails: "the outbox: a reset of a password belongs to no workspace; letters are sealed",
   instance_state: "one row: whether the instance is claimed",
   instance_events: "what happens before or across workspaces",
   search_documents: "row security would lose the word index; the runtime role has no rights here",

@@ -8,6 +8,7 @@ export * from "#db/schema/feedback.ts";
 export * from "#db/schema/ideas.ts";
 export * from "#db/schema/identity.ts";
 export * from "#db/schema/imports.ts";
+export * from "#db/schema/mails.ts";
 export * from "#db/schema/metrics.ts";
 export * from "#db/schema/objectives.ts";
 export * from "#db/schema/roadmap.ts";

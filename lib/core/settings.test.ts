@@ -90,7 +90,7 @@ describe("settings", () => {
 
   it("F16 refuses a migration database without a database, and mail without a sender", () => {
     expect(problems({ DATABASE_MIGRATION_URL: database.DATABASE_URL })).toMatch(/^DATABASE_MIGRATION_URL /);
-    expect(problems({ SMTP_URL: "smtp://localhost:25" })).toMatch(/^MAIL_FROM is required/);
+    expect(problems({ SMTP_URL: "smtp://localhost:25" })).toMatch(/^MAIL_FROM is required.*\nAPP_URL is required/);
   });
 
   it("F16 refuses a variable of ours that it does not know, and leaves other programs' alone", () => {

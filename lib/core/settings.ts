@@ -143,6 +143,9 @@ function contradictionsOf(given: Record<string, string>): string[] {
     problems.push("DATABASE_MIGRATION_URL has a meaning only with DATABASE_URL.");
   }
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push(`MAIL_FROM is required with SMTP_URL: ${allowed.MAIL_FROM}.`);
+  if (given.SMTP_URL && !given.APP_URL) {
+    problems.push(`APP_URL is required with SMTP_URL, for the links in mails: ${allowed.APP_URL}.`);
+  }
   return problems;
 }
 

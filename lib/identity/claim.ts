@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { database, type Tx } from "#db/client.ts";
 import { instanceState } from "#db/schema/identity.ts";
+import { authSecret } from "#lib/core/environment.ts";
 import { digestOf, sameDigest } from "./secrets.ts";
-import { authSecret } from "./settings.ts";
 
 /** Made from the secret, so every process of an instance, and each after a restart, prints the same link. */
 const setupToken = () => createHmac("sha256", authSecret()).update("throughline setup").digest("base64url");

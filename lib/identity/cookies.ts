@@ -1,5 +1,5 @@
+import { isHttps } from "#lib/core/environment.ts";
 import { badRequest } from "#lib/core/errors.ts";
-import { isHttps } from "./settings.ts";
 
 export const sessionSeconds = 30 * 24 * 60 * 60;
 

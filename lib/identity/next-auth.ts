@@ -1,7 +1,7 @@
 import nextAuthModule, { type NextAuthOptions } from "next-auth";
+import { authSecret } from "#lib/core/environment.ts";
 import { log } from "#lib/core/log.ts";
 import { cookieOptions, formCookieName, sessionCookieName, sessionSeconds } from "./cookies.ts";
-import { authSecret } from "./settings.ts";
 
 /** What next-auth does for us: the form's token, and the cookie that carries a session's secret. Nothing else of it is on. */
 

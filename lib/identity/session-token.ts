@@ -1,5 +1,5 @@
 import { decode } from "next-auth/jwt";
-import { authSecret } from "./settings.ts";
+import { authSecret } from "#lib/core/environment.ts";
 
 /** `{"alg":"dir","enc":"A256GCM"}` and no other header: nobody chooses how we decrypt, or how long that takes. */
 const form = /^eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0\.\.[\w-]{16}\.[\w-]{1,1000}\.[\w-]{22}$/;

@@ -5,8 +5,8 @@ import { AppError, type ErrorCode, notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/id.ts";
 import { log, loggable } from "#lib/core/log.ts";
 import { within } from "#lib/core/operation.ts";
-import { type Envelope, envelope } from "./enqueue.ts";
-import type { Job, Recurring } from "./job.ts";
+import { type Envelope, envelope, errandEnvelope } from "./enqueue.ts";
+import type { Errand, Job, Recurring } from "./job.ts";
 import { systemActor } from "./system-actor.ts";
 
 /** What the queue is told about a job. `failed` puts it back to be tried again. */
@@ -41,6 +41,29 @@ export async function carryOut(job: Job, taken: { id: string; data: unknown }, s
   if (failure === null) return { id, status: "completed" };
   if (failure.tryAgain) return { id, status: "failed", output: { message: failure.message } };
   return giveUp(job, id, address.data, failure.message);
+}
+
+/** Runs an errand. What it does not say to be done is put back, for later each time. */
+export async function goOn(
+  errand: Errand,
+  taken: { id: string; data: unknown },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { id } = taken;
+  const address = errandEnvelope.safeParse(taken.data);
+  const input = errand.input.safeParse(address.data?.input);
+  if (!address.success || !input.success) {
+    log.error({ job: errand.name, jobId: id }, "the payload is not one of this queue");
+    return { id, status: "deadletter", output: { message: "the payload is not one of this queue" } };
+  }
+  const lines = log.child({ job: errand.name, jobId: id, requestId: address.data.requestId });
+  try {
+    const outcome = signal.aborted ? "again" : await errand.run({ input: input.data, log: lines, signal });
+    return outcome === "done" ? { id, status: "completed" } : { id, status: "failed", output: { message: "again" } };
+  } catch (error) {
+    lines.warn({ error: loggable(error) }, "errand failed");
+    return { id, status: "failed", output: { message: error instanceof Error ? error.name : "unknown" } };
+  }
 }
 
 /** Runs a recurring job in every workspace. One workspace's trouble is not the next one's. */

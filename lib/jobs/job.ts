@@ -51,3 +51,21 @@ export const recurring = (definition: Common<null> & { cron: string }): Recurrin
   kind: "recurring",
   ...definition,
 });
+
+/** Work that belongs to no workspace, so it acts as nobody; it says itself whether it has to be done again. */
+export type Errand<I extends z.ZodObject = z.ZodObject> = {
+  readonly kind: "errand";
+  name: string;
+  /** The payload: ids only. */
+  input: I;
+  /** Called again after an error too, later each time, up to ten minutes: it must know itself when to give up. */
+  run(work: Omit<Work<z.output<I>>, "actor">): Promise<"done" | "again">;
+};
+
+export const errand = <I extends z.ZodObject>(definition: Omit<Errand<I>, "kind">): Errand<I> => ({
+  kind: "errand",
+  ...definition,
+});
+
+/** Anything that the queue knows. */
+export type AnyJob = Job | Recurring | Errand;

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/core/actor.ts";
 import { within } from "#lib/core/operation.ts";
 import { sweepImports } from "#lib/imports/sweep.ts";
+import { sweepMails } from "#lib/mail/sweep.ts";
 import { recurring } from "./job.ts";
 
 /** Deleted records can be restored for this long (API.md, "Resources"). */
@@ -115,7 +116,8 @@ export const purge = recurring({
     const keys = await purgeKeys(actor);
     const invitations = await purgeInvitations(actor);
     const imports = await sweepImports(actor);
-    log.info({ records, keys, invitations, imports }, "purged");
+    const mails = await within(actor, "write", ({ tx }) => sweepMails(tx));
+    log.info({ records, keys, invitations, imports, mails }, "purged");
   },
 });
 

@@ -1,9 +1,9 @@
 import { PgBoss, type WorkOptions } from "pg-boss";
 import { log, loggable } from "#lib/core/log.ts";
-import { carryOut, type Outcome, tick } from "./carry-out.ts";
+import { carryOut, goOn, type Outcome, tick } from "./carry-out.ts";
 import { queueUrl } from "./connection.ts";
 import { type Figures, readFigures } from "./figures.ts";
-import type { Job, Recurring } from "./job.ts";
+import type { AnyJob } from "./job.ts";
 import { jobs as allJobs } from "./list.ts";
 
 export type JobsOptions = {
@@ -11,7 +11,7 @@ export type JobsOptions = {
   url: string;
   /** Jobs of one kind that run at once in this process. */
   workers?: number;
-  jobs?: readonly (Job | Recurring)[];
+  jobs?: readonly AnyJob[];
 };
 
 export type RunningJobs = {
@@ -49,6 +49,9 @@ const queueOptions = {
   deadLetter: deadLetters,
 };
 
+/** An errand is tried until it says itself that it is done: what it waits for may be away for days. */
+const errandOptions = { ...queueOptions, retryLimit: 100_000, retryDelay: 2, retryDelayMax: 600 };
+
 function createBoss(url: string, isWorker: boolean): PgBoss {
   const boss = new PgBoss({
     connectionString: queueUrl(url),
@@ -77,11 +80,12 @@ function reporter() {
   };
 }
 
-async function makeQueues(boss: PgBoss, jobs: readonly (Job | Recurring)[]) {
+async function makeQueues(boss: PgBoss, jobs: readonly AnyJob[]) {
   await boss.createQueue(deadLetters, { retentionSeconds: seconds.keepDead });
-  for (const { name } of jobs) {
-    await boss.createQueue(name, queueOptions);
-    await boss.updateQueue(name, queueOptions);
+  for (const { name, kind } of jobs) {
+    const options = kind === "errand" ? errandOptions : queueOptions;
+    await boss.createQueue(name, options);
+    await boss.updateQueue(name, options);
   }
 }
 
@@ -116,11 +120,21 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
     pollingIntervalSeconds: seconds.poll,
     localConcurrency: workers,
   } satisfies WorkOptions;
+  // They are many and short, such as a digest's mails.
+  const errandsAtOnce = { ...manyAtOnce, batchSize: 10, burstWhenBatchFull: true } satisfies WorkOptions;
   for (const job of jobs) {
     if (job.kind === "job") {
       await boss.work(job.name, job.isSeldom ? seldom : manyAtOnce, async ([taken]) =>
         taken ? noted(await carryOut(job, taken, AbortSignal.any([taken.signal, stopping.signal]))) : [],
       );
+    } else if (job.kind === "errand") {
+      await boss.work(job.name, errandsAtOnce, async (taken) => {
+        const ended: Outcome[] = [];
+        for (const one of taken) {
+          ended.push(...noted(await goOn(job, one, AbortSignal.any([one.signal, stopping.signal]))));
+        }
+        return ended;
+      });
     } else {
       await boss.schedule(job.name, job.cron, null, { tz: "UTC", missed: "once" });
       await boss.work(job.name, seldom, async ([taken]) =>

@@ -1,11 +1,11 @@
 import type { NextRequest } from "next/server";
 import { guardOrigin } from "#lib/api/origin.ts";
 import { presentable, problemResponse } from "#lib/api/problem.ts";
+import { appOrigin } from "#lib/core/environment.ts";
 import { badRequest, refusal } from "#lib/core/errors.ts";
 import { log, loggable } from "#lib/core/log.ts";
 import { answerAuth } from "#lib/identity/auth-endpoints.ts";
 import { pageVisitor } from "#lib/identity/page.ts";
-import { appOrigin } from "#lib/identity/settings.ts";
 
 async function bodyOf(request: NextRequest): Promise<unknown> {
   if (request.method !== "POST") return undefined;
