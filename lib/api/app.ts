@@ -13,7 +13,6 @@ import { withoutSessionCookie } from "#lib/identity/cookies.ts";
 import { actorFor, isSlug, resolveVisitor } from "#lib/identity/who.ts";
 import { idleGuarded, letFinish, withBody } from "./body.ts";
 import { decodeJson, decodeQuery } from "./decode.ts";
-import { docsPage, docsStyle } from "./docs.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
 import { type Answer, checkedKey } from "./idempotency.ts";
 import { RequestLimit } from "./limits.ts";
@@ -22,6 +21,9 @@ import { openApiDocument } from "./openapi.ts";
 import { guardOrigin } from "./origin.ts";
 import { aboutPath, perform } from "./perform.ts";
 import { presentable, problemResponse } from "./problem.ts";
+import { documentOf } from "./reference/documents.ts";
+import { referencePage } from "./reference/page.ts";
+import { referenceStyle } from "./reference/style.ts";
 import { Streams } from "./streams.ts";
 
 type Env = {
@@ -124,11 +126,12 @@ export function createApi(
       requestId,
     });
 
-  app.get("/api/v1/openapi.json", (c) => c.json(openApiDocument(), 200, { "cache-control": "no-cache" }));
-  app.get("/api/v1/docs", (c) => c.html(docsPage(), 200, { "cache-control": "no-cache" }));
-  app.get("/api/v1/docs.css", (c) =>
-    c.body(docsStyle, 200, { "content-type": "text/css", "cache-control": "no-cache" }),
-  );
+  const documents = {
+    "openapi.json": documentOf("application/json", () => JSON.stringify(openApiDocument())),
+    docs: documentOf("text/html; charset=utf-8", () => referencePage(settings.appUrl ?? "http://127.0.0.1:3000")),
+    "docs.css": documentOf("text/css; charset=utf-8", () => referenceStyle),
+  };
+  for (const [name, answer] of Object.entries(documents)) app.get(`/api/v1/${name}`, (c) => answer(c.req.raw));
 
   const serve = (endpoint: Endpoint) => async (c: Context<Env>) => {
     const { incoming } = c.env;
@@ -182,7 +185,7 @@ export function createApi(
       throw methodNotAllowed(taken);
     });
   }
-  for (const document of ["openapi.json", "docs", "docs.css"]) {
+  for (const document of Object.keys(documents)) {
     app.all(`/api/v1/${document}`, () => {
       throw methodNotAllowed(["GET", "HEAD"]);
     });

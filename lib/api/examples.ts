@@ -1,8 +1,8 @@
 import type { PathName } from "./paths.ts";
 
 /**
- * A valid input for every operation, for the tests that loop over all of them. Ids come from a furnished workspace, so
- * the same input can be tried with another workspace's ids.
+ * A valid input for every operation: what the API's reference shows, and what the tests that loop over all of them send.
+ * Ids come from a furnished workspace, so the same input can be tried with another workspace's ids.
  */
 
 export type Furniture = {
@@ -37,47 +37,61 @@ export type Furniture = {
   eventId: string;
   commentId: string;
   spareCommentId: string;
+  sessionId: string;
+  setupToken: string;
+  invitationToken: string;
+  password: string;
 };
 
 let counter = 0;
-const unique = (word: string) => `${word}-${process.pid}-${++counter}`;
+/** A word that was never sent before. */
+const unheardOf = (word: string) => `${word}-${process.pid}-${++counter}`;
+export type Unique = typeof unheardOf;
 
-type Example = (f: Furniture) => Record<string, unknown>;
+type Example = (f: Furniture, unique: Unique) => Record<string, unknown>;
 
-export const examples: Record<PathName, Example> = {
+const examples: Record<PathName, Example> = {
   "session.get": () => ({}),
   "session.end": () => ({}),
   "session.list": () => ({ limit: 5 }),
   "session.endOthers": () => ({}),
-  "session.revoke": () => ({ id: "01890000-0000-7000-8000-000000000000" }),
+  "session.revoke": (f) => ({ id: f.sessionId }),
   "account.update": () => ({ name: "Mira Rao" }),
-  "instance.claim": () => ({
-    token: "not-the-token",
+  "instance.claim": (f) => ({
+    token: f.setupToken,
     name: "Mira Rao",
     email: "mira@meridian.example",
     password: "a long enough pass phrase",
     workspace: { name: "Meridian" },
   }),
-  "password.change": () => ({ current: "not the password", next: "another long pass phrase" }),
-  "workspace.create": () => ({ name: "Second", slug: unique("second") }),
+  "password.change": (f) => ({ current: f.password, next: "another long pass phrase" }),
+  "workspace.create": (_, unique) => ({ name: "Second", slug: unique("second") }),
   "workspace.get": () => ({}),
   "workspace.update": () => ({ name: "Meridian" }),
   "workspace.delete": () => ({}),
-  "invitation.get": () => ({ token: "not-the-token" }),
-  "invitation.accept": () => ({ token: "not-the-token", name: "Ines Okafor", password: "a long enough pass phrase" }),
+  "invitation.get": (f) => ({ token: f.invitationToken }),
+  "invitation.accept": (f) => ({
+    token: f.invitationToken,
+    name: "Ines Okafor",
+    password: "a long enough pass phrase",
+  }),
   "member.list": () => ({}),
   "member.update": (f) => ({ userId: f.memberId, role: "editor" }),
   "member.remove": (f) => ({ userId: f.spareMemberId }),
   "invitation.list": () => ({ limit: 5 }),
-  "invitation.create": () => ({ email: `${unique("ines")}@initech.example`, role: "viewer" }),
+  "invitation.create": (_, unique) => ({ email: `${unique("ines")}@initech.example`, role: "viewer" }),
   "invitation.revoke": (f) => ({ id: f.invitationId }),
   "apiKey.list": () => ({}),
-  "apiKey.create": () => ({ name: unique("key"), scopes: ["read"] }),
-  "apiKey.update": (f) => ({ id: f.apiKeyId, name: unique("renamed") }),
+  "apiKey.create": (_, unique) => ({ name: unique("key"), scopes: ["read"] }),
+  "apiKey.update": (f, unique) => ({ id: f.apiKeyId, name: unique("renamed") }),
   "apiKey.revoke": (f) => ({ id: f.apiKeyId }),
 
   "company.list": () => ({ limit: 5 }),
-  "company.create": () => ({ name: unique("Initech"), domains: [`${unique("initech")}.example`], arr: 48_000 }),
+  "company.create": (_, unique) => ({
+    name: unique("Initech"),
+    domains: [`${unique("initech")}.example`],
+    arr: 48_000,
+  }),
   "company.tiers": () => ({}),
   "company.get": (f) => ({ id: f.companyId }),
   "company.update": (f) => ({ id: f.companyId, arr: 52_000 }),
@@ -85,13 +99,17 @@ export const examples: Record<PathName, Example> = {
   "company.upsert": () => ({ source: "crm", externalId: "org-77", name: "Northwind", arr: 210_000 }),
   "company.asks": (f) => ({ id: f.companyId, limit: 5 }),
   "contact.list": () => ({ limit: 5 }),
-  "contact.create": (f) => ({ name: "Dana Ito", email: `${unique("dana")}@initech.example`, companyId: f.companyId }),
+  "contact.create": (f, unique) => ({
+    name: "Dana Ito",
+    email: `${unique("dana")}@initech.example`,
+    companyId: f.companyId,
+  }),
   "contact.get": (f) => ({ id: f.contactId }),
   "contact.update": (f) => ({ id: f.contactId, role: "Controller", companyId: f.companyId }),
   "contact.delete": (f) => ({ id: f.spareContactId }),
 
   "metric.list": () => ({ limit: 5 }),
-  "metric.create": () => ({ key: unique("exports"), name: "Audit exports a week" }),
+  "metric.create": (_, unique) => ({ key: unique("exports"), name: "Audit exports a week" }),
   "metric.get": (f) => ({ key: f.metricKey }),
   "metric.update": (f) => ({ key: f.metricKey, definition: "Counted on Sundays" }),
   "metric.delete": (f) => ({ key: f.spareMetricKey }),
@@ -107,7 +125,13 @@ export const examples: Record<PathName, Example> = {
   "objective.close": (f) => ({ id: f.spareObjectiveId }),
   "objective.reopen": (f) => ({ id: f.spareObjectiveId }),
   "keyResult.list": (f) => ({ id: f.objectiveId }),
-  "keyResult.create": (f) => ({ id: f.objectiveId, title: "Forty exports a week", metricId: f.metricId, target: 40 }),
+  "keyResult.create": (f) => ({
+    id: f.objectiveId,
+    title: "Forty exports a week",
+    metricId: f.metricId,
+    start: 12,
+    target: 40,
+  }),
   "keyResult.get": (f) => ({ id: f.keyResultId }),
   "keyResult.update": (f) => ({ id: f.keyResultId, confidence: 60 }),
   "keyResult.delete": (f) => ({ id: f.spareKeyResultId }),
@@ -116,7 +140,7 @@ export const examples: Record<PathName, Example> = {
 
   "feedback.list": () => ({ limit: 5, state: ["inbox"] }),
   "feedback.count": () => ({}),
-  "feedback.create": () => ({
+  "feedback.create": (_, unique) => ({
     source: "zendesk",
     externalId: unique("ticket"),
     title: "Export the audit log as CSV",
@@ -124,8 +148,14 @@ export const examples: Record<PathName, Example> = {
     contact: { name: "Dana Ito", email: "dana@initech.example" },
     company: { name: "Initech", domain: "initech.example" },
   }),
-  "feedback.batch": () => ({ items: [{ title: "Keyboard only", source: "api", externalId: unique("batch") }] }),
-  "feedback.upsert": () => ({ source: "zendesk", externalId: unique("upsert"), title: "Offline on the shop floor" }),
+  "feedback.batch": (_, unique) => ({
+    items: [{ title: "Keyboard only", source: "api", externalId: unique("batch") }],
+  }),
+  "feedback.upsert": (_, unique) => ({
+    source: "zendesk",
+    externalId: unique("upsert"),
+    title: "Offline on the shop floor",
+  }),
   "feedback.get": (f) => ({ id: f.feedbackId }),
   "feedback.update": (f) => ({ id: f.feedbackId, title: "Audit exports by quarter", companyId: f.companyId }),
   "feedback.delete": (f) => ({ id: f.spareFeedbackId }),
@@ -197,3 +227,9 @@ export const examples: Record<PathName, Example> = {
 
   "sample.load": () => ({}),
 };
+
+export const exampleNames = Object.keys(examples) as PathName[];
+
+/** The input of an operation's example, with these ids, and with words that only it has where two must not be the same. */
+export const exampleInput = (name: PathName, furniture: Furniture, unique: Unique = unheardOf) =>
+  examples[name](furniture, unique);

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** The security headers of every answer. Pages get a policy with a nonce of their own; the API runs nothing at all. */
 
 const forApi =
-  "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'";
 
 const forPages = (nonce: string, dev: boolean, secure: boolean) =>
   [

@@ -1,13 +1,27 @@
 import { z } from "zod";
+import { descriptions, groupOf, groups, wordingOf } from "./descriptions.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
+import { exampleInput } from "./examples.ts";
+import answers from "./reference/answers.json" with { type: "json" };
+import { curlOf } from "./reference/curl.ts";
+import { idsShown } from "./reference/ids-shown.ts";
 
 /** OpenAPI 3.1, a loop over the endpoints, from the same schemas that validate. */
 
 type Schema = { [key: string]: unknown };
 
+/** What a schema refers to within itself stands with the components, where a reference from the document's root finds it. */
+const shared: Record<string, Schema> = {};
+
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Schema;
-  return rest;
+  const made = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Schema;
+  const { $schema: _, $defs, ...rest } = made;
+  if (!$defs) return rest;
+  const moved = JSON.parse(
+    JSON.stringify({ $defs, rest }).replaceAll('"#/$defs/__schema', '"#/components/schemas/Json'),
+  );
+  for (const [name, one] of Object.entries<Schema>(moved.$defs)) shared[name.replace("__schema", "Json")] = one;
+  return moved.rest;
 }
 
 const problem = { $ref: "#/components/responses/Problem" };
@@ -55,21 +69,38 @@ function bodyOf(endpoint: Endpoint): Schema | undefined {
   const fields = Object.entries(operation.input.shape).filter(([name]) => !params.includes(name));
   if (fields.length === 0) return undefined;
   const schema = z.strictObject(Object.fromEntries(fields));
+  const shown = Object.entries(exampleInput(endpoint.name, idsShown, (word) => `${word}-1`));
+  const example = Object.fromEntries(shown.filter(([name]) => !params.includes(name)));
   return {
     required: !schema.safeParse({}).success,
-    content: { "application/json": { schema: jsonSchema(schema, "input") } },
+    content: { "application/json": { schema: jsonSchema(schema, "input"), example } },
   };
 }
 
 const streamed =
   "Server-sent events that go on until one side ends them. Each holds one such object as `data`, and as `id` the cursor to go on from.";
 
-function contentOf(operation: Endpoint["operation"]): Schema {
+/** What each operation answered when its example was last tried. */
+const answered: Partial<Record<string, unknown>> = answers;
+
+function contentOf({ name, operation }: Endpoint): Schema {
   const files = operation.kind === "query" ? operation.answersFile : null;
   if (files) return Object.fromEntries(files.map((type) => [type, { schema: { type: "string" } }]));
   if (operation.kind === "stream") return { "text/event-stream": { schema: jsonSchema(operation.output, "output") } };
-  return { "application/json": { schema: jsonSchema(operation.output, "output") } };
+  const example = answered[name];
+  return {
+    "application/json": {
+      schema: jsonSchema(operation.output, "output"),
+      ...(example === undefined ? {} : { example }),
+    },
+  };
 }
+
+const needed: Record<string, string> = {
+  anyone: "Open to anyone.",
+  account: "For a signed-in person.",
+  "workspace:delete": "For the workspace's owner.",
+};
 
 function operationOf(endpoint: Endpoint): Schema {
   const { operation } = endpoint;
@@ -77,25 +108,18 @@ function operationOf(endpoint: Endpoint): Schema {
   const good: Schema =
     operation.status === 204
       ? { description: "Done." }
-      : { description: operation.kind === "stream" ? streamed : "Done.", content: contentOf(operation) };
+      : { description: operation.kind === "stream" ? streamed : "Done.", content: contentOf(endpoint) };
   return {
     operationId: endpoint.name,
-    tags: [endpoint.name.split(".")[0]],
-    summary: wording(endpoint.name),
-    description:
-      operation.kind === "instance" ? `Needs: ${operation.needs}.` : `Needs the scope \`${operation.needs}\`.`,
+    tags: [groups[groupOf(endpoint.name)].title],
+    summary: wordingOf(endpoint.name),
+    description: `${descriptions[endpoint.name]}\n\n${needed[operation.needs] ?? `Needs the scope \`${operation.needs}\`.`}`,
     security: operation.needs === "anyone" ? [] : [{ apiKey: [] }, { session: [] }],
     parameters: parametersOf(endpoint),
     ...(body ? { requestBody: body } : {}),
     responses: { [operation.status]: good, "4XX": problem, "503": problem },
+    "x-codeSamples": [{ lang: "Shell", label: "curl", source: curlOf(endpoint) }],
   };
-}
-
-/** `feedback.setAside` as "Feedback: set aside". */
-export function wording(name: string): string {
-  const [noun = "", verb = ""] = name.split(".");
-  const words = (text: string) => text.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words(noun).replace(/^./, (first) => first.toUpperCase())}: ${words(verb)}`;
 }
 
 let document: Schema | undefined;
@@ -119,8 +143,10 @@ export function openApiDocument(): Schema {
       license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
     },
     servers: [{ url: "/" }],
+    tags: Object.values(groups).map(({ title, text }) => ({ name: title, description: text })),
     paths: described,
     components: {
+      schemas: shared,
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "An API key, `tl_…`." },
         session: { type: "apiKey", in: "cookie", name: "throughline.session", description: "A person's session." },

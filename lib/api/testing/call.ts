@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type postgres from "postgres";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import type { Endpoint } from "../endpoints.ts";
-import { examples, type Furniture } from "../examples.ts";
+import { exampleInput, type Furniture } from "../examples.ts";
 import type { PathName } from "../paths.ts";
 import { type Answered, ask } from "../testing.ts";
 import { furnish } from "./furnish.ts";
@@ -21,7 +21,7 @@ export async function furnished(url: string, mark: string): Promise<Furnished> {
 
 export type Asked = { key?: string; cookie?: string };
 
-export const exampleOf = (endpoint: Endpoint, furniture: Furniture) => examples[endpoint.name](furniture);
+export const exampleOf = (endpoint: Endpoint, furniture: Furniture) => exampleInput(endpoint.name, furniture);
 
 /** The path of an endpoint with the parameters that stand in it, and the rest of the input. */
 export function addressed(endpoint: Endpoint, slug: string, input: Record<string, unknown>) {
