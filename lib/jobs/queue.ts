@@ -120,8 +120,8 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
     pollingIntervalSeconds: seconds.poll,
     localConcurrency: workers,
   } satisfies WorkOptions;
-  // They are many and short, such as a digest's mails.
-  const errandsAtOnce = { ...manyAtOnce, batchSize: 10, burstWhenBatchFull: true } satisfies WorkOptions;
+  // They are many and short, such as a digest's mails: one worker asks for them, and runs those it gets together.
+  const errandsAtOnce = { ...seldom, batchSize: 10, burstWhenBatchFull: true } satisfies WorkOptions;
   for (const job of jobs) {
     if (job.kind === "job") {
       await boss.work(job.name, job.isSeldom ? seldom : manyAtOnce, async ([taken]) =>
@@ -129,11 +129,8 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
       );
     } else if (job.kind === "errand") {
       await boss.work(job.name, errandsAtOnce, async (taken) => {
-        const ended: Outcome[] = [];
-        for (const one of taken) {
-          ended.push(...noted(await goOn(job, one, AbortSignal.any([one.signal, stopping.signal]))));
-        }
-        return ended;
+        const ended = taken.map((one) => goOn(job, one, AbortSignal.any([one.signal, stopping.signal])));
+        return (await Promise.all(ended)).flatMap(noted);
       });
     } else {
       await boss.schedule(job.name, job.cron, null, { tz: "UTC", missed: "once" });
