@@ -1,39 +1,39 @@
 -- Matches of a kind are looked for in ranges of days, and each range is read once: the next one ends where the last began.
 -- It is a day at least; a workspace whose newest documents are all of one moment had ranges of no length without end. What
--- the looks into the past say of a word tells whether all its matches are the less work, and a beginning is walked back for
--- only where that is.
+-- is found while walking back is kept.
 
 -- Where the newest matches of one kind are in the table, at most `most`: good for the statement's snapshot. Only those
 -- before (`until`, `until_id`), where these are given.
 --
--- The newest 200 tell how far back they reach, since the planner's statistics know neither the workspace nor words
--- together. Where none of them matches, some from every eighth of the time do, and from a sixteenth of it ago, and so on;
--- where the matches end is then found by halving. What none of those has is rare: all its matches are looked up at once
--- (1 µs each, or 8 µs in a table larger than the cache). Anything else is looked up in a range of days (0.1 µs per document
--- there), and in the one before it, ever longer, until there are enough; unless all its matches are the less work. The
--- beginning of a word costs 0.2 µs per match whichever days are asked for, so a very common one is looked for by walking
--- back first (1 µs per document).
+-- The newest 200 tell how much matches and how far back that reaches, since the planner's statistics know neither the
+-- workspace nor words together. Where none of them matches, some from every eighth of the time tell, and from a sixteenth
+-- of it ago, and so on; where the matches end is then found by halving. What none of those has is rare: all its matches
+-- are looked up at once (1 µs each, or 8 µs in a table larger than the cache). Anything else is looked up in a range of
+-- days (0.1 µs per document there), and in the one before it, ever longer, until there are enough; unless all its matches
+-- are the less work. The beginning of a word costs 0.2 µs per match whichever days are asked for, so a common one is
+-- looked for by walking back first (2 µs per document).
 CREATE OR REPLACE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
   until timestamptz DEFAULT 'infinity', until_id uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff')
 RETURNS tid[] LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   sample constant integer := 200;
+  -- What the index tells apart.
+  day constant interval := '1 day';
   wanted constant tsquery := CASE WHEN words IS NULL THEN asked WHEN asked IS NULL THEN words ELSE words && asked END;
   seen integer;
-  sampled integer;
-  span double precision;
-  hits integer;
   places tid[];
-  walked tid[];
+  found tid[];
+  -- Of the documents, how much matches; and how many there are, by the newest of them.
+  share double precision;
+  documents double precision;
   newest timestamptz;
   oldest timestamptz;
   since timestamptz;
   step interval;
-  -- What the index tells apart.
-  day constant interval := '1 day';
   keys tsquery;
-  found tid[];
+  walked integer := 0;
+  chunk integer;
 BEGIN
   SELECT count(*), coalesce(array_agg(n.ctid) FILTER (
     WHERE (words IS NULL OR n.tsv @@ words) AND (asked IS NULL OR n.facets @@ asked)), '{}'), max(n.at), min(n.at)
@@ -43,41 +43,51 @@ BEGIN
     WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
     ORDER BY d.at DESC, d.id DESC LIMIT sample
   ) n;
-  hits := cardinality(places);
-  IF seen < sample OR hits >= most THEN
+  IF seen < sample OR cardinality(places) >= most THEN
     RETURN places[:most];
   END IF;
   SELECT d.at INTO oldest FROM search_documents d
   WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
-  span := extract(epoch FROM newest - oldest);
+  share := cardinality(places)::double precision / sample;
   step := newest - since;
-  -- 0.2 µs times all matches, against 2 µs times twice the documents that hold `most` of them.
-  IF strpos(wanted::text, ':*') > 0 AND span * hits * hits > 4000 * most * extract(epoch FROM step) THEN
-    -- @@ by its function's name, which no index answers.
-    walked := ARRAY(
-      SELECT n.ctid FROM (
-        SELECT d.ctid, d.tsv, d.facets FROM search_documents d
-        WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
-        ORDER BY d.at DESC, d.id DESC LIMIT 2 * most * sample / hits
-      ) n
-      WHERE (words IS NULL OR ts_match_vq(n.tsv, words)) AND (asked IS NULL OR ts_match_vq(n.facets, asked))
-      LIMIT most);
-    IF cardinality(walked) = most THEN
-      RETURN walked;
-    END IF;
-  END IF;
-  IF hits = 0 THEN
-    SELECT max(n.at), count(*) INTO since, sampled FROM (
+  documents := sample * least(extract(epoch FROM newest - oldest) / greatest(extract(epoch FROM step), 0.001), 50000);
+  since := newest;
+  IF share = 0 THEN
+    SELECT max(n.at), count(*) / (17 * sample / 10.0) INTO since, share FROM (
       SELECT eighth / 8.0 FROM generate_series(2, 8) AS eighth UNION ALL SELECT 1 / 2.0 ^ k FROM generate_series(3, 12) AS k
     ) AS ago (share), LATERAL (
       SELECT d.at, d.tsv, d.facets FROM search_documents d
       WHERE d.workspace_id = bound AND d.type = kind AND d.at >= newest - (newest - oldest) * ago.share
       ORDER BY d.at LIMIT sample / 10
     ) n WHERE (words IS NULL OR ts_match_vq(n.tsv, words)) AND (asked IS NULL OR ts_match_vq(n.facets, asked));
-    -- 4 µs times the matches of all, against 0.1 µs times the documents since then: 17 looks at 20 tell both.
-    IF sampled * span < 8.5 * extract(epoch FROM newest - since) THEN
-      since := NULL;
-    ELSIF since IS NOT NULL THEN
+  END IF;
+  places := '{}';
+  IF strpos(wanted::text, ':*') > 0 AND share * share * documents > 10 * most THEN
+    WHILE walked < 20000 LOOP
+      chunk := least(2 * (most - cardinality(places)) / share, 10000);
+      -- @@ by its function's name, which no index answers.
+      SELECT count(*), coalesce(array_agg(n.ctid) FILTER (WHERE (words IS NULL OR ts_match_vq(n.tsv, words))
+        AND (asked IS NULL OR ts_match_vq(n.facets, asked))), '{}'), min(n.at), (array_agg(n.id))[count(*)]
+      INTO seen, found, until, until_id
+      FROM (
+        SELECT d.ctid, d.id, d.at, d.tsv, d.facets FROM search_documents d
+        WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
+        ORDER BY d.at DESC, d.id DESC LIMIT chunk
+      ) n;
+      places := places || found;
+      IF seen < chunk OR cardinality(places) >= most THEN
+        RETURN places[:most];
+      END IF;
+      walked := walked + seen;
+    END LOOP;
+    newest := until;
+    since := least(since, newest);
+  END IF;
+  -- 4 µs times all matches, against twice 0.1 µs times the documents that hold `most` of them.
+  IF share * share * documents < 0.05 * most THEN
+    since := NULL;
+  ELSE
+    IF since < newest AND walked = 0 THEN
       -- The matches end there, or up to the next look later.
       step := least((newest - since) / 2, (newest - oldest) / 8);
       FOR halved IN 1..7 LOOP
@@ -89,28 +99,24 @@ BEGIN
         ) n WHERE (words IS NULL OR ts_match_vq(n.tsv, words)) AND (asked IS NULL OR ts_match_vq(n.facets, asked));
       END LOOP;
     END IF;
-  -- 4 µs times the hits of all, against 0.1 µs times the documents that hold `most` of them.
-  ELSIF span * hits * hits < 5 * most * extract(epoch FROM step) THEN
-    since := NULL;
-  ELSE
-    step := greatest(step * (1.3 * most / hits), day);
-    since := newest - step;
+    step := greatest((newest - oldest) * (1.3 * (most - cardinality(places)) / share / documents), day);
+    since := since - step;
   END IF;
-  places := '{}';
   LOOP
+    -- `since` stands in an OR, so that the index of words is asked and not that of times.
     keys := wanted && CASE WHEN since > oldest THEN search_days(bound, kind, since, newest)
       ELSE format($q$'@%s'$q$, search_scope(bound, kind))::tsquery END;
     IF kind = 'feedback' THEN
       found := ARRAY(
         SELECT d.ctid FROM search_documents d
         WHERE search_keys(d.workspace_id, d.type, d.at, d.tsv, d.facets) @@ keys AND d.workspace_id = bound
-          AND d.type = 'feedback' AND (d.at, d.id) < (until, until_id) AND (since IS NULL OR since <= oldest OR d.at >= since)
+          AND d.type = 'feedback' AND (d.at, d.id) < (until, until_id) AND (since IS NULL OR d.at >= since)
         ORDER BY d.at DESC, d.id DESC LIMIT most - cardinality(places));
     ELSE
       found := ARRAY(
         SELECT d.ctid FROM search_documents d
         WHERE search_keys(d.workspace_id, d.type, d.at, d.tsv, d.facets) @@ keys AND d.workspace_id = bound
-          AND d.type = kind AND d.type <> 'feedback' AND (d.at, d.id) < (until, until_id) AND (since IS NULL OR since <= oldest OR d.at >= since)
+          AND d.type = kind AND d.type <> 'feedback' AND (d.at, d.id) < (until, until_id) AND (since IS NULL OR d.at >= since)
         ORDER BY d.at DESC, d.id DESC LIMIT most - cardinality(places));
     END IF;
     places := places || found;
