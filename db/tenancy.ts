@@ -5,6 +5,8 @@
 export const globalTables: Record<string, string> = {
   users: "a login belongs to no workspace",
   sessions: "read before a workspace is known",
+  password_resets: "a login belongs to no workspace",
+  user_identities: "a login belongs to no workspace",
   workspaces: "the tenants themselves",
   memberships: "who may enter where is asked before entering",
   invitations: "a link tells which workspace it is for",

@@ -10,6 +10,7 @@ import type { PathName } from "#lib/api/paths.ts";
 import kept from "#lib/api/reference/answers.json" with { type: "json" };
 import { beginning, curlOf, signingIn } from "#lib/api/reference/curl.ts";
 import { scopes } from "#lib/core/permissions.ts";
+import { signUpToken } from "#lib/workspaces/sign-up/token.ts";
 import { cli, type Instance, startInstance } from "./instance.ts";
 import { findProgram } from "./programs.ts";
 
@@ -29,7 +30,8 @@ let slug: string;
 beforeAll(async () => {
   findProgram("curl");
   database = await freshDatabase();
-  instance = await startInstance({ databaseUrl: database.url });
+  instance = await startInstance({ databaseUrl: database.url, env: { SIGNUP: "open" } });
+  process.env.AUTH_SECRET = "a secret for tests that is long enough";
   folder = await mkdtemp(join(tmpdir(), "throughline-reference-"));
   // Each call says its status on a line of its own, and ends even if it is a stream.
   await writeFile(join(folder, ".curlrc"), 'silent\nwrite-out = "\\n%{http_code}"\nmax-time = 20\n');
@@ -104,11 +106,22 @@ it("every example of the reference works when it is pasted", async () => {
   const sample = named("sample.load");
   await ask(sample, curlOf(sample));
 
+  // What stands in the links that people get: nobody else knows it.
+  const asked = { name: "Ines Okafor", email: "ines@initech.example", workspace: { name: "Initech" } };
+  const person = ["--email", "lee@initech.example"];
+  const login = [...person, "--password", owner.password];
+  await cli({ databaseUrl: database.url }, ["user:create", "--workspace", slug, "--role", "viewer", ...login]);
+  const { link } = (await cli({ databaseUrl: database.url }, ["password:reset", ...person])) as { link: string };
+  const tokens: Partial<Record<PathName, string>> = {
+    "account.confirm": await signUpToken(asked),
+    "password.reset": new URL(link).hash.slice(1),
+  };
   const last = ["event.stream", "session.get", "session.endOthers", "session.end", "password.change"];
   const rest = endpoints.filter(({ name }) => name !== "instance.claim" && name !== "sample.load");
   for (const endpoint of rest.sort((a, b) => last.indexOf(a.name) - last.indexOf(b.name))) {
     const isPersonal = curlOf(endpoint).includes("$COOKIE");
-    const body = await ask(endpoint, curlOf(endpoint), isPersonal ? signedIn() : "");
+    const commands = curlOf(endpoint).replace("TOKEN=…", `TOKEN=${tokens[endpoint.name] ?? "…"}`);
+    const body = await ask(endpoint, commands, isPersonal ? signedIn() : "");
     if (endpoint.operation.kind === "stream" && !body.includes("data:")) failures.push(`${endpoint.name} said ${body}`);
   }
   expect(failures).toEqual([]);

@@ -1,6 +1,5 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -8,21 +7,9 @@ import { FormTrouble } from "./form-trouble.tsx";
 import { postJson, type Trouble } from "./post-json.ts";
 import { signIn } from "./sign-in.ts";
 import { useForm } from "./use-form.ts";
+import { useLinkToken } from "./use-link-token.ts";
 
 type Claimed = { workspace: { slug: string } };
-
-const onHashChange = (changed: () => void) => {
-  window.addEventListener("hashchange", changed);
-  return () => window.removeEventListener("hashchange", changed);
-};
-
-/** The token of the link: behind the `#`, so that it never leaves this browser before it is used. Null until known. */
-const useSetupToken = () =>
-  useSyncExternalStore<string | null>(
-    onHashChange,
-    () => window.location.hash.slice(1),
-    () => null,
-  );
 
 const dead =
   "This link does not work any more: somebody has claimed this Throughline, or its server printed a newer link. Open the newest one, or sign in.";
@@ -47,7 +34,7 @@ export type ClaimFormProps = { offersSample: boolean };
 
 /** Makes the account that owns the instance, and its first workspace: an empty one, or the sample to look around in. */
 export function ClaimForm({ offersSample }: ClaimFormProps) {
-  const token = useSetupToken();
+  const token = useLinkToken();
   const { form, busy, wrong, trouble } = useForm({
     fields: { "/name": "name", "/email": "email", "/password": "password" },
     check: ({ name = "", email = "", password = "" }) => ({

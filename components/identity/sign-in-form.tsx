@@ -7,9 +7,13 @@ import { FormTrouble } from "./form-trouble.tsx";
 import { signIn } from "./sign-in.ts";
 import { useForm } from "./use-form.ts";
 
-export type SignInFormProps = { returnTo: string };
+export type SignInFormProps = {
+  returnTo: string;
+  /** What went wrong before this page was opened. */
+  told: string | null;
+};
 
-export function SignInForm({ returnTo }: SignInFormProps) {
+export function SignInForm({ returnTo, told }: SignInFormProps) {
   const { form, busy, wrong, trouble } = useForm({
     fields: { "/email": "email", "/password": "password" },
     check: ({ email = "", password = "" }) => ({
@@ -30,7 +34,7 @@ export function SignInForm({ returnTo }: SignInFormProps) {
       <Field label="Password" error={wrong.password}>
         <Input name="password" type="password" autoComplete="current-password" maxLength={200} />
       </Field>
-      <FormTrouble>{trouble}</FormTrouble>
+      <FormTrouble>{trouble ?? told}</FormTrouble>
       <Button type="submit" variant="primary" busy={busy} className="h-9">
         Sign in
       </Button>

@@ -7,13 +7,21 @@ import { SettingsNav } from "#components/shell/settings-nav.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { ProfileForm } from "./profile-form.tsx";
+import { ProviderSection } from "./provider-section.tsx";
 import { SessionList } from "./session-list.tsx";
 
-export type AccountPageProps = { account: Output<"session.get">["account"]; sessions: Output<"session.list"> };
+export type AccountPageProps = {
+  account: Output<"session.get">["account"];
+  sessions: Output<"session.list">;
+  waysIn: { provider: string | null; isConnected: boolean; hasPassword: boolean };
+  /** What came of connecting the account with the provider, when the browser has just come back from it. */
+  connected: string | undefined;
+};
 
 /** One's own login: the same in every workspace. */
-export function AccountPage({ account, sessions }: AccountPageProps) {
+export function AccountPage({ account, sessions, waysIn, connected }: AccountPageProps) {
   const { slug } = useWorkspace();
+  const here = settingsHref(slug, "account");
   return (
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} />
@@ -29,11 +37,20 @@ export function AccountPage({ account, sessions }: AccountPageProps) {
             <h2 id="password" className="font-strong text-m">
               Password
             </h2>
-            <p className="mb-3 text-ink-3">You stay signed in here and are signed out everywhere else.</p>
-            <div className="max-w-90">
-              <ChangePasswordForm email={account.email} here={settingsHref(slug, "account")} isAlone={false} />
-            </div>
+            {waysIn.hasPassword ? (
+              <>
+                <p className="mb-3 text-ink-3">You stay signed in here and are signed out everywhere else.</p>
+                <div className="max-w-90">
+                  <ChangePasswordForm email={account.email} here={here} isAlone={false} />
+                </div>
+              </>
+            ) : (
+              <p className="text-ink-3">Your account has none: you sign in with {waysIn.provider ?? "a provider"}.</p>
+            )}
           </section>
+          {waysIn.provider !== null && (
+            <ProviderSection provider={waysIn.provider} isConnected={waysIn.isConnected} word={connected} here={here} />
+          )}
           <SessionList first={sessions} />
         </div>
       </div>

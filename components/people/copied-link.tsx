@@ -7,10 +7,10 @@ import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 
-export type CopiedLinkProps = { email: string; token: string; onDone: () => void };
+export type CopiedLinkProps = { email: string; token: string; isMailed: boolean; onDone: () => void };
 
 /** An invitation's link, to be copied: it is shown nowhere else, and never again. */
-export function CopiedLink({ email, token, onDone }: CopiedLinkProps) {
+export function CopiedLink({ email, token, isMailed, onDone }: CopiedLinkProps) {
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const link = `${window.location.origin}/invitations/${token}`;
@@ -27,7 +27,9 @@ export function CopiedLink({ email, token, onDone }: CopiedLinkProps) {
   return (
     <div className="grid gap-4">
       <p className="wrap-anywhere text-ink-2">
-        For <b className="font-strong text-ink">{email}</b>. It works once, within seven days, and is shown only now.
+        {isMailed ? "On its way to " : "For "}
+        <b className="font-strong text-ink">{email}</b>. {isMailed ? "The link in it" : "It"} works once, within seven
+        days, and is shown only now.
       </p>
       <div className="flex items-end gap-2">
         <Field label="Link" className="min-w-0 flex-1">

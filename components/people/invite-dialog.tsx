@@ -16,11 +16,13 @@ import { mayGive } from "#lib/workspaces/members/rules.ts";
 import { CopiedLink } from "./copied-link.tsx";
 import { roleOptions } from "./role-words.ts";
 
+type Made = { email: string; token: string; isMailed: boolean };
+
 export type InviteDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Makes an invitation and shows its link, this once. */
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
-  const [made, setMade] = useState<{ email: string; token: string } | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   const close = () => {
     onOpenChange(false);
     setMade(null);
@@ -29,15 +31,15 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
     <Dialog
       open={open}
       onOpenChange={(next) => (next ? onOpenChange(true) : close())}
-      title={made ? "Send them this link" : "Invite somebody"}
+      title={made ? (made.isMailed ? "The invitation is on its way" : "Send them this link") : "Invite somebody"}
     >
       {open && !made && <InviteForm onMade={setMade} onCancel={close} />}
-      {made && <CopiedLink email={made.email} token={made.token} onDone={close} />}
+      {made && <CopiedLink {...made} onDone={close} />}
     </Dialog>
   );
 }
 
-type InviteFormProps = { onMade: (made: { email: string; token: string }) => void; onCancel: () => void };
+type InviteFormProps = { onMade: (made: Made) => void; onCancel: () => void };
 
 function InviteForm({ onMade, onCancel }: InviteFormProps) {
   const { slug, permissions } = useWorkspace();
@@ -49,7 +51,8 @@ function InviteForm({ onMade, onCancel }: InviteFormProps) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void submit(async () => {
-      onMade(await api("invitation.create", { email: email.trim(), role }, { workspace: slug }));
+      const { token, isMailed } = await api("invitation.create", { email: email.trim(), role }, { workspace: slug });
+      onMade({ email: email.trim(), token, isMailed });
       await queries.invalidateQueries({ queryKey: [slug, "invitation.list"] });
     });
   };

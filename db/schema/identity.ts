@@ -57,6 +57,47 @@ export const sessions = pgTable(
   ],
 );
 
+/** Links that set a new password. One without a user leads nowhere: an unknown address was asked for, and that takes as long. */
+export const passwordResets = pgTable(
+  "password_resets",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
+    /** SHA-256 of the link's token, hexadecimal. */
+    tokenHash: text("token_hash").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [
+    unique("password_resets_token_hash").on(t.tokenHash),
+    uniqueIndex("password_resets_open").on(t.userId).where(sql`${t.usedAt} is null and ${t.revokedAt} is null`),
+    index("password_resets_by_end").on(t.expiresAt),
+    check("password_resets_hash_only", sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),
+    check("password_resets_ended_once", sql`${t.usedAt} is null or ${t.revokedAt} is null`),
+  ],
+);
+
+/** Who an account is elsewhere. An identity is what its issuer calls it, never an address. */
+export const userIdentities = pgTable(
+  "user_identities",
+  {
+    issuer: text("issuer").notNull(),
+    subject: text("subject").notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: "user_identities_pk", columns: [t.issuer, t.subject] }),
+    unique("user_identities_one_each").on(t.userId, t.issuer),
+    check("user_identities_issuer_fits", filled(t.issuer, limits.title)),
+    check("user_identities_subject_fits", filled(t.subject, limits.name)),
+  ],
+);
+
 export type HorizonNames = { now: string; next: string; later: string; done: string };
 export type SetAsideReason = { key: string; label: string };
 

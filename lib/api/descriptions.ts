@@ -10,6 +10,13 @@ export const descriptions: Record<PathName, string> = {
   "account.update": "Changes your name, as everybody sees it in every workspace.",
   "instance.claim":
     "Makes the first account and workspace of a new instance, with the token that the server printed when it started. Works once.",
+  "account.signUp":
+    "Signs somebody up, where SIGNUP is open: an account, and a workspace of their own. Where mail is sent, both are made by the link that goes to the address. The answer is the same for every address.",
+  "account.confirm":
+    "Makes the account and the workspace by the mailed link, with the password that its reader chooses.",
+  "password.forgot":
+    "Mails a link that sets a new password, once, within ten minutes. The answer is the same for every address, known or not.",
+  "password.reset": "Sets a new password by such a link, and ends every session of the account.",
   "password.change": "Changes your password and ends your other sessions.",
   "workspace.create": "Makes a workspace that you own.",
   "workspace.get": "The workspace's name, slug, time zone, currency, horizon names and reasons for setting aside.",
@@ -22,7 +29,7 @@ export const descriptions: Record<PathName, string> = {
   "member.remove": "Takes a member out of the workspace. What they wrote stays. The last owner cannot leave.",
   "invitation.list": "Invitations that nobody has accepted yet.",
   "invitation.create":
-    "Invites an address with a role. The answer holds the link's token, once; it works once, for seven days.",
+    "Invites an address with a role. The answer holds the link's token, once; it works once, for seven days. Where mail is sent, the link is mailed too.",
   "invitation.revoke": "Takes an invitation back; its link is dead.",
   "apiKey.list": "The workspace's API keys, without the keys themselves.",
   "apiKey.create": "Makes an API key with these scopes. The key is in this answer and never shown again.",

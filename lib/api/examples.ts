@@ -39,6 +39,8 @@ export type Furniture = {
   spareCommentId: string;
   sessionId: string;
   setupToken: string;
+  signUpToken: string;
+  resetToken: string;
   invitationToken: string;
   password: string;
 };
@@ -64,6 +66,15 @@ const examples: Record<PathName, Example> = {
     password: "a long enough pass phrase",
     workspace: { name: "Meridian" },
   }),
+  "account.signUp": (_, unique) => ({
+    name: "Ines Okafor",
+    email: `${unique("ines")}@initech.example`,
+    password: "a long enough pass phrase",
+    workspace: { name: "Initech" },
+  }),
+  "account.confirm": (f) => ({ token: f.signUpToken, password: "a long enough pass phrase" }),
+  "password.forgot": (_, unique) => ({ email: `${unique("ines")}@initech.example` }),
+  "password.reset": (f) => ({ token: f.resetToken, password: "a long enough pass phrase" }),
   "password.change": (f) => ({ current: f.password, next: "another long pass phrase" }),
   "workspace.create": (_, unique) => ({ name: "Second", slug: unique("second") }),
   "workspace.get": () => ({}),

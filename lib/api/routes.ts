@@ -31,6 +31,7 @@ import { createApiKey, revokeApiKey, updateApiKey } from "#lib/identity/api-keys
 import { listApiKeys } from "#lib/identity/api-keys/queries.ts";
 import { changePassword, endSession } from "#lib/identity/commands.ts";
 import { getSession } from "#lib/identity/queries.ts";
+import { forgotPassword, resetPassword } from "#lib/identity/resets/commands.ts";
 import { endOtherSessions, revokeSession } from "#lib/identity/sessions/commands.ts";
 import { listSessions } from "#lib/identity/sessions/queries.ts";
 import { cancelImport, createImport } from "#lib/imports/commands.ts";
@@ -84,6 +85,7 @@ import { getInvitation, listInvitations } from "#lib/workspaces/invitations/quer
 import { removeMember, updateMember } from "#lib/workspaces/members/commands.ts";
 import { listMembers } from "#lib/workspaces/members/queries.ts";
 import { getWorkspace } from "#lib/workspaces/queries.ts";
+import { confirmSignUp, signUp } from "#lib/workspaces/sign-up/commands.ts";
 import type { PathName } from "./paths.ts";
 
 /** What every operation has, whatever it takes and gives. */
@@ -98,6 +100,10 @@ export const routes = {
   "session.revoke": revokeSession,
   "account.update": updateAccount,
   "instance.claim": claimInstance,
+  "account.signUp": signUp,
+  "account.confirm": confirmSignUp,
+  "password.forgot": forgotPassword,
+  "password.reset": resetPassword,
   "password.change": changePassword,
   "workspace.create": createWorkspace,
   "workspace.get": getWorkspace,

@@ -14,6 +14,9 @@ export const appOrigin = (): string | null => URL.parse(process.env.APP_URL ?? "
 /** Whether cookies may demand https. */
 export const isHttps = (): boolean => appOrigin()?.startsWith("https://") ?? false;
 
+/** Whether people may sign up by themselves. */
+export const opensSignUp = (): boolean => process.env.SIGNUP === "open";
+
 export type MailSettings = {
   smtpUrl: string;
   from: { name: string; address: string };
@@ -29,3 +32,26 @@ export function mailSettings(): MailSettings | null {
   const [, name = "", address = sender] = /^(.+) <(.+)>$/.exec(sender) ?? [];
   return { smtpUrl, from: { name, address }, origin };
 }
+
+export type OidcSettings = {
+  issuer: URL;
+  clientId: string;
+  clientSecret: string;
+  /** What people call it: "Sign in with …". */
+  name: string;
+  /** Where the provider sends people back to. */
+  redirectUri: string;
+};
+
+/** The one OpenID provider, or null where there is none. */
+export function oidcSettings(): OidcSettings | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME } = process.env;
+  const issuer = URL.parse(OIDC_ISSUER ?? "");
+  const origin = appOrigin();
+  if (!issuer || !clientId || !clientSecret || origin === null) return null;
+  const redirectUri = `${origin}/api/auth/callback/oidc`;
+  return { issuer, clientId, clientSecret, name: OIDC_NAME || "single sign-on", redirectUri };
+}
+
+/** On this machine nobody listens on the way, so a provider for tests needs no certificate. */
+export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);

@@ -77,6 +77,12 @@ describe("settings", () => {
     ["SAMPLE", "2"],
     ["SMTP_URL", "mail.example.com"],
     ["MAIL_FROM", "nobody"],
+    ["OIDC_ISSUER", "login.example.com"],
+    ["OIDC_ISSUER", "http://login.example.com"],
+    ["OIDC_ISSUER", "ftp://login.example.com"],
+    ["OIDC_ISSUER", "https://user@login.example.com"],
+    ["OIDC_ISSUER", "https://login.example.com/?a=b"],
+    ["OIDC_NAME", "x".repeat(61)],
     ["IMPORT_MAX_BYTES", "2GiB"],
     ["WORKERS", "51"],
     ["LOG_LEVEL", "loud"],
@@ -91,6 +97,21 @@ describe("settings", () => {
   it("F16 refuses a migration database without a database, and mail without a sender", () => {
     expect(problems({ DATABASE_MIGRATION_URL: database.DATABASE_URL })).toMatch(/^DATABASE_MIGRATION_URL /);
     expect(problems({ SMTP_URL: "smtp://localhost:25" })).toMatch(/^MAIL_FROM is required.*\nAPP_URL is required/);
+  });
+
+  it("A9 refuses a provider that is set by half, and takes a whole one", () => {
+    const whole = {
+      OIDC_ISSUER: "https://login.example.com/realms/acme",
+      OIDC_CLIENT_ID: "throughline",
+      OIDC_CLIENT_SECRET: "hidden-word",
+      APP_URL: "https://throughline.example",
+    };
+    expect(problems(whole)).toBe("");
+    for (const name of Object.keys(whole)) {
+      const told = problems({ ...whole, [name]: undefined });
+      expect(told).toMatch(new RegExp(`^${name} is required with the other OIDC settings`));
+      expect(told).not.toContain("hidden-word");
+    }
   });
 
   it("F16 refuses a variable of ours that it does not know, and leaves other programs' alone", () => {

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { isLoopback } from "./environment.ts";
 
 const whole = (least: number, most: number) =>
   z
@@ -26,6 +27,11 @@ const postgres = url(
 const isOrigin = ({ protocol, username, password, pathname, search, hash }: URL) =>
   /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === "" && pathname === "/";
 
+/** Over https, or on this machine; where its keys come from must not be forged on the way. */
+const isIssuer = (parsed: URL) =>
+  (parsed.protocol === "https:" || (parsed.protocol === "http:" && isLoopback(parsed))) &&
+  `${parsed.username}${parsed.password}${parsed.search}${parsed.hash}` === "";
+
 const isHost = (text: string) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text);
 
 const environment = z.object({
@@ -47,6 +53,14 @@ const environment = z.object({
   MAIL_FROM: z
     .string()
     .regex(/^([^<>@\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+    .optional(),
+  OIDC_ISSUER: url(isIssuer).optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(2_000).optional(),
+  OIDC_NAME: z
+    .string()
+    .max(60)
+    .regex(/^[^\p{Cc}]+$/u)
     .optional(),
   IMPORT_MAX_BYTES: whole(1, 2 ** 40).default(2 ** 31),
   WORKERS: whole(0, 50).default(4),
@@ -72,6 +86,10 @@ const allowed: Record<Name, string> = {
   SAMPLE: "on or off",
   SMTP_URL: "like smtp://user:password@host:587",
   MAIL_FROM: "an address, like Throughline <hello@example.com>",
+  OIDC_ISSUER: "the https address of an OpenID provider, like https://login.example.com",
+  OIDC_CLIENT_ID: "at most 500 characters long",
+  OIDC_CLIENT_SECRET: "at most 2000 characters long",
+  OIDC_NAME: "what people call the provider, at most 60 characters",
   IMPORT_MAX_BYTES: `a number of bytes from 1 to ${2 ** 40}`,
   WORKERS: "the number of jobs that may run at once in this process, from 0 to 50",
   LOG_LEVEL: "trace, debug, info, warn, error, fatal or silent",
@@ -87,6 +105,7 @@ const secret: ReadonlySet<Name> = new Set([
   "DATABASE_MIGRATION_URL",
   "AUTH_SECRET",
   "SMTP_URL",
+  "OIDC_CLIENT_SECRET",
 ]);
 
 export type Settings = {
@@ -143,6 +162,12 @@ function contradictionsOf(given: Record<string, string>): string[] {
     problems.push("DATABASE_MIGRATION_URL has a meaning only with DATABASE_URL.");
   }
   if (given.SMTP_URL && !given.MAIL_FROM) problems.push(`MAIL_FROM is required with SMTP_URL: ${allowed.MAIL_FROM}.`);
+  const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+  if (["OIDC_NAME", ...oidc].some((name) => given[name])) {
+    for (const name of [...oidc, "APP_URL"] as const) {
+      if (!given[name]) problems.push(`${name} is required with the other OIDC settings: ${allowed[name]}.`);
+    }
+  }
   if (given.SMTP_URL && !given.APP_URL) {
     problems.push(`APP_URL is required with SMTP_URL, for the links in mails: ${allowed.APP_URL}.`);
   }

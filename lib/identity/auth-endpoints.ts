@@ -2,14 +2,28 @@ import type { Visitor } from "#lib/core/actor.ts";
 import { badRequest, forbidden, notFound } from "#lib/core/errors.ts";
 import { cookieValues, formCookieName } from "./cookies.ts";
 import { askNextAuth } from "./next-auth.ts";
+import { beginAtProvider, returnFromProvider } from "./oidc/endpoints.ts";
+import { providerName } from "./oidc/provider.ts";
 import { safeReturnTo } from "./return-to.ts";
 import { startSession } from "./sign-in.ts";
 
-/** The two of next-auth's endpoints that the sign-in page needs. All others are 404, its pages among them. */
+/**
+ * The two of next-auth's endpoints that the sign-in page needs, and the two for an OpenID provider. All others are 404,
+ * next-auth's own pages among them.
+ */
 
-type Asked = { method: string; path: string; cookie: string | undefined; body: unknown; visitor: Visitor };
+type Asked = {
+  method: string;
+  path: string;
+  /** The query as it came, with its `?`. */
+  query?: string;
+  cookie: string | undefined;
+  body: unknown;
+  visitor: Visitor;
+};
 
-export type AuthAnswer = { body: Record<string, unknown>; cookies: string[] };
+/** `location`: the browser is sent there, a path of this site. */
+export type AuthAnswer = { body: Record<string, unknown>; cookies: string[]; location?: string };
 
 const formToken = (cookie: string | undefined): string | undefined => {
   const [value, another] = cookieValues(cookie, formCookieName());
@@ -20,11 +34,16 @@ const formToken = (cookie: string | undefined): string | undefined => {
 };
 
 /** Answers a request to `/api/auth/…` whose origin has been checked. Throws AppError. */
-export async function answerAuth({ method, path, cookie, body, visitor }: Asked): Promise<AuthAnswer> {
+export async function answerAuth({ method, path, query = "", cookie, body, visitor }: Asked): Promise<AuthAnswer> {
   const formCookie = formToken(cookie);
   if (method === "GET" && path === "/api/auth/csrf") {
     const { answered, form } = await askNextAuth({ action: ["csrf"], method: "GET", formCookie }, async () => null);
     return { body: answered as AuthAnswer["body"], cookies: form };
+  }
+  if (method === "POST" && path === "/api/auth/oidc") return beginAtProvider(visitor, body);
+  if (method === "GET" && path === "/api/auth/callback/oidc") {
+    if (providerName() === null) throw notFound();
+    return { body: {}, ...(await returnFromProvider(visitor, cookie, query)) };
   }
   if (method !== "POST" || path !== "/api/auth/callback/credentials") throw notFound();
   if (typeof body !== "object" || body === null) throw badRequest("The body must be a JSON object.");

@@ -10,6 +10,9 @@ export const sessionCookieName = (): string => named("session");
 /** Holds next-auth's token against sign-ins that another site sends off. */
 export const formCookieName = (): string => named("form");
 
+/** Holds what a sign-in at the OpenID provider began with, until it comes back. */
+export const flowCookieName = (): string => named("oidc");
+
 export const cookieOptions = () => ({ httpOnly: true, sameSite: "lax" as const, path: "/", secure: isHttps() });
 
 /** All different values that a Cookie header has for a name. */
@@ -26,6 +29,9 @@ export function readSessionCookie(header: string | undefined): string | null {
   return value || null;
 }
 
+/** A Set-Cookie header; nought seconds take the cookie out of a browser. */
+export const setCookie = (name: string, value: string, seconds: number): string =>
+  `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${isHttps() ? "; Secure" : ""}`;
+
 /** The Set-Cookie header that takes the session cookie out of a browser. */
-export const withoutSessionCookie = (): string =>
-  `${sessionCookieName()}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${isHttps() ? "; Secure" : ""}`;
+export const withoutSessionCookie = (): string => setCookie(sessionCookieName(), "", 0);

@@ -6,12 +6,14 @@ const quarter = 15 * 60;
 const perAccount = new RateLimiterMemory({ points: 10, duration: quarter });
 const perAddress = new RateLimiterMemory({ points: 50, duration: quarter });
 
+const perMailbox = new RateLimiterMemory({ points: 5, duration: quarter });
+
 async function take(limiter: RateLimiterMemory, key: string, reason: string): Promise<void> {
   await limiter.consume(key).catch((refusal: unknown) => {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     // Never more than the quarter, though somebody may have set this server's clock back meanwhile.
     const retryAfter = Math.min(quarter, Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
-    throw new AppError("too_many", "Too many attempts to sign in. Wait a few minutes and try again.", {
+    throw new AppError("too_many", "Too many attempts. Wait a few minutes and try again.", {
       retryAfter,
       logged: { reason },
     });
@@ -29,6 +31,9 @@ export const countAccount = (email: string, knownAddress: string | null): Promis
   take(perAccount, accountKey(email, knownAddress), "attempts_on_account");
 
 const accountKey = (email: string, knownAddress: string | null) => `${email.toLowerCase()} ${knownAddress ?? ""}`;
+
+/** Counts a mail that anybody can cause to an address, whether it has an account or not. Throws 429. */
+export const countMailTo = (email: string): Promise<void> => take(perMailbox, email.toLowerCase(), "mails_to_address");
 
 /** The password was right: the attempts on the account do not count any more, and this one not for its address. */
 export async function forgive(email: string, knownAddress: string | null, address?: string): Promise<void> {

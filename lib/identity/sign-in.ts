@@ -1,17 +1,14 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { sessions, users } from "#db/schema/identity.ts";
+import { users } from "#db/schema/identity.ts";
 import type { Visitor } from "#lib/core/actor.ts";
 import { AppError, type Logged } from "#lib/core/errors.ts";
 import { filledText } from "#lib/core/fields.ts";
-import { newId } from "#lib/core/id.ts";
 import { instance } from "#lib/core/operation.ts";
-import { sessionSeconds } from "./cookies.ts";
 import { isPassword } from "./password-hash.ts";
-import { digestOf, newSecret } from "./secrets.ts";
+import { beginSession } from "./sessions/begin.ts";
 import { countAccount, countAddress, forgive } from "./sign-in-limits.ts";
-import { forgetIdentities } from "./who.ts";
 
 const wrong = (logged: Logged) =>
   new AppError("unauthenticated", "The e-mail address or the password is wrong.", { logged });
@@ -63,33 +60,7 @@ export const startSession = instance({
       .where(eq(users.id, userId))
       .for("share");
     if (!still || still.passwordHash !== passwordHash) throw wrong({ reason: "password_changed", userId });
-    if (visitor.sessionId !== null) {
-      await tx
-        .update(sessions)
-        .set({ revokedAt: now })
-        .where(and(eq(sessions.id, visitor.sessionId), isNull(sessions.revokedAt)));
-      forgetIdentities();
-    }
-    // Sessions hold addresses, so those that are long over are not kept.
-    const longAgo = new Date(now.getTime() - 2 * sessionSeconds * 1000);
-    await tx.delete(sessions).where(and(eq(sessions.userId, userId), lt(sessions.expiresAt, longAgo)));
-    const id = newId();
-    const secret = newSecret();
-    await tx.insert(sessions).values({
-      id,
-      userId,
-      tokenHash: digestOf(secret),
-      createdAt: now,
-      lastSeenAt: now,
-      expiresAt: new Date(now.getTime() + sessionSeconds * 1000),
-      userAgent: visitor.userAgent,
-      address: visitor.address,
-    });
-    record({
-      action: "session.started",
-      subject: { type: "session", id },
-      after: { userId, replaces: visitor.sessionId },
-    });
+    const secret = await beginSession({ tx, visitor, now, record }, userId);
     return { userId, secret };
   },
 });

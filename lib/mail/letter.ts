@@ -5,7 +5,7 @@ import { email } from "#lib/core/fields.ts";
 const path = z
   .string()
   .regex(/^\/(?!\/)/)
-  .max(2_000);
+  .max(4_000);
 const link = z.strictObject({ label: z.string().min(1).max(200), path });
 
 /**

@@ -20,12 +20,13 @@ export const sendsMail = (): boolean => mailSettings() !== null;
  * Sent at least once; a copy that a crash caused has the same Message-ID. A server that is away or says 4xx is asked
  * again until `giveUpAt` (three days unless told, and never longer), one that says 5xx is not asked again.
  *
+ * `isWithheld` does the same work and sends nothing, for an address that must not be told from another by the time it takes.
  * Gives the mail's id, or null where no mail is sent (`sendsMail`). Throws `invalid` for what is not one plain address.
  */
 export async function sendMail(
   scope: Scope | InstanceScope,
   told: Letter,
-  { giveUpAt }: { giveUpAt?: Date } = {},
+  { giveUpAt, isWithheld = false }: { giveUpAt?: Date; isWithheld?: boolean } = {},
 ): Promise<string | null> {
   const parsed = letter.safeParse(told);
   if (!parsed.success) {
@@ -35,18 +36,21 @@ export async function sendMail(
   const id = newId();
   const latest = new Date(scope.now.getTime() + threeDaysMs);
   const until = giveUpAt !== undefined && giveUpAt < latest ? giveUpAt : latest;
-  await insert(scope.tx, { id, told: parsed.data, now: scope.now, until });
+  await insert(scope.tx, { id, told: parsed.data, now: scope.now, until, isWithheld });
   const whose = "actor" in scope ? scope.actor.workspace.id : null;
   const { requestId } = "actor" in scope ? scope.actor : scope.visitor;
   await enqueueErrand(scope.tx, deliverMail, { mailId: id }, { workspaceId: whose, requestId });
   return id;
 }
 
-async function insert(tx: Tx, { id, told, now, until }: { id: string; told: Letter; now: Date; until: Date }) {
+type New = { id: string; told: Letter; now: Date; until: Date; isWithheld: boolean };
+
+async function insert(tx: Tx, { id, told, now, until, isWithheld }: New) {
   const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1_000));
+  const text = await sealed(told, seconds);
   await tx.insert(mails).values({
     id,
-    sealed: await sealed(told, seconds),
+    ...(isWithheld ? { state: "suppressed" as const, endedAt: now } : { sealed: text }),
     addressHash: addressHash(told.to),
     createdAt: now,
     giveUpAt: until,

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { scopes } from "#lib/core/permissions.ts";
+import { readSettings } from "#lib/core/settings.ts";
 import { createApiKey } from "#lib/identity/api-keys/commands.ts";
+import { printReset } from "#lib/identity/resets/commands.ts";
 import { provisionMember, provisionWorkspace } from "./provision.ts";
 import { commandLine, commandLineIn } from "./system.ts";
 
@@ -45,6 +47,14 @@ export const commands: Record<string, Command> = {
       role: { takes: "owner, admin, editor, contributor or viewer" },
     },
     run: (given) => provisionMember(commandLine(), given as Input<typeof provisionMember>),
+  },
+  "password:reset": {
+    does: "prints a link that sets a new password, once, within ten minutes",
+    options: { email: { takes: "the e-mail address of an account" } },
+    run: ({ email = "" }) => {
+      const { appUrl, host, port } = readSettings({ ...process.env, DATABASE_URL: "", DATABASE_MIGRATION_URL: "" });
+      return printReset(commandLine(), { email, origin: appUrl ?? `http://${host}:${port}` });
+    },
   },
   "api-key:create": {
     does: "makes an API key and prints it, this once",

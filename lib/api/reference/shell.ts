@@ -113,6 +113,8 @@ export const variables: Record<keyof Furniture, Variable> = {
     made: '$(curl -s -b "$COOKIE" "$URL/api/v1/sessions" | grep -o \'"id":"[^"]*"\' | tail -n 1 | cut -d \'"\' -f 4)',
   },
   setupToken: { name: "TOKEN", made: "…                                      # from the link that the server printed" },
+  signUpToken: { name: "TOKEN", made: "…                                      # from the mailed link, behind its #" },
+  resetToken: { name: "TOKEN", made: "…                                      # from the mailed link, behind its #" },
   password: { name: "PASSWORD", made: "" },
 };
 

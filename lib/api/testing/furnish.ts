@@ -118,6 +118,8 @@ export async function furnish(
     // Nobody's: what they open is tried where it is at home.
     sessionId: "01890000-0000-7000-8000-000000000000",
     setupToken: "not-the-token",
+    signUpToken: "not-the-token",
+    resetToken: "not-the-token",
     invitationToken: "not-the-token",
     password: "not the password",
   };

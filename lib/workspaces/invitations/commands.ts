@@ -7,6 +7,7 @@ import { newId } from "#lib/core/id.ts";
 import { command, fresh } from "#lib/core/operation.ts";
 import { addressedTo, undecided, withdrawInvitations } from "#lib/identity/invitations.ts";
 import { digestOf, newSecret } from "#lib/identity/secrets.ts";
+import { sendMail } from "#lib/mail/send.ts";
 import { members } from "../members/row.ts";
 import { mayGive } from "../members/rules.ts";
 import { takeTurn } from "../turn.ts";
@@ -16,7 +17,7 @@ import { createInvitationInput, invitationOut, revokeInvitationInput } from "./s
 const mostOpen = 1_000;
 const lifeMs = 7 * 24 * 60 * 60 * 1_000;
 
-/** Invites an address; the answer is the only place where its link's token ever stands. An earlier one to it is dead. */
+/** Invites an address; its link's token stands in the answer, and in the mail where one is sent. An earlier link is dead. */
 export const createInvitation = command({
   name: "invitation.create",
   needs: "admin",
@@ -24,7 +25,7 @@ export const createInvitation = command({
   secrets: ["token"],
   input: createInvitationInput,
   // Without the token when an answer is replayed.
-  output: invitationOut.extend({ token: z.string() }),
+  output: invitationOut.extend({ token: z.string(), isMailed: z.boolean() }),
   async run(scope, { email, role }) {
     const { tx, actor, now, record } = scope;
     const workspaceId = actor.workspace.id;
@@ -63,7 +64,20 @@ export const createInvitation = command({
     });
     const [made] = await readInvitations(tx, workspaceId, sql`i.id = ${id}`);
     if (!made) throw new Error("the invitation was not stored");
-    return { ...made, token };
+    const mail = await sendMail(
+      scope,
+      {
+        to: email,
+        subject: `${actor.name} invites you to ${actor.workspace.name}`,
+        paragraphs: [
+          `${actor.name} invites you to work in ${actor.workspace.name} on Throughline, as ${role}.`,
+          { label: "Accept the invitation", path: `/invitations/${token}` },
+          "The link works once, for seven days. If you do not know what this is about, there is nothing to do.",
+        ],
+      },
+      { giveUpAt: expiresAt },
+    );
+    return { ...made, token, isMailed: mail !== null };
   },
 });
 

@@ -1,11 +1,13 @@
 import { AcceptForm } from "#components/identity/accept-form.tsx";
 import { JoinButton } from "#components/identity/join-button.tsx";
+import { ProviderButton } from "#components/identity/provider-button.tsx";
 import { SignOutButton } from "#components/identity/sign-out-button.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
 import { landingOf } from "#components/shell/nav-items.ts";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { cx } from "#components/ui/cx.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { providerName } from "#lib/identity/oidc/provider.ts";
 import { pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { getInvitation } from "#lib/workspaces/invitations/queries.ts";
@@ -59,9 +61,13 @@ export default async function Invitation({ params }: { params: Promise<{ token: 
       </CenteredPage>
     );
   }
+  const provider = providerName();
   return (
     <CenteredPage title={title} intro={intro}>
       <AcceptForm token={token} email={email} landing={landingOf(role)} />
+      {provider !== null && (
+        <ProviderButton provider={provider} returnTo={`/invitations/${encodeURIComponent(token)}`} invitation={token} />
+      )}
     </CenteredPage>
   );
 }

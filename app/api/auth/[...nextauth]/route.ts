@@ -31,16 +31,19 @@ async function handle(request: NextRequest): Promise<Response> {
   const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
   try {
     guard(request);
-    const { body, cookies } = await answerAuth({
+    const { body, cookies, location } = await answerAuth({
       method: request.method,
-      path: new URL(request.url).pathname,
+      path: request.nextUrl.pathname,
+      query: request.nextUrl.search,
       cookie: request.headers.get("cookie") ?? undefined,
       body: await bodyOf(request),
       visitor: await pageVisitor(),
     });
     const headers = new Headers({ "cache-control": "private, no-store" });
     for (const cookie of cookies) headers.append("set-cookie", cookie);
-    return Response.json(body, { headers });
+    if (location === undefined) return Response.json(body, { headers });
+    headers.set("location", location);
+    return new Response(null, { status: 303, headers });
   } catch (error) {
     const shown = presentable(error);
     if (shown.code === "internal") log.error({ requestId, error: loggable(error) }, "unexpected error");
