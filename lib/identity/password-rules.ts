@@ -4,7 +4,10 @@ import { text } from "#lib/core/fields.ts";
 
 let common: Set<string> | undefined;
 
-/** Whether it is among the passwords that everybody tries first. Only server code reads the list, and only when asked. */
+/**
+ * Whether it is among the passwords that everybody tries first: the 3,000 most common ones of eight characters or more in
+ * the lists of zxcvbn (MIT), and some more. Only server code reads the list, and only when asked.
+ */
 export function isCommonPassword(password: string): boolean {
   common ??= new Set(
     readFileSync(join(import.meta.dirname, "common-passwords.txt"), "utf8")
