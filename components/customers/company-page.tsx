@@ -6,6 +6,7 @@ import { useState } from "react";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Comments } from "#components/talk/comments.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
@@ -80,6 +81,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
         >
           <ContactList companyId={id} count={company.counts.contacts} first={contacts} />
           <CompanyFacts company={company} />
+          <Comments about={{ type: "company", id }} />
         </aside>
       </div>
       <CompanyDialog open={open === "edit"} onOpenChange={close} company={company} />

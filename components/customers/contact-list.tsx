@@ -1,10 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Pencil, Plus } from "lucide-react";
+import { MessageSquare, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { CommentsDrawer } from "#components/talk/comments-drawer.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { Chip } from "#components/ui/chip.tsx";
@@ -28,6 +29,7 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
   const mayCreate = useMay("customers:write");
   const mayEdit = useMay("feedback:triage") && mayCreate;
   const [edited, setEdited] = useState<Contact | null | undefined>(undefined);
+  const [talked, setTalked] = useState<Contact | null>(null);
   const list = useInfiniteQuery(apiList(slug, "contact.list", { companyId, limit: 20 }, first));
   const contacts = list.data?.pages.flatMap((page) => page.data) ?? [];
   return (
@@ -61,6 +63,14 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
             {contacts.map((contact) => (
               <li key={contact.id} className="flex items-start gap-2">
                 <ContactWords contact={contact} />
+                <button
+                  type="button"
+                  aria-label={`Comments on ${contact.name ?? contact.email}`}
+                  onClick={() => setTalked(contact)}
+                  className={buttonClass("ghost", "s", true)}
+                >
+                  <MessageSquare aria-hidden className="size-3.5" />
+                </button>
                 {mayEdit && (
                   // Without a tooltip: the focus comes back here from the dialog, and it would lie over the next row.
                   <button
@@ -82,6 +92,10 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
           </Button>
         )}
       </PanelSection>
+      <CommentsDrawer
+        about={talked && { type: "contact", id: talked.id, title: talked.name ?? talked.email ?? "" }}
+        onClose={() => setTalked(null)}
+      />
       <ContactDialog companyId={companyId} contact={edited} onClose={() => setEdited(undefined)} />
     </>
   );

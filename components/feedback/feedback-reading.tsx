@@ -3,6 +3,7 @@
 import { type Ref, useEffect, useRef } from "react";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Comments } from "#components/talk/comments.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { CompanySection } from "./company-section.tsx";
 import { DecisionNote } from "./decision-note.tsx";
@@ -88,6 +89,7 @@ export function FeedbackReading({ feedback, href, deeds, quote, wordsRef, onUnli
             </div>
           </PanelSection>
           {feedback.company && <CompanySection company={feedback.company} feedbackId={feedback.id} />}
+          <Comments key={feedback.id} about={{ type: "feedback", id: feedback.id }} />
         </aside>
       </div>
       <TriageButtons deeds={deeds} place="bottom" />

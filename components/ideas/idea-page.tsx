@@ -5,6 +5,7 @@ import { useState } from "react";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Comments } from "#components/talk/comments.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
@@ -71,6 +72,9 @@ export function IdeaPage({ idea: first, evidence, stages }: IdeaPageProps) {
             />
           </section>
           <EvidenceList ideaId={id} items={items} list={list} />
+          <div className="mt-8 max-w-[66ch]">
+            <Comments about={{ type: "idea", id }} />
+          </div>
         </article>
         <IdeaSide idea={idea} stages={stages} />
       </div>

@@ -49,3 +49,12 @@ test("what the table does not know yet concerns nothing but the history", () => 
   expect(concerns(happening("vote.cast"), key("roadmap.get"))).toBe(false);
   expect(concerns(happening("vote.cast"), key("event.list"))).toBe(true);
 });
+
+test("what may have been told to somebody is asked for again; what comes in by the thousand is not", () => {
+  for (const action of ["comment.created", "initiative.moved", "idea.setAside", "evidence.linked"]) {
+    expect(concerns(happening(action), key("notification.count")), action).toBe(true);
+  }
+  expect(concerns(happening("feedback.created"), key("notification.count"))).toBe(false);
+  expect(concerns(happening("notification.read", "member"), key("notification.list"))).toBe(true);
+  expect(concerns(happening("notification.read", "member"), key("member.list"))).toBe(false);
+});

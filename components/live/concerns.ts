@@ -3,6 +3,8 @@ import type { Happening } from "./happening.ts";
 /** What is read again when something happened: by the noun that begins an operation's name. */
 
 const everywhere = ["trace", "event"];
+/** What somebody may be told of: the nouns that notifications tell about. */
+const told = new Set(["comment", "feedback", "evidence", "idea", "initiative", "objective", "metric", "company"]);
 
 const nouns: Record<string, readonly string[]> = {
   feedback: ["feedback", "evidence", "idea", "company", "roadmap", "initiative"],
@@ -15,7 +17,9 @@ const nouns: Record<string, readonly string[]> = {
   keyResult: ["keyResult", "checkIn", "objective", "metric", "roadmap", "review"],
   company: ["company", "contact", "feedback", "evidence", "idea", "roadmap"],
   contact: ["contact", "company", "feedback", "evidence"],
-  comment: ["comment"],
+  comment: ["comment", "follow"],
+  record: ["follow"],
+  notification: ["notification"],
   import: ["import"],
   sample: [
     ...["feedback", "evidence", "idea", "company", "contact"],
@@ -46,6 +50,7 @@ const single: Record<string, string> = {
 export function concerns({ action, subject, feedbackId }: Happening, queryKey: readonly unknown[]): boolean {
   const [, name, input] = queryKey as [string, string, Record<string, unknown> | undefined];
   const noun = nounOf(name);
+  if (noun === "notification" && told.has(nounOf(action)) && !narrower[action]) return true;
   const touched = narrower[action] ?? nouns[nounOf(action)] ?? nouns[subject.type] ?? [];
   if (!touched.includes(noun) && !everywhere.includes(noun)) return false;
   const field = single[name];

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Comments } from "#components/talk/comments.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
@@ -95,6 +96,9 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
               )}
             </PointsTable>
           )}
+          <div className="max-w-[66ch] border-t border-line pt-4">
+            <Comments about={{ type: "metric", id: metric.id }} />
+          </div>
         </div>
       </div>
       <MetricDialog open={editing} onOpenChange={setEditing} metric={metric} />

@@ -1,13 +1,15 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Pencil, Plus } from "lucide-react";
+import { MessageSquare, Pencil, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { DemandFigures } from "#components/ideas/demand-figures.tsx";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Comments } from "#components/talk/comments.tsx";
+import { CommentsDrawer } from "#components/talk/comments-drawer.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
@@ -38,6 +40,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
   const [editing, setEditing] = useState(false);
   const [edited, setEdited] = useState<KeyResult | null | undefined>(undefined);
   const [checked, setChecked] = useState<KeyResult | null>(null);
+  const [talked, setTalked] = useState<KeyResult | null>(null);
   const region = useRef<HTMLDivElement>(null);
   const { nameOf } = usePeople();
   const { id } = first;
@@ -110,19 +113,27 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
                     key={result.id}
                     result={result}
                     actions={
-                      mayChange && (
-                        <>
-                          <IconButton
-                            size="s"
-                            label={`Edit ${result.title}`}
-                            icon={<Pencil aria-hidden className="size-3.5" />}
-                            onClick={() => setEdited(result)}
-                          />
-                          <Button size="s" data-stop onClick={() => setChecked(result)}>
-                            Check in<span className="sr-only"> on {result.title}</span>
-                          </Button>
-                        </>
-                      )
+                      <>
+                        <IconButton
+                          size="s"
+                          label={`Comments on ${result.title}`}
+                          icon={<MessageSquare aria-hidden className="size-3.5" />}
+                          onClick={() => setTalked(result)}
+                        />
+                        {mayChange && (
+                          <>
+                            <IconButton
+                              size="s"
+                              label={`Edit ${result.title}`}
+                              icon={<Pencil aria-hidden className="size-3.5" />}
+                              onClick={() => setEdited(result)}
+                            />
+                            <Button size="s" data-stop onClick={() => setChecked(result)}>
+                              Check in<span className="sr-only"> on {result.title}</span>
+                            </Button>
+                          </>
+                        )}
+                      </>
                     }
                   />
                 ))}
@@ -141,10 +152,17 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
             </h2>
             <DemandFigures demand={{ ...trace.demand, lastAt: null, largestShare: null }} currency={currency} />
           </section>
+          <div className="max-w-[66ch] border-t border-line pt-4">
+            <Comments about={{ type: "objective", id }} />
+          </div>
         </div>
       </div>
       <ObjectiveDialog open={editing} onOpenChange={setEditing} objective={objective} />
       <KeyResultDialog objectiveId={id} result={edited} onClose={() => setEdited(undefined)} />
+      <CommentsDrawer
+        about={talked && { type: "keyResult", id: talked.id, title: talked.title }}
+        onClose={() => setTalked(null)}
+      />
       <CheckInDialog result={checked} onClose={() => setChecked(null)} />
     </>
   );

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Comments } from "#components/talk/comments.tsx";
 import { useWhy } from "#components/trace/use-why.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Drawer } from "#components/ui/drawer.tsx";
@@ -141,6 +142,9 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
             In {horizonNames[initiative.horizon]} since {formatDay(new Date(initiative.horizonSince))}
             {initiative.confidence !== null && `, ${initiative.confidence}\u202f% confident`}
           </p>
+          <div className="border-t border-line pt-4">
+            <Comments key={initiative.id} about={{ type: "initiative", id: initiative.id }} />
+          </div>
         </div>
       )}
       {initiative && (

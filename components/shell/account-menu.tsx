@@ -20,6 +20,8 @@ export type AccountMenuProps = {
   /** Where there is no switcher beside the pages. */
   others?: readonly OtherWorkspace[];
   /** Pages that have no room beside the others here. */
+  /** Notifications that were not seen, told where they have no place of their own. */
+  unread?: number;
   pages?: readonly { label: string; href: string; icon: LucideIcon }[];
 };
 
@@ -30,7 +32,15 @@ const themes = [
   { value: "dark", label: "Dark", icon: <Moon aria-hidden className={icon} /> },
 ] as const;
 
-export function AccountMenu({ account, onSignOut, place, slug, others = [], pages = [] }: AccountMenuProps) {
+export function AccountMenu({
+  account,
+  onSignOut,
+  place,
+  slug,
+  others = [],
+  unread = 0,
+  pages = [],
+}: AccountMenuProps) {
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
   return (
@@ -47,7 +57,14 @@ export function AccountMenu({ account, onSignOut, place, slug, others = [], page
               : "flex min-h-13 flex-auto flex-col items-center justify-center gap-0.5 text-s focus-visible:-outline-offset-2",
           )}
         >
-          <Avatar name={account.name} decorative />
+          <span className="relative flex">
+            <Avatar name={account.name} decorative />
+            {unread > 0 && (
+              <span className="absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-accent">
+                <span className="sr-only">Unread notifications, </span>
+              </span>
+            )}
+          </span>
           <span className="truncate">
             {place === "side" && <span className="sr-only">Account: </span>}
             {place === "side" ? account.name : "Account"}

@@ -1,4 +1,5 @@
 import {
+  Bell,
   Building2,
   ChartLine,
   FileUp,
@@ -30,6 +31,10 @@ export const navItems: readonly NavItem[] = [
 /** Not a page of records: beside the others on a wide screen, in the account menu on a phone. */
 export const importItem = { label: "Import", icon: FileUp, counts: "" };
 export const importsHref = (slug: string): string => `/w/${slug}/imports`;
+
+/** One's own: between the search and the pages on a wide screen, in the account menu on a phone. */
+export const bellItem = { label: "Notifications", icon: Bell, counts: "unread" };
+export const notificationsHref = (slug: string): string => `/w/${slug}/notifications`;
 
 /** Where somebody with this role begins: who decides looks at how the bets stand, who works takes the next message. */
 export const landingOf = (role: string): NavKey => (role === "viewer" ? "review" : "inbox");

@@ -10,10 +10,12 @@ export type NavLinkProps = {
   item: Pick<NavItem, "label" | "icon" | "counts">;
   href: string;
   count?: number | undefined;
+  /** More than this is not counted. */
+  most?: number;
   place: "side" | "bottom";
 };
 
-export function NavLink({ item, href, count, place }: NavLinkProps) {
+export function NavLink({ item, href, count, most, place }: NavLinkProps) {
   const path = usePathname();
   const here = path === href || path.startsWith(`${href}/`);
   const Icon = item.icon;
@@ -33,7 +35,7 @@ export function NavLink({ item, href, count, place }: NavLinkProps) {
       {item.label}
       {side && count !== undefined && count > 0 && (
         <span className="ml-auto text-s text-ink-3">
-          {formatCount(count)}
+          {most !== undefined && count > most ? `${most}+` : formatCount(count)}
           <span className="sr-only"> {item.counts}</span>
         </span>
       )}

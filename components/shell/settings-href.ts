@@ -1,6 +1,7 @@
 export const settingsPages = [
   { key: "members", label: "Members" },
   { key: "account", label: "Account" },
+  { key: "notifications", label: "Notifications" },
 ] as const;
 
 export type SettingsKey = (typeof settingsPages)[number]["key"];

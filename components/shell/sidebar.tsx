@@ -4,7 +4,15 @@ import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { type Account, AccountMenu } from "./account-menu.tsx";
-import { importItem, importsHref, type NavCounts, navHref, navItems } from "./nav-items.ts";
+import {
+  bellItem,
+  importItem,
+  importsHref,
+  type NavCounts,
+  navHref,
+  navItems,
+  notificationsHref,
+} from "./nav-items.ts";
 import { NavLink } from "./nav-link.tsx";
 import { useMay } from "./workspace-context.tsx";
 import { type OtherWorkspace, WorkspaceSwitcher } from "./workspace-switcher.tsx";
@@ -14,6 +22,8 @@ export type SidebarProps = {
   /** The other workspaces that this person belongs to. */
   others: readonly OtherWorkspace[];
   counts: NavCounts;
+  /** Notifications, as many as 100. */
+  unread: number;
   account: Account;
   onSignOut: () => void;
   onSearch: () => void;
@@ -22,10 +32,16 @@ export type SidebarProps = {
 };
 
 /** Left of the page from 768 px up; a bar at the bottom below that. */
-export function Sidebar({ workspace, others, counts, account, onSignOut, onSearch, notice }: SidebarProps) {
+export function Sidebar({ workspace, others, counts, unread, account, onSignOut, onSearch, notice }: SidebarProps) {
   const imports = useMay("feedback:import") ? importsHref(workspace.slug) : undefined;
   const often = navItems.filter(({ seldom }) => !seldom);
+  const bell = notificationsHref(workspace.slug);
   const elsewhere = [
+    {
+      label: unread > 0 ? `Notifications (${unread > 99 ? "99+" : unread})` : bellItem.label,
+      icon: bellItem.icon,
+      href: bell,
+    },
     ...navItems
       .filter(({ seldom }) => seldom)
       .map(({ key, label, icon }) => ({ label, icon, href: navHref(workspace.slug, key) })),
@@ -38,7 +54,7 @@ export function Sidebar({ workspace, others, counts, account, onSignOut, onSearc
         <button
           type="button"
           onClick={onSearch}
-          className="mb-2 flex h-7.5 items-center gap-2 rounded-m px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink"
+          className="flex h-7.5 items-center gap-2 rounded-m px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink"
         >
           <Search aria-hidden className="size-4" strokeWidth={1.75} />
           Search
@@ -47,6 +63,9 @@ export function Sidebar({ workspace, others, counts, account, onSignOut, onSearc
           </span>
         </button>
         <nav aria-label="Pages" className="grid gap-0.5">
+          <div className="mt-0.5 mb-2">
+            <NavLink item={bellItem} href={bell} count={unread} most={99} place="side" />
+          </div>
           {navItems.map((item) => (
             <NavLink
               key={item.key}
@@ -92,6 +111,7 @@ export function Sidebar({ workspace, others, counts, account, onSignOut, onSearc
           onSignOut={onSignOut}
           place="bottom"
           pages={elsewhere}
+          unread={unread}
         />
       </nav>
     </>

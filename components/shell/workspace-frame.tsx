@@ -46,12 +46,14 @@ function Shell({ children }: { children: ReactNode }) {
   useGoKeys(slug);
   useOwnRole();
   const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
+  const told = useQuery(apiQuery(slug, "notification.count", {}));
   const [searching, setSearching] = useState(false);
   return (
     <AppShell
       workspace={{ slug, name }}
       others={workspaces.filter((one) => one.slug !== slug)}
       counts={data ? { inbox: data.inbox } : {}}
+      unread={told.data?.unread ?? 0}
       account={account}
       onSignOut={() => void signOut()}
       notice={<LiveSign />}

@@ -2,22 +2,27 @@ import { memo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
+import { mentionsAsWords } from "#lib/talk/mentions/rules.ts";
 import { cx } from "./cx.ts";
 import { remarkDepth, tooMuchMarkdown } from "./markdown-limits.ts";
 import { PlainWords } from "./plain-words.tsx";
 import { rehypeMarks } from "./rehype-marks.ts";
 import { remarkHtmlAsText } from "./remark-html-as-text.ts";
+import { remarkPeople } from "./remark-people.ts";
 
 export type MarkdownProps = {
   text: string;
   /** Passages to mark, word for word; a difference in white space does not matter. */
   marks?: readonly string[];
+  /** Those whom it may mention (`@[Name](user:id)`), by id: shown by these names. */
+  people?: ReadonlyMap<string, string>;
   /** Reading size (15/24) or the size around it. */
   size?: "read" | "m";
   className?: string;
 };
 
 const none: readonly string[] = [];
+const nobody: ReadonlyMap<string, string> = new Map();
 const schema = {
   ...defaultSchema,
   tagNames: [...(defaultSchema.tagNames ?? []), "mark"],
@@ -48,6 +53,8 @@ const components: Components = {
   h4: Heading,
   h5: Heading,
   h6: Heading,
+  // Markdown itself makes no `b`: this is somebody who is mentioned.
+  b: ({ children }) => <span className="rounded-s bg-selected px-0.5 text-accent">{children}</span>,
   input: ({ checked }) => <span>{checked ? "☑" : "☐"}</span>,
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must take the focus
@@ -58,21 +65,27 @@ const components: Components = {
 };
 
 /** Shows Markdown from people and help desks without trusting it. HTML in it appears as text. */
-export const Markdown = memo(function Markdown({ text, marks = none, size = "read", className }: MarkdownProps) {
+export const Markdown = memo(function Markdown({
+  text,
+  marks = none,
+  people = nobody,
+  size = "read",
+  className,
+}: MarkdownProps) {
   return (
     <div className={cx("prose", size === "read" ? "text-read" : "text-m", className)}>
-      {formatted(text, marks) ?? <PlainWords text={text} marks={marks} />}
+      {formatted(text, marks, people) ?? <PlainWords text={mentionsAsWords(text, people)} marks={marks} />}
     </div>
   );
 });
 
 /** Null where the text is too much for the parser. Called as a function, so that its errors can be caught here. */
-function formatted(text: string, marks: readonly string[]) {
+function formatted(text: string, marks: readonly string[], people: ReadonlyMap<string, string>) {
   if (tooMuchMarkdown(text)) return null;
   try {
     return ReactMarkdown({
       children: text,
-      remarkPlugins: [remarkGfm, remarkDepth, remarkHtmlAsText],
+      remarkPlugins: [remarkGfm, remarkDepth, remarkHtmlAsText, [remarkPeople, people]],
       rehypePlugins: [
         [rehypeSanitize, schema],
         [rehypeMarks, marks],

@@ -10,6 +10,7 @@ export * from "#db/schema/identity.ts";
 export * from "#db/schema/imports.ts";
 export * from "#db/schema/mails.ts";
 export * from "#db/schema/metrics.ts";
+export * from "#db/schema/notifications.ts";
 export * from "#db/schema/objectives.ts";
 export * from "#db/schema/roadmap.ts";
 export * from "#db/schema/roadmap-links.ts";

@@ -127,6 +127,22 @@ const makers: Record<string, Make> = {
     subject_type: "idea",
     subject_id: first("ideas"),
   }),
+  follows: (_, n, first) => ({
+    user_id: first("memberships"),
+    subject_type: ["idea", "feedback"][n - 1],
+    subject_id: first(["ideas", "feedback"][n - 1] ?? "ideas"),
+    following: true,
+  }),
+  notifications: (_, n, first) => ({
+    user_id: first("memberships"),
+    event_id: n === 1 ? first("events") : idOf(first("events"), n),
+    kind: "change",
+    subject_type: "idea",
+    subject_id: first("ideas"),
+    in_app: true,
+    by_mail: false,
+  }),
+  notification_settings: (_, __, first) => ({ user_id: first("memberships"), in_app: ["mention"], by_mail: [] }),
   event_values: (_, n, first) => ({ event_id: n === 1 ? first("events") : idOf(first("events"), n), after: {} }),
 };
 
@@ -154,7 +170,11 @@ export async function writeRow(
   if (!make) throw new Error(`db/testing/rows.ts has no row for the table ${table}`);
   const stage = async () => (await sql`select id from idea_stages where workspace_id = ${workspaceId} limit 1`)[0]?.id;
   const stageId = table === "ideas" ? await stage() : "";
-  const first = (of: string) => (of === "idea_stages" ? stageId : idOf(workspaceId, of, 1));
+  const member = async () =>
+    (await sql`select user_id from memberships where workspace_id = ${workspaceId} limit 1`)[0]?.user_id;
+  const memberId = ["follows", "notifications", "notification_settings"].includes(table) ? await member() : "";
+  const known: Record<string, string> = { idea_stages: stageId, memberships: memberId };
+  const first = (of: string) => known[of] ?? idOf(workspaceId, of, 1);
   const row = { workspace_id: workspaceId, ...make((of) => idOf(workspaceId, of, n), n, first), ...changes };
   const columns = sql(Object.keys(row));
   await sql`

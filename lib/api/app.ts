@@ -25,6 +25,7 @@ import { documentOf } from "./reference/documents.ts";
 import { referencePage } from "./reference/page.ts";
 import { referenceStyle } from "./reference/style.ts";
 import { Streams } from "./streams.ts";
+import { answerUnsubscribe, unsubscribePath } from "./unsubscribe.ts";
 
 type Env = {
   Bindings: HttpBindings;
@@ -190,6 +191,11 @@ export function createApi(
       throw methodNotAllowed(["GET", "HEAD"]);
     });
   }
+  app.post(`${unsubscribePath}:token`, async (c) => {
+    c.set("operation", "unsubscribe");
+    await limit.take({ ...stranger, address: addressOf(c.env.incoming, settings.trustProxy) }, c.env.outgoing);
+    return answerUnsubscribe(c.env.incoming, c.req.param("token"), c.get("requestId"));
+  });
   app.all("/api/v1/*", () => {
     throw notFound();
   });

@@ -208,11 +208,20 @@ const examples: Record<PathName, Example> = {
   "outcome.review": (f) => ({ id: f.initiativeId, outcomeId: f.outcomeId, verdict: "hit", actual: 41 }),
   "roadmap.get": () => ({}),
 
+  "mention.suggest": () => ({ q: "mi" }),
   "comment.list": (f) => ({ subject: `idea:${f.ideaId}`, limit: 5 }),
   "comment.create": (f) => ({ subject: `idea:${f.ideaId}`, body: `Is this theirs, @[Mira Rao](user:${f.userId})?` }),
   "comment.get": (f) => ({ id: f.commentId }),
   "comment.update": (f) => ({ id: f.commentId, body: "Asked at the audit again" }),
   "comment.delete": (f) => ({ id: f.spareCommentId }),
+  "notification.list": () => ({ limit: 5 }),
+  "notification.count": () => ({}),
+  "notification.read": () => ({ all: true }),
+  "notification.unread": () => ({ ids: ["01890000-0000-7000-8000-00000000feed"] }),
+  "notification.settings": () => ({}),
+  "notification.updateSettings": () => ({ inApp: ["mention", "assignment", "change"], byMail: ["mention"] }),
+  "follow.get": (f) => ({ subject: `idea:${f.ideaId}` }),
+  "follow.set": (f) => ({ subject: `idea:${f.ideaId}`, following: true }),
 
   "search.find": () => ({ q: "audit log" }),
 

@@ -70,6 +70,9 @@ const breaks: Record<InvariantName, string> = {
   "a comment is about a record that is there, and tells so when it is made": `
     update comments c set idea_id = (
       select i.id from ideas i where i.workspace_id = c.workspace_id and i.id <> c.idea_id limit 1)`,
+  "what somebody follows or is told of is a record that is there": `update notifications set subject_id = ${elsewhere}`,
+  "nobody is told of what they did themselves": `
+    update events e set actor_kind = 'member', actor_id = n.user_id::text from notifications n where n.event_id = e.id`,
   "a comment is as old as its words at least": "update comments set edited_at = created_at - interval '1 day'",
   "a workspace has an owner": "update memberships set role = 'viewer'",
   "memberships, sessions and API keys are those of people and workspaces that are there": `

@@ -12,6 +12,7 @@ import type { Gate } from "./gate.ts";
 import { secureApi, securePage } from "./headers.ts";
 import { countRequest } from "./metrics.ts";
 import { presentable, problemResponse } from "./problem.ts";
+import { unsubscribePath } from "./unsubscribe.ts";
 
 /** Where each request goes: to the probes, to the API, or to Next's pages. */
 
@@ -113,7 +114,10 @@ export function createListener(
       secureApi(outgoing, secure);
       return health(incoming, outgoing);
     }
-    const isApi = path === "/api/v1" || path.startsWith("/api/v1/");
+    const isApi =
+      path === "/api/v1" ||
+      path.startsWith("/api/v1/") ||
+      (incoming.method === "POST" && path.startsWith(unsubscribePath));
     if (isApi) secureApi(outgoing, secure);
     else securePage(incoming, outgoing, dev, secure);
     // What the build made is the same for everybody and needs nothing.

@@ -111,11 +111,20 @@ export const paths = {
   "outcome.review": "POST W/initiatives/{id}/outcomes/{outcomeId}/review",
   "roadmap.get": "GET W/roadmap",
 
+  "mention.suggest": "GET W/mentions",
   "comment.list": "GET W/comments",
   "comment.create": "POST W/comments",
   "comment.get": "GET W/comments/{id}",
   "comment.update": "PATCH W/comments/{id}",
   "comment.delete": "DELETE W/comments/{id}",
+  "notification.list": "GET W/notifications",
+  "notification.count": "GET W/notifications/count",
+  "notification.read": "POST W/notifications/read",
+  "notification.unread": "POST W/notifications/unread",
+  "notification.settings": "GET W/notification-settings",
+  "notification.updateSettings": "PUT W/notification-settings",
+  "follow.get": "GET W/follows",
+  "follow.set": "PUT W/follows",
 
   "search.find": "GET W/search",
 

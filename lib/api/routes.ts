@@ -70,6 +70,11 @@ import { loadSample } from "#lib/sample/commands.ts";
 import { findAnything } from "#lib/search/queries.ts";
 import { createComment, deleteComment, updateComment } from "#lib/talk/comments/commands.ts";
 import { getComment, listComments } from "#lib/talk/comments/queries.ts";
+import { getFollow, setFollow } from "#lib/talk/follows/operations.ts";
+import { suggestMentions } from "#lib/talk/mentions/queries.ts";
+import { readNotification, unreadNotification, updateNotificationSettings } from "#lib/talk/notifications/commands.ts";
+import { countNotifications, listNotifications } from "#lib/talk/notifications/queries.ts";
+import { getNotificationSettings } from "#lib/talk/notifications/settings.ts";
 import { listAsks } from "#lib/trace/asks/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
@@ -195,11 +200,20 @@ export const routes = {
   "outcome.delete": deleteOutcome,
   "outcome.review": reviewOutcome,
   "roadmap.get": getRoadmap,
+  "mention.suggest": suggestMentions,
   "comment.list": listComments,
   "comment.create": createComment,
   "comment.get": getComment,
   "comment.update": updateComment,
   "comment.delete": deleteComment,
+  "notification.list": listNotifications,
+  "notification.count": countNotifications,
+  "notification.read": readNotification,
+  "notification.unread": unreadNotification,
+  "notification.settings": getNotificationSettings,
+  "notification.updateSettings": updateNotificationSettings,
+  "follow.get": getFollow,
+  "follow.set": setFollow,
   "search.find": findAnything,
   "import.create": createImport,
   "import.list": listImports,

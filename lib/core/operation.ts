@@ -5,6 +5,7 @@ import { AppError, forbidden, stale, unauthenticated } from "./errors.ts";
 import { type Entry, Recorder, writeEvents, writeInstanceEvents } from "./events.ts";
 import type { Permission } from "./permissions.ts";
 import { fieldProblems } from "./problems.ts";
+import { react } from "./reactions.ts";
 import { Together } from "./together.ts";
 
 /** What an operation's function works with. Passing it on to another operation joins the same transaction. */
@@ -46,6 +47,8 @@ type Definition<I extends z.ZodObject, O extends z.ZodType> = {
   answersFile?: string[];
   /** Milliseconds for the whole, of an operation that may take longer than a request has. */
   deadlineMs?: number;
+  /** It is about the asking member alone: no API key can carry it out. */
+  isPersonal?: boolean;
 };
 type Guarded = { needs: Permission };
 /** `account`: a signed-in person. `system`: the command line on the machine itself; no request can be it. */
@@ -67,6 +70,8 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly takesIfMatch: boolean;
   /** A query whose answer the API keeps until the workspace's history goes on. */
   readonly kept: boolean;
+  /** It is for members only. */
+  readonly isPersonal: boolean;
   readonly answersFile: string[] | null;
   /** What it may take instead of a request's usual time. */
   readonly deadlineMs: number | null;
@@ -121,6 +126,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     secrets = [],
     answersFile,
     deadlineMs,
+    isPersonal = false,
     run,
     runAll,
     kept = false,
@@ -128,7 +134,9 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
 ): Operation<I, O> {
   const checked = (actor: Actor, given: unknown) => {
     if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);
-    return parse(input, given);
+    const parsed = parse(input, given);
+    if (isPersonal && actor.kind !== "member") throw forbidden("This is for members, not for API keys.");
+    return parsed;
   };
   const accept = (actor: Actor, given: unknown) => {
     const parsed = checked(actor, given);
@@ -146,7 +154,20 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     });
   };
   const join = runAll ? joining(name, output, checked, runAll) : null;
-  const told = { accept, join, kind, needs, operation: name, input, output, status, secrets, takesIfMatch, kept };
+  const told = {
+    accept,
+    join,
+    kind,
+    needs,
+    operation: name,
+    input,
+    output,
+    status,
+    secrets,
+    takesIfMatch,
+    kept,
+    isPersonal,
+  };
   return Object.assign(call, { ...told, answersFile: answersFile ?? null, deadlineMs: deadlineMs ?? null });
 }
 
@@ -222,6 +243,7 @@ function inTransaction<T>(
       (recorders[n]?.entries ?? []).map((entry) => ({ ...entry, by: { kind, id, requestId } })),
     );
     await writeEvents(inner.tx, workspaceId, signed);
+    await react(scope, signed);
     return result;
   });
 }

@@ -29,6 +29,8 @@ const hanging = [
   "company_domains",
   "company_external_ids",
   "contact_external_ids",
+  "follows",
+  "notifications",
 ];
 
 let sessions: Sessions;
@@ -79,6 +81,15 @@ it("P8 removes what was deleted more than 30 days ago, and everything that hangs
     (sql) => sql`select after->>'kind' as kind from events where action = 'records.purged' order by 1`,
   );
   expect(kinds.map((row) => row.kind)).toEqual([...deletable].sort());
+});
+
+it("P8 notifications go after 90 days, whether they were read or not", async () => {
+  const [old, recent] = [await seeded(), await seeded()];
+  await change(old, "update notifications set created_at = now() - interval '91 days' where workspace_id = $1");
+  await change(recent, "update notifications set created_at = now() - interval '89 days' where workspace_id = $1");
+  for (const id of [old, recent]) await run(id);
+  expect(await counts(old, ["notifications"])).toEqual({});
+  expect(await counts(recent, ["notifications"])).toEqual({ notifications: 1 });
 });
 
 it("P8 a deleted company or contact goes without what was said", async () => {

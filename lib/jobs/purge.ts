@@ -3,17 +3,21 @@ import type { Actor } from "#lib/core/actor.ts";
 import { within } from "#lib/core/operation.ts";
 import { sweepImports } from "#lib/imports/sweep.ts";
 import { sweepMails } from "#lib/mail/sweep.ts";
+import type { SubjectType } from "#lib/talk/schema.ts";
+import { places } from "#lib/talk/subject.ts";
 import { recurring } from "./job.ts";
 
 /** Deleted records can be restored for this long (API.md, "Resources"). */
 const restorable = sql`interval '30 days'`;
+/** Notifications are kept for this long. */
+const toldFor = sql`interval '90 days'`;
 const atOnce = 100;
 
 type Step = (workspaceId: string, ids: SQL) => SQL;
 type Kind = {
   table: string;
-  /** The column of `comments` that points to them: what was said about them goes with them. */
-  comments?: string;
+  /** What they are called where people talk about them: comments, follows and notifications go with them. */
+  talk?: SubjectType;
   /** Feedback that points to them by this column: locked before them, as everywhere (`within`). */
   pointedAtBy?: string;
   /** What hangs on the records and goes before them. */
@@ -40,19 +44,38 @@ const removeBelow =
     sql`delete from ${sql.identifier(table)} where workspace_id = ${workspaceId} and key_result_id in (
       select id from key_results where workspace_id = ${workspaceId} and objective_id in (${ids}))`;
 
+/** The same of follows and notifications, which name their record by its kind. */
+const forget =
+  (table: string, type: SubjectType): Step =>
+  (workspaceId, ids) =>
+    sql`delete from ${sql.identifier(table)} where workspace_id = ${workspaceId} and subject_type = ${type} and subject_id in (${ids})`;
+const forgetBelow =
+  (table: string): Step =>
+  (workspaceId, ids) =>
+    forget(table, "keyResult")(
+      workspaceId,
+      sql`select id from key_results where workspace_id = ${workspaceId} and objective_id in (${ids})`,
+    );
+/** What people said about records, and who follows them. */
+const talkOf = (type: SubjectType): Step[] => [
+  remove("comments", places[type].column),
+  forget("follows", type),
+  forget("notifications", type),
+];
+
 /** In the order in which foreign keys let them go. */
 const kinds: Kind[] = [
   { table: "comments" },
   {
     table: "feedback",
-    comments: "feedback_id",
+    talk: "feedback",
     first: [remove("evidence", "feedback_id")],
     last: [remove("decisions", "subject_id")],
   },
   { table: "outcomes" },
   {
     table: "initiatives",
-    comments: "initiative_id",
+    talk: "initiative",
     first: [
       remove("outcomes", "initiative_id"),
       remove("initiative_ideas", "initiative_id"),
@@ -63,20 +86,22 @@ const kinds: Kind[] = [
   },
   {
     table: "ideas",
-    comments: "idea_id",
+    talk: "idea",
     first: [remove("evidence", "idea_id"), remove("initiative_ideas", "idea_id")],
     last: [remove("decisions", "subject_id")],
   },
   {
     table: "key_results",
-    comments: "key_result_id",
+    talk: "keyResult",
     first: [remove("check_ins", "key_result_id"), remove("initiative_key_results", "key_result_id")],
   },
   {
     table: "objectives",
-    comments: "objective_id",
+    talk: "objective",
     first: [
       removeBelow("comments"),
+      forgetBelow("follows"),
+      forgetBelow("notifications"),
       removeBelow("check_ins"),
       removeBelow("initiative_key_results"),
       remove("key_results", "objective_id"),
@@ -86,15 +111,15 @@ const kinds: Kind[] = [
   },
   {
     table: "metrics",
-    comments: "metric_id",
+    talk: "metric",
     first: [remove("metric_points", "metric_id")],
     unless: sql`exists (select 1 from key_results k where k.workspace_id = r.workspace_id and k.metric_id = r.id)
       or exists (select 1 from outcomes o where o.workspace_id = r.workspace_id and o.metric_id = r.id)`,
   },
-  { table: "contacts", comments: "contact_id", pointedAtBy: "contact_id", first: [detach("feedback", "contact_id")] },
+  { table: "contacts", talk: "contact", pointedAtBy: "contact_id", first: [detach("feedback", "contact_id")] },
   {
     table: "companies",
-    comments: "company_id",
+    talk: "company",
     pointedAtBy: "company_id",
     first: [detach("feedback", "company_id"), detach("contacts", "company_id")],
   },
@@ -115,14 +140,15 @@ export const purge = recurring({
     }
     const keys = await purgeKeys(actor);
     const invitations = await purgeInvitations(actor);
+    const notifications = await purgeNotifications(actor);
     const imports = await sweepImports(actor);
     const mails = await within(actor, "write", ({ tx }) => sweepMails(tx));
-    log.info({ records, keys, invitations, imports, mails }, "purged");
+    log.info({ records, keys, invitations, notifications, imports, mails }, "purged");
   },
 });
 
 async function purgeSome(actor: Actor, kind: Kind): Promise<number> {
-  const { table, comments, pointedAtBy, first = [], last = [], unless = sql`false` } = kind;
+  const { table, talk, pointedAtBy, first = [], last = [], unless = sql`false` } = kind;
   const workspaceId = actor.workspace.id;
   return within(actor, "write", async ({ tx, record }) => {
     const old = sql`
@@ -137,7 +163,7 @@ async function purgeSome(actor: Actor, kind: Kind): Promise<number> {
     const rows = await tx.execute<{ id: string }>(sql`${old} for update`);
     if (rows.length === 0) return 0;
     const ids = sql`select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.id))}::jsonb)::uuid`;
-    const said = comments ? [remove("comments", comments)] : [];
+    const said = talk ? talkOf(talk) : [];
     for (const step of [...said, ...first, remove(table, "id"), ...last]) await tx.execute(step(workspaceId, ids));
     const subject = { type: "workspace", id: workspaceId };
     record({ action: "records.purged", subject, after: { kind: table, records: rows.length } });
@@ -154,16 +180,32 @@ async function purgeInvitations(actor: Actor): Promise<number> {
   return count;
 }
 
-async function purgeKeys(actor: Actor): Promise<number> {
+/** Read or not: what is older is history, and stands there. */
+const purgeNotifications = (actor: Actor): Promise<number> =>
+  inBatches(
+    actor,
+    (workspaceId) => sql`
+    delete from notifications where workspace_id = ${workspaceId} and (user_id, event_id) in (
+      select user_id, event_id from notifications
+      where workspace_id = ${workspaceId} and created_at < now() - ${toldFor}
+      order by created_at limit 1000)`,
+  );
+
+/** Expired ones. */
+const purgeKeys = (actor: Actor): Promise<number> =>
+  inBatches(
+    actor,
+    (workspaceId) => sql`
+    delete from idempotency_keys where workspace_id = ${workspaceId} and key in (
+      select key from idempotency_keys where workspace_id = ${workspaceId} and expires_at < now()
+      order by expires_at limit 1000)`,
+  );
+
+/** Repeats a statement that deletes 1,000 rows at most, until there are no more. Gives how many there were. */
+async function inBatches(actor: Actor, statement: (workspaceId: string) => SQL): Promise<number> {
   let total = 0;
   for (let gone = 1_000; gone === 1_000; total += gone) {
-    const result = await within(actor, "write", ({ tx }) =>
-      tx.execute(sql`
-        delete from idempotency_keys where workspace_id = ${actor.workspace.id} and key in (
-          select key from idempotency_keys where workspace_id = ${actor.workspace.id} and expires_at < now()
-          order by expires_at limit 1000)`),
-    );
-    gone = result.count;
+    gone = (await within(actor, "write", ({ tx }) => tx.execute(statement(actor.workspace.id)))).count;
   }
   return total;
 }

@@ -4,7 +4,9 @@ import { beginning, elsewhere, leadingUp, signingIn, variables } from "./shell.t
 
 /** Whether an operation is for a person: no key can carry it out. */
 export const isPersonal = ({ operation }: Endpoint) =>
-  operation.needs === "account" || operation.needs === "workspace:delete";
+  operation.needs === "account" ||
+  operation.needs === "workspace:delete" ||
+  ("isPersonal" in operation && operation.isPersonal);
 
 export const takesQuery = ({ method, operation }: Endpoint) =>
   method === "GET" || method === "DELETE" || operation.kind === "upload";

@@ -9,9 +9,13 @@ export const mentionHref = /^user:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$
 
 const signs = /[\\[\]`*_~<>|&!]/g;
 
+export type Mentioned = { id: string; name: string };
+
+/** A name on one line. */
+const plain = (name: string) => name.trim().replace(/\s+/g, " ");
+
 /** The text that mentions a member. */
-export const mentionOf = ({ id, name }: { id: string; name: string }): string =>
-  `@[${name.replace(/\s+/g, " ").replace(signs, "\\$&")}](user:${id})`;
+export const mentionOf = ({ id, name }: Mentioned): string => `@[${plain(name).replace(signs, "\\$&")}](user:${id})`;
 
 /** The ids that a text mentions, each once, in lower case. */
 export function mentionedIn(text: string): string[] {
@@ -26,3 +30,25 @@ export const mentionsAsWords = (text: string, names: ReadonlyMap<string, string>
     mention,
     (_, name: string, id: string) => `@${names.get(id.toLowerCase()) ?? name.replace(/\\(.)/g, "$1")}`,
   );
+
+/** The text as one edits it: words for those who are `people`, everything else as it is stored. */
+export function toEdit(text: string, people: readonly Mentioned[]): string {
+  const names = new Map(people.map(({ id, name }) => [id, plain(name)]));
+  return text.replace(mention, (whole, _, id: string) => {
+    const name = names.get(id.toLowerCase());
+    return name === undefined ? whole : `@${name}`;
+  });
+}
+
+/** The text as it is stored: a mention for each `@Name` of one of the people. Of two with one name the first is meant. */
+export function toStore(text: string, people: readonly Mentioned[]): string {
+  const byName = new Map<string, Mentioned>();
+  for (const one of people) if (!byName.has(plain(one.name))) byName.set(plain(one.name), one);
+  if (byName.size === 0) return text;
+  const longestFirst = [...byName.keys()].sort((a, b) => b.length - a.length);
+  const names = longestFirst.map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("|");
+  return text.replace(new RegExp(`@(${names})(?![\\p{L}\\p{N}])`, "gu"), (whole, name: string) => {
+    const one = byName.get(name);
+    return one ? mentionOf(one) : whole;
+  });
+}

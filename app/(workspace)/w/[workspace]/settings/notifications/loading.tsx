@@ -1,0 +1,20 @@
+import { LoadingRegion } from "#components/ui/loading-region.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+const rows = [1, 2, 3, 4];
+
+export default function Loading() {
+  return (
+    <LoadingRegion label="Loading settings">
+      <div className="flex h-12 items-center border-b border-line px-4">
+        <Skeleton className="h-4 w-24" />
+      </div>
+      <div className="grid max-w-160 gap-5 px-4 py-6 sm:px-8">
+        <Skeleton className="h-4 w-40" />
+        {rows.map((row) => (
+          <Skeleton key={row} className="h-10 w-full" />
+        ))}
+      </div>
+    </LoadingRegion>
+  );
+}
