@@ -1,16 +1,20 @@
-// npm run screens: loads the sample into a new instance and takes a picture of every screen, wide and narrow, light and
-// dark, into .tmp/screens. Needs a build, and a browser: CHROMIUM, or Playwright's own.
+// npm run screens: loads the sample into a new instance and takes a picture of every screen in four widths, light and dark,
+// into .tmp/screens: with nothing, with the sample, and of the lists with 10,000 messages more. Needs a build, and a browser:
+// CHROMIUM, or Playwright's own.
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { cli, startInstance } from "#e2e/instance.ts";
+import { tickets } from "#e2e/workspace.ts";
 
 const folder = join(import.meta.dirname, "..", ".tmp", "screens");
 const account = { name: "Mira Rao", email: "mira@larkspur.example", password: "four words make a password" };
 const slug = "larkspur";
 const sizes = [
   { name: "1440", width: 1440, height: 900 },
+  { name: "1024", width: 1024, height: 768 },
+  { name: "2560", width: 2560, height: 1440 },
   { name: "390", width: 390, height: 844 },
 ];
 const themes = ["light", "dark"];
@@ -25,7 +29,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
 });
 
-/** One page after the other, so that none of the four looks waits for another. */
+/** One page after the other, so that no look waits for another. */
 const looks = [];
 for (const { name, ...viewport } of sizes) {
   for (const colorScheme of themes) {
@@ -35,11 +39,11 @@ for (const { name, ...viewport } of sizes) {
       baseURL: instance.url,
       hasTouch: name === "390",
     });
-    looks.push({ name: `${name}-${colorScheme}`, isWide: name === "1440", page: await context.newPage() });
+    looks.push({ name: `${name}-${colorScheme}`, isWide: name !== "390", page: await context.newPage() });
   }
 }
 
-/** Takes one screen in all four looks. `then` brings the page into the state that is to be seen. */
+/** Takes one screen in all its looks. `then` brings the page into the state that is to be seen. */
 async function take(screen, path, then = async () => {}) {
   if (wanted.length > 0 && !wanted.some((name) => screen.startsWith(name))) return;
   for (const { name, isWide, page } of looks) {
@@ -74,8 +78,9 @@ try {
   }
   const w = `/w/${slug}`;
   await take("inbox-new", `${w}/inbox`);
-  await take("imports-new", `${w}/imports`);
-  await take("roadmap-new", `${w}/roadmap`);
+  for (const page of ["imports", "roadmap", "review", "ideas", "objectives", "companies", "metrics"]) {
+    await take(`${page}-new`, `${w}/${page}`);
+  }
 
   await cli({ dataDir }, ["sample:load", "--workspace", slug]);
   const { page: asking } = looks[0];
@@ -100,6 +105,8 @@ try {
   await take("review", `${w}/review`);
   await take("objectives", `${w}/objectives`);
   await take("members", `${w}/settings/members`);
+  await take("account", `${w}/settings/account`);
+  await take("reference", "/api/v1/docs");
   await take("metrics", `${w}/metrics`);
   await take("metric", `${w}/metrics/no-shows`);
   await take("companies", `${w}/companies`);
@@ -113,6 +120,27 @@ try {
   await take("keys", `${w}/inbox`, (page) => page.keyboard.press("?"));
   await take("set-aside", `${w}/inbox`, (page) => page.keyboard.press("s"));
   await take("link", `${w}/inbox`, (page) => page.keyboard.press("l"));
+
+  const asked = [
+    "api-key:create",
+    "--workspace",
+    slug,
+    "--name",
+    "screens",
+    "--scopes",
+    "feedback:write,feedback:import",
+  ];
+  const { key } = await cli({ dataDir }, asked);
+  const records = tickets(10_000);
+  for (let from = 0; from < records.length; from += 1_000) {
+    const sent = await fetch(`${instance.url}/api/v1/workspaces/${slug}/feedback/batch`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ items: records.slice(from, from + 1_000) }),
+    });
+    if (!sent.ok) throw new Error(await sent.text());
+  }
+  for (const page of ["inbox", "companies", "ideas"]) await take(`${page}-many`, `${w}/${page}`);
   process.stdout.write(`${folder}\n`);
 } finally {
   await browser.close();
