@@ -14,6 +14,7 @@ export const globalTables: Record<string, string> = {
   mails: "the outbox: a reset of a password belongs to no workspace; letters are sealed",
   instance_state: "one row: whether the instance is claimed",
   instance_events: "what happens before or across workspaces",
+  instance_event_values: "where those who did it were",
   search_documents: "row security would lose the word index; the runtime role has no rights here",
   request_budgets: "requests are counted before it is known where they go",
   schema_migrations: "the journal of the schema",

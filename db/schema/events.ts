@@ -66,6 +66,8 @@ export const eventValues = pgTable(
     eventId: uuid("event_id").notNull(),
     before: jsonb("before").$type<EventValues>(),
     after: jsonb("after").$type<EventValues>(),
+    /** Where the request came from; null for what the product did itself. */
+    address: text("address"),
   },
   (t) => [
     primaryKey({ name: "event_values_pk", columns: [t.workspaceId, t.eventId] }),
@@ -87,6 +89,18 @@ export const instanceEvents = pgTable(
     check("instance_events_action_form", filled(t.action, limits.key)),
     check("instance_events_request_fits", atMost(t.requestId, 64)),
   ],
+);
+
+/** The same of those. */
+export const instanceEventValues = pgTable(
+  "instance_event_values",
+  {
+    eventId: uuid("event_id")
+      .primaryKey()
+      .references(() => instanceEvents.id),
+    address: text("address").notNull(),
+  },
+  (t) => [check("instance_event_values_address_fits", atMost(t.address, limits.key))],
 );
 
 /** The first answer to a request with an Idempotency-Key. `status` is null while a claim of its own runs (imports). */

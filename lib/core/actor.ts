@@ -13,6 +13,8 @@ export type Actor = {
   permissions: ReadonlySet<Permission>;
   workspace: ActorWorkspace;
   requestId: string;
+  /** Where the request came from, as the history keeps it; a job comes from nowhere. */
+  address?: string | null;
 };
 
 /** Somebody before or across workspaces: for `instance` operations. */

@@ -38,7 +38,9 @@ export class Recorder {
 }
 
 /** An entry with who did it. */
-type Signed = Recorded & { by: { kind: string; id: string | null; requestId: string } };
+type Signed = Recorded & {
+  by: { kind: string; id: string | null; requestId: string; address?: string | null | undefined };
+};
 
 const payload = (entries: Signed[]) =>
   JSON.stringify(
@@ -67,17 +69,18 @@ export async function writeEvents(tx: Tx, workspaceId: string, entries: Signed[]
     from jsonb_to_recordset(${payload(entries)}::jsonb)
       as e(id uuid, actor_kind text, actor_id text, request_id text, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb,
         at timestamptz)`);
-  const personal = entries.filter((e) => e.personal?.before || e.personal?.after);
+  const personal = entries.filter((e) => e.personal?.before || e.personal?.after || e.by.address);
   if (personal.length === 0) return;
   const values = personal.map((e) => ({
     id: e.id,
     before: e.personal?.before ?? null,
     after: e.personal?.after ?? null,
+    address: e.by.address ?? null,
   }));
   await tx.execute(sql`
-    insert into event_values (workspace_id, event_id, before, after)
-    select ${workspaceId}::uuid, v.id, v.before, v.after
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v(id uuid, before jsonb, after jsonb)`);
+    insert into event_values (workspace_id, event_id, before, after, address)
+    select ${workspaceId}::uuid, v.id, v.before, v.after, v.address
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v(id uuid, before jsonb, after jsonb, address text)`);
 }
 
 /** Writes the entries of a transaction before or across workspaces. */
@@ -88,6 +91,11 @@ export async function writeInstanceEvents(tx: Tx, entries: Signed[]): Promise<vo
     select e.id, e.actor_kind, e.actor_id, e.action, e.subject_type, e.subject_id, e.reason, e.request_id, e.before, e.after
     from jsonb_to_recordset(${payload(entries)}::jsonb)
       as e(id uuid, actor_kind text, actor_id text, request_id text, action text, subject_type text, subject_id uuid, reason text, before jsonb, after jsonb)`);
+  const placed = entries.flatMap(({ id, by }) => (by.address ? [{ id, address: by.address }] : []));
+  if (placed.length === 0) return;
+  await tx.execute(sql`
+    insert into instance_event_values (event_id, address)
+    select v.id, v.address from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as v(id uuid, address text)`);
 }
 
 /** The fields of `next` that differ from `previous`, as the before and after of an event. Null when nothing differs. */

@@ -239,8 +239,8 @@ function inTransaction<T>(
     const { record } = recorder;
     const scope: Scope = { tx: inner.tx, actor, now: new Date(), ifMatch, record, inner: { recorder, work: inner } };
     const result = await work(scope, recorders);
-    const signed = actors.flatMap(({ kind, id, requestId }, n) =>
-      (recorders[n]?.entries ?? []).map((entry) => ({ ...entry, by: { kind, id, requestId } })),
+    const signed = actors.flatMap(({ kind, id, requestId, address }, n) =>
+      (recorders[n]?.entries ?? []).map((entry) => ({ ...entry, by: { kind, id, requestId, address } })),
     );
     await writeEvents(inner.tx, workspaceId, signed);
     await react(scope, signed);
@@ -294,7 +294,8 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
       if (work.takeWrote() && recorder.entries.length === 0) {
         throw new Error(`${name} changed rows and recorded no event`);
       }
-      const by = { kind: visitor.kind, id: visitor.userId ?? visitor.keyId, requestId: visitor.requestId };
+      const { kind, requestId, address } = visitor;
+      const by = { kind, id: visitor.userId ?? visitor.keyId, requestId, address };
       const entries = recorder.entries.map((entry) => ({ ...entry, by }));
       await writeInstanceEvents(work.tx, entries);
       return result;

@@ -4,7 +4,9 @@ import { database } from "#db/client.ts";
 import { users } from "#db/schema/identity.ts";
 import type { Visitor } from "#lib/core/actor.ts";
 import { AppError, type Logged } from "#lib/core/errors.ts";
+import { writeInstanceEvents } from "#lib/core/events.ts";
 import { filledText } from "#lib/core/fields.ts";
+import { newId } from "#lib/core/id.ts";
 import { instance } from "#lib/core/operation.ts";
 import { isPassword } from "./password-hash.ts";
 import { beginSession } from "./sessions/begin.ts";
@@ -12,6 +14,28 @@ import { countAccount, countAddress, forgive } from "./sign-in-limits.ts";
 
 const wrong = (logged: Logged) =>
   new AppError("unauthenticated", "The e-mail address or the password is wrong.", { logged });
+
+const nobody = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Notes that somebody did not get in, in the history of the instance, and gives the error that they are told. What they
+ * typed is not kept: it may be a password in the wrong field.
+ */
+async function refused({ requestId, address }: Visitor, logged: Logged): Promise<AppError> {
+  const { reason, userId } = logged;
+  await database().transact({ workspaceId: null, mode: "write" }, ({ tx }) =>
+    writeInstanceEvents(tx, [
+      {
+        id: newId(),
+        action: "session.refused",
+        subject: { type: "user", id: userId ?? nobody },
+        after: { reason },
+        by: { kind: "anonymous", id: null, requestId, address },
+      },
+    ]),
+  );
+  return wrong(logged);
+}
 
 /** The account of an address, and whether its owner has signed in from where this visitor is. */
 async function accountOf(email: string, { address }: Visitor) {
@@ -35,8 +59,8 @@ async function proven(visitor: Visitor, { email, password }: { email: string; pa
   const knownAddress = account.known ? visitor.address : null;
   await countAccount(email, knownAddress);
   const right = await isPassword(password, account.passwordHash);
-  if (account.id === null) throw wrong({ reason: "unknown_account" });
-  if (!right) throw wrong({ reason: "wrong_password", userId: account.id });
+  if (account.id === null) throw await refused(visitor, { reason: "unknown_account" });
+  if (!right) throw await refused(visitor, { reason: "wrong_password", userId: account.id });
   await forgive(email, knownAddress, visitor.address);
   return { userId: account.id, passwordHash: account.passwordHash };
 }

@@ -78,15 +78,15 @@ export const isSlug = (text: string): boolean => /^[a-z0-9-]{1,63}$/.test(text);
  * the visitor does not belong to are the same 404.
  */
 export async function actorFor(visitor: Visitor, slug: string, options: Options = {}): Promise<Actor> {
-  const { kind, keyId, userId, requestId } = visitor;
+  const { kind, keyId, userId, requestId, address } = visitor;
   if (kind !== "key" && kind !== "account") throw unauthenticated({ reason: "nobody" });
   if (!isSlug(slug)) throw notFound();
-  if (kind === "key" && keyId !== null) return actorOfKey(keyId, slug, requestId, options);
+  if (kind === "key" && keyId !== null) return { ...(await actorOfKey(keyId, slug, requestId, options)), address };
   if (userId === null) throw unauthenticated({ reason: "nobody" });
   const found = await members.get(`${userId}/${slug}`, () => findMembership(userId, slug), options.fresh);
   if (found === null) throw notFound({ reason: "not_a_member" });
   const { name, role, workspace } = found;
-  return { kind: "member", id: userId, name, role, permissions: permissionsOf(role), workspace, requestId };
+  return { kind: "member", id: userId, name, role, permissions: permissionsOf(role), workspace, requestId, address };
 }
 
 async function actorOfKey(id: string, slug: string, requestId: string, { fresh }: Options): Promise<Actor> {

@@ -59,16 +59,16 @@ async function ownAccount(tx: Tx, userId: string, email: string): Promise<string
   throw forbidden(`This invitation is for ${email}. Sign out, and open its link again.`);
 }
 
-type Joined = { workspaceId: string; userId: string; role: Role; invitationId: string; requestId: string };
+type Joined = { workspaceId: string; userId: string; role: Role; invitationId: string; visitor: Visitor };
 
 /** Whoever joins was nobody in the workspace before, so the transaction is bound to none; its history is told all the same. */
-async function tellWorkspace(tx: Tx, { workspaceId, userId, role, invitationId, requestId }: Joined): Promise<void> {
+async function tellWorkspace(tx: Tx, { workspaceId, userId, role, invitationId, visitor }: Joined): Promise<void> {
   const event = {
     id: newId(),
     action: "member.joined",
     subject: { type: "member", id: userId },
     after: { role, invitationId },
-    by: { kind: "member", id: userId, requestId },
+    by: { kind: "member", id: userId, requestId: visitor.requestId, address: visitor.address },
   };
   await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
   await writeEvents(tx, workspaceId, [event]);
@@ -118,7 +118,7 @@ export const acceptInvitation = instance({
     const subject = { type: "invitation", id };
     record({ action: "invitation.accepted", subject, after: { workspaceId, userId, role } });
     if (isNew) {
-      await tellWorkspace(tx, { workspaceId, userId, role, invitationId: id, requestId: visitor.requestId });
+      await tellWorkspace(tx, { workspaceId, userId, role, invitationId: id, visitor });
     }
     forgetIdentities();
     return { account: { id: userId }, workspace };
