@@ -11,7 +11,8 @@ const compiled = join(root, ".tmp", "compiled");
 export type InstanceOptions = {
   /** The database it uses; without one it starts the built-in PostgreSQL under `env.DATA_DIR`. */
   databaseUrl?: string;
-  env?: Record<string, string>;
+  /** Also as a function of the address that it will have. */
+  env?: Record<string, string> | ((url: string) => Record<string, string>);
   /** Milliseconds until /readyz must have said 200. */
   readyWithin?: number;
 };
@@ -40,10 +41,11 @@ const isReady = (url: string) =>
 
 /** Starts `node server.ts` on a free port as `npm start` would, on the build that is there, and waits for /readyz. */
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
-  const { databaseUrl, env = {}, readyWithin = 30_000 } = options;
+  const { databaseUrl, env: given = {}, readyWithin = 30_000 } = options;
   if (!existsSync(join(root, ".next", "BUILD_ID"))) throw new Error("There is no build: run node scripts/build.mjs");
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
+  const env = typeof given === "function" ? given(url) : given;
   let child: ChildProcess;
   let logs = "";
 

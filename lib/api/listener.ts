@@ -98,6 +98,20 @@ function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, requestId
   refuse(outgoing, unavailable("The server is busy.", 2), requestId);
 }
 
+/**
+ * A target may be a whole address (RFC 9112, 3.2.2). Only its path counts: what it calls this host says as little as the
+ * Host header does.
+ */
+const pathIn = (target: string | undefined): string => {
+  if (target === undefined || target.startsWith("/")) return target ?? "/";
+  const url = /^https?:\/\//i.test(target) ? URL.parse(target) : null;
+  return url === null ? target : url.pathname + url.search;
+};
+
+/** Of two Host headers one could be meant for a proxy on the way, and the other for us. */
+const saysHostTwice = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === "host").length > 1;
+
 /** What the server does with a request. */
 export function createListener(
   { appUrl, trustProxy, dev }: Settled,
@@ -106,7 +120,8 @@ export function createListener(
 ): Listener {
   const secure = appUrl?.startsWith("https://") ?? false;
   return (incoming, outgoing) => {
-    const path = incoming.url?.split("?", 1)[0] ?? "/";
+    incoming.url = pathIn(incoming.url);
+    const path = incoming.url.split("?", 1)[0] ?? "/";
     const requestId = requestIdOf(incoming.headers["x-request-id"]);
     incoming.headers["x-request-id"] = requestId;
     outgoing.setHeader("X-Request-Id", requestId);
@@ -120,6 +135,7 @@ export function createListener(
       (incoming.method === "POST" && path.startsWith(unsubscribePath));
     if (isApi) secureApi(outgoing, secure);
     else securePage(incoming, outgoing, dev, secure);
+    if (saysHostTwice(incoming)) return refuse(outgoing, badRequest("There are two Host headers."), requestId);
     // What the build made is the same for everybody and needs nothing.
     if (path.startsWith("/_next/static/")) return pages(incoming, outgoing);
     if (gate.refuses(path)) return turnAway(incoming, outgoing, requestId);

@@ -1,9 +1,25 @@
-import { expect, test } from "vitest";
-import { newAddress, newPerson, type Person, signInAs } from "#lib/identity/testing.ts";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { forgotPassword } from "#lib/identity/resets/commands.ts";
+import { asVisitor, newAddress, newPerson, type Person, signInAs } from "#lib/identity/testing.ts";
+import { prepareQueues } from "#lib/jobs/queue.ts";
 import { createInvitation } from "./invitations/commands.ts";
+import { signUp } from "./sign-up/commands.ts";
 import { newTestWorkspace } from "./testing.ts";
 
 /** What somebody learns who tries passwords or addresses by the thousand. */
+
+beforeAll(() => prepareQueues({ url: inject("databaseUrl") }));
+afterAll(() => {
+  for (const name of ["SMTP_URL", "APP_URL", "MAIL_FROM", "SIGNUP"]) delete process.env[name];
+});
+
+/** Mails go into the outbox, and nobody hands them over. */
+const withMail = () =>
+  Object.assign(process.env, {
+    SMTP_URL: "smtp://127.0.0.1:9",
+    APP_URL: "https://throughline.example",
+    MAIL_FROM: "hello@throughline.example",
+  });
 
 const outcome = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -105,3 +121,42 @@ test("A2 inviting an address says and takes the same, whether it has an account 
     ),
   );
 });
+
+const manyPeople = async (): Promise<Person[]> => {
+  const people: Person[] = [];
+  for (let n = 0; n < samples + 10; n++) people.push(await newPerson());
+  return people;
+};
+const nobody = () => `dana-${crypto.randomUUID()}@initech.example`;
+
+test("A2 asking for a new password says and takes the same, whether the address is known or not", async () => {
+  withMail();
+  const people = await manyPeople();
+  const ask = async (email: string) => forgotPassword(await asVisitor({ address: newAddress() }), { email });
+  expectAlike(
+    await timed(
+      (n) => ask(people[n + 10]?.email ?? ""),
+      () => ask(nobody()),
+    ),
+  );
+});
+
+test.each(["by mail", "without mail"])(
+  "A2 signing up says and takes the same, whether the address is known or not, %s",
+  async (how) => {
+    withMail();
+    if (how === "without mail") delete process.env.SMTP_URL;
+    process.env.SIGNUP = "open";
+    const people = await manyPeople();
+    const ask = async (email: string) => {
+      const body = { name: "Dana Ito", email, password: "a long enough pass phrase", workspace: { name: "Initech" } };
+      return signUp(await asVisitor({ address: newAddress() }), body);
+    };
+    expectAlike(
+      await timed(
+        (n) => ask(people[n + 10]?.email ?? ""),
+        () => ask(nobody()),
+      ),
+    );
+  },
+);

@@ -90,6 +90,12 @@ export async function startStubProvider(clientId = "throughline"): Promise<StubP
         id_token_signing_alg_values_supported: ["RS256"],
       });
     }
+    if (pathname === "/authorize") {
+      const url = new URL(incoming.url ?? "/", stub.issuer).href;
+      const back = new URL(url).searchParams.get("redirect_uri");
+      outgoing.writeHead(302, { location: `${back}${stub.consent(url)}` });
+      return outgoing.end();
+    }
     if (pathname === "/keys") {
       const key = { ...publicKey.export({ format: "jwk" }), kid: "one", use: "sig", alg: "RS256" };
       return say(outgoing, { keys: [key] });

@@ -16,8 +16,11 @@ export async function issueReset({ tx, now }: InstanceScope, userId: string | nu
   const token = newSecret();
   const expiresAt = new Date(now.getTime() + lifeMs);
   await tx.delete(passwordResets).where(lt(passwordResets.expiresAt, new Date(now.getTime() - oldMs)));
-  // Two at once for one account: the later one waits here for the first, and then ends it.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`password reset ${userId ?? id}`}, 0))`);
+  // Two at once for one account: the later one waits here for the first, and then ends it. The account's row is held as
+  // the reference to it will be; without an account anybody's, since that takes as long.
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${`password reset ${userId ?? id}`}, 0)) from (
+      select from users where id = coalesce(${userId}::uuid, (select id from users limit 1)) for key share) held`);
   await tx
     .update(passwordResets)
     .set({ revokedAt: now })
