@@ -38,7 +38,14 @@ export function NotificationsPage({ first }: NotificationsPageProps) {
   };
   const markOne = (id: string, isRead: boolean) =>
     mark(() => api(isRead ? "notification.read" : "notification.unread", { ids: [id] }, { workspace: slug }));
-  const markAll = () => mark(() => api("notification.read", { all: true }, { workspace: slug }));
+  // Each call marks as many as one can take.
+  const markAll = () =>
+    mark(async () => {
+      for (let left = Number.POSITIVE_INFINITY; left > 0; ) {
+        const { unread } = await api("notification.read", { all: true }, { workspace: slug });
+        left = unread;
+      }
+    });
   const hasUnread = told.some(({ readAt }) => readAt === null);
   return (
     <>

@@ -109,7 +109,8 @@ export const descriptions: Record<PathName, string> = {
   "comment.delete": "Deletes a comment. Can be undone.",
   "notification.list": "What you were told in this workspace, the newest first. An API key is told of nothing.",
   "notification.count": "How many of your notifications are unread, up to 100.",
-  "notification.read": "Marks notifications of yours as read: those with these ids, or all.",
+  "notification.read":
+    "Marks notifications of yours as read: those with these ids, or with `all` the newest 5,000. The answer tells whether more are left.",
   "notification.unread": "Marks notifications of yours as unread.",
   "notification.settings": "Which kinds of notification you get, in the app and by mail.",
   "notification.updateSettings": "Changes which kinds of notification you get.",

@@ -43,7 +43,7 @@ export const notificationPage = pageOf(notification);
 /** Of the newest 100 at most: 100 stands for "100 or more". */
 export const unreadCount = z.object({ unread: z.int().min(0).max(100) });
 
-/** Those with these ids, or with `all` every one. Ids of others are passed over. */
+/** Those with these ids, or with `all` the newest 5,000. Ids of others are passed over. */
 export const readInput = z.strictObject({
   ids: z.array(id).min(1).max(200).optional(),
   all: z.boolean().optional(),
