@@ -1,5 +1,5 @@
 import { Unplug } from "lucide-react";
-import { LinkButton } from "#components/ui/link-button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
 import { StateFrame } from "#components/ui/state-frame.tsx";
 
 export const metadata = { title: "Not found" };
@@ -12,9 +12,10 @@ export default function NotFound() {
         heading="h1"
         title="There is nothing here"
         action={
-          <LinkButton href="/" prefetch={false}>
+          // Every page brings this one along, and the router's own link would weigh more than all the rest of it.
+          <a className={buttonClass("secondary", "m")} href="/">
             Go to the start
-          </LinkButton>
+          </a>
         }
       >
         The address may be wrong, the record deleted, or it belongs to a workspace you are not in.

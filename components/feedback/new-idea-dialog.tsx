@@ -2,10 +2,9 @@
 
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormEnd } from "#components/ui/form-end.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
@@ -67,17 +66,9 @@ function NewIdeaForm({ title: first, onClose, onCreated }: FormProps) {
       <Field label="Problem" optional error={wrong("/problem")} hint="What is hard today, for whom.">
         <Textarea value={problem} rows={4} maxLength={100_000} onChange={(event) => setProblem(event.target.value)} />
       </Field>
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
-      )}
-      <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" shortcut="Mod+Enter" busy={busy}>
-          Make idea and link
-        </Button>
-      </DialogFooter>
+      <FormEnd trouble={trouble} busy={busy} onCancel={onClose} shortcut="Mod+Enter">
+        Make idea and link
+      </FormEnd>
     </form>
   );
 }

@@ -1,20 +1,16 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
-import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
+import { useState } from "react";
+import { RecordForm } from "#components/shell/record-form.tsx";
+import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { useApiForm } from "#components/ui/use-api-form.ts";
-import { useVersions } from "#components/ui/use-versions.ts";
 import { api, type Output } from "#lib/api/client.ts";
 
 type Metric = Output<"metric.get">;
@@ -86,107 +82,81 @@ const fields: readonly VersionField<Said>[] = [
 function MetricForm({ metric, onDone }: { metric: Metric | null; onDone: () => void }) {
   const { slug } = useWorkspace();
   const router = useRouter();
-  const queries = useQueryClient();
-  const [values, setValues] = useState(metric ? saidBy(metric) : blank);
   const [ownKey, setOwnKey] = useState("");
-  const set = (next: Partial<typeof values>) => setValues((now) => ({ ...now, ...next }));
-  const { busy, wrong, trouble, submit } = useApiForm();
-  const versions = useVersions(metric, saidBy);
-  const key = metric ? metric.key : ownKey || keyFrom(values.name);
-
-  const save = (said: Said) =>
-    submit(async () => {
-      const input = { ...said, key, cadenceDays: said.cadenceDays === "" ? null : Number(said.cadenceDays) };
-      const send = (ifMatch: number) => api("metric.update", input, { workspace: slug, ifMatch });
-      if (metric && !(await versions.save(said, send))) return;
-      if (!metric) await api("metric.create", input, { workspace: slug });
-      await queries.invalidateQueries({ queryKey: [slug] });
-      onDone();
-      if (metric) router.refresh();
-      else router.push(`/w/${slug}/metrics/${key}`);
-      toast({ title: metric ? "Metric saved" : "Metric made", tone: "good" });
-    });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void save(values);
+  const keyOf = ({ name }: Said) => (metric ? metric.key : ownKey || keyFrom(name));
+  const send = (said: Said, ifMatch: number | null) => {
+    const cadenceDays = said.cadenceDays === "" ? null : Number(said.cadenceDays);
+    const input = { ...said, key: keyOf(said), cadenceDays };
+    return ifMatch !== null
+      ? api("metric.update", input, { workspace: slug, ifMatch })
+      : api("metric.create", input, { workspace: slug });
   };
-
-  if (metric && versions.conflict) {
-    return (
-      <VersionsScreen
-        conflict={versions.conflict}
-        fields={fields}
-        about={{ type: "metric", id: metric.id }}
-        busy={busy}
-        trouble={trouble}
-        onBack={versions.back}
-        onSave={(chosen) => {
-          versions.settle();
-          setValues(chosen);
-          void save(chosen);
-        }}
-      />
-    );
-  }
   return (
-    <form onSubmit={onSubmit} noValidate className="grid gap-4">
-      <Field label="Name" required error={wrong("/name")}>
-        <Input value={values.name} maxLength={200} onChange={(e) => set({ name: e.target.value })} />
-      </Field>
-      <Field
-        label="Definition"
-        optional
-        error={wrong("/definition")}
-        hint="What is counted, where it comes from, what is left out."
-      >
-        <Textarea
-          value={values.definition}
-          rows={3}
-          maxLength={20_000}
-          onChange={(e) => set({ definition: e.target.value })}
-        />
-      </Field>
-      <div className="grid gap-4 sm:grid-cols-3">
-        <Field label="Unit" error={wrong("/unit")}>
-          <Select options={units} value={values.unit} onValueChange={(unit) => set({ unit })} />
-        </Field>
-        <Field label="Direction" error={wrong("/direction")}>
-          <Select options={directions} value={values.direction} onValueChange={(direction) => set({ direction })} />
-        </Field>
-        <Field label="Class" error={wrong("/class")}>
-          <Select options={classes} value={values.class} onValueChange={(chosen) => set({ class: chosen })} />
-        </Field>
-      </div>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label="A point every … days"
-          optional
-          error={wrong("/cadenceDays")}
-          hint="After that long without one it counts as stale."
-        >
-          <Input
-            inputMode="numeric"
-            value={values.cadenceDays}
-            onChange={(e) => set({ cadenceDays: e.target.value.trim() })}
-          />
-        </Field>
-        {!metric && (
-          <Field label="Key" error={wrong("/key")} hint="Its address in the API. It never changes.">
-            <Input value={key} maxLength={100} onChange={(e) => setOwnKey(e.target.value)} />
+    <RecordForm
+      record={metric}
+      type="metric"
+      read={saidBy}
+      blank={blank}
+      fields={fields}
+      send={send}
+      onDone={onDone}
+      onSaved={({ key }) => {
+        if (metric) router.refresh();
+        else router.push(`/w/${slug}/metrics/${key}`);
+        toast({ title: metric ? "Metric saved" : "Metric made", tone: "good" });
+      }}
+      makes="Make metric"
+    >
+      {({ values, set, wrong }) => (
+        <>
+          <Field label="Name" required error={wrong("/name")}>
+            <Input value={values.name} maxLength={200} onChange={(e) => set({ name: e.target.value })} />
           </Field>
-        )}
-      </div>
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
+          <Field
+            label="Definition"
+            optional
+            error={wrong("/definition")}
+            hint="What is counted, where it comes from, what is left out."
+          >
+            <Textarea
+              value={values.definition}
+              rows={3}
+              maxLength={20_000}
+              onChange={(e) => set({ definition: e.target.value })}
+            />
+          </Field>
+          <div className="grid gap-4 sm:grid-cols-3">
+            <Field label="Unit" error={wrong("/unit")}>
+              <Select options={units} value={values.unit} onValueChange={(unit) => set({ unit })} />
+            </Field>
+            <Field label="Direction" error={wrong("/direction")}>
+              <Select options={directions} value={values.direction} onValueChange={(direction) => set({ direction })} />
+            </Field>
+            <Field label="Class" error={wrong("/class")}>
+              <Select options={classes} value={values.class} onValueChange={(chosen) => set({ class: chosen })} />
+            </Field>
+          </div>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field
+              label="A point every … days"
+              optional
+              error={wrong("/cadenceDays")}
+              hint="After that long without one it counts as stale."
+            >
+              <Input
+                inputMode="numeric"
+                value={values.cadenceDays}
+                onChange={(e) => set({ cadenceDays: e.target.value.trim() })}
+              />
+            </Field>
+            {!metric && (
+              <Field label="Key" error={wrong("/key")} hint="Its address in the API. It never changes.">
+                <Input value={keyOf(values)} maxLength={100} onChange={(e) => setOwnKey(e.target.value)} />
+              </Field>
+            )}
+          </div>
+        </>
       )}
-      <DialogFooter>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          {metric ? "Save" : "Make metric"}
-        </Button>
-      </DialogFooter>
-    </form>
+    </RecordForm>
   );
 }

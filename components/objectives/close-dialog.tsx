@@ -1,10 +1,9 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormEnd } from "#components/ui/form-end.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 
 export type CloseDialogProps = {
@@ -42,12 +41,7 @@ function CloseForm({ onCancel, onClose }: { onCancel: () => void; onClose: (note
       <Field label="What we learned" optional hint="Its key results keep the values that they have today.">
         <Textarea rows={3} value={note} maxLength={5_000} onChange={(e) => setNote(e.target.value)} />
       </Field>
-      <DialogFooter>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          Close objective
-        </Button>
-      </DialogFooter>
+      <FormEnd onCancel={onCancel}>Close objective</FormEnd>
     </form>
   );
 }

@@ -1,19 +1,15 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
-import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
+import { RecordForm } from "#components/shell/record-form.tsx";
+import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
-import { useApiForm } from "#components/ui/use-api-form.ts";
-import { useVersions } from "#components/ui/use-versions.ts";
 import { api, apiQuery, type Output } from "#lib/api/client.ts";
 import { usePeople } from "./use-people.ts";
 
@@ -64,10 +60,12 @@ const inputOf = ({ title, description, ...said }: Said) => ({
   confidence: said.confidence === "" ? null : Number(said.confidence),
 });
 
+const labelled = (options: { value: string; label: string }[]) => (value: string) =>
+  options.find((option) => option.value === value)?.label ?? value;
+
 function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onDone: () => void }) {
   const { slug } = useWorkspace();
   const router = useRouter();
-  const queries = useQueryClient();
   const { people } = usePeople();
   const others = useQuery(apiQuery(slug, "objective.list", { state: "open", limit: 200 }));
   const parents = [
@@ -77,102 +75,74 @@ function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onD
       .map(({ id, title }) => ({ value: id, label: title })),
   ];
   const owners = [{ value: none, label: "Nobody" }, ...people.map(({ id, name }) => ({ value: id, label: name }))];
-  const [values, setValues] = useState(objective ? saidBy(objective) : blank);
-  const set = (next: Partial<Said>) => setValues((now) => ({ ...now, ...next }));
-  const { busy, wrong, trouble, submit } = useApiForm();
-  const versions = useVersions(objective, saidBy);
-  const save = (said: Said) =>
-    submit(async () => {
-      const input = inputOf(said);
-      if (objective) {
-        const { id } = objective;
-        const send = (ifMatch: number) => api("objective.update", { id, ...input }, { workspace: slug, ifMatch });
-        if (!(await versions.save(said, send))) return;
-      }
-      const made = objective ? null : await api("objective.create", input, { workspace: slug });
-      await queries.invalidateQueries({ queryKey: [slug] });
-      onDone();
-      if (made) router.push(`/w/${slug}/objectives/${made.id}`);
-    });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void save(values);
-  };
-  if (objective && versions.conflict) {
-    const labelled = (options: { value: string; label: string }[]) => (value: string) =>
-      options.find((option) => option.value === value)?.label ?? value;
-    const fields: readonly VersionField<Said>[] = [
-      { name: "title", label: "Title" },
-      { name: "description", label: "Description" },
-      { name: "parentId", label: "Part of", show: labelled(parents) },
-      { name: "startsOn", label: "Begins on" },
-      { name: "endsOn", label: "Ends on" },
-      { name: "ownerId", label: "Owner", show: labelled(owners) },
-      { name: "confidence", label: "Confidence in %" },
-    ];
-    return (
-      <VersionsScreen
-        conflict={versions.conflict}
-        fields={fields}
-        about={{ type: "objective", id: objective.id }}
-        busy={busy}
-        trouble={trouble}
-        onBack={versions.back}
-        onSave={(chosen) => {
-          versions.settle();
-          setValues(chosen);
-          void save(chosen);
-        }}
-      />
-    );
-  }
+  const fields: readonly VersionField<Said>[] = [
+    { name: "title", label: "Title" },
+    { name: "description", label: "Description" },
+    { name: "parentId", label: "Part of", show: labelled(parents) },
+    { name: "startsOn", label: "Begins on" },
+    { name: "endsOn", label: "Ends on" },
+    { name: "ownerId", label: "Owner", show: labelled(owners) },
+    { name: "confidence", label: "Confidence in %" },
+  ];
   return (
-    <form onSubmit={onSubmit} noValidate className="grid gap-4">
-      <Field label="Title" required error={wrong("/title")}>
-        <Input value={values.title} maxLength={500} onChange={(e) => set({ title: e.target.value })} />
-      </Field>
-      <Field label="Description" optional error={wrong("/description")} hint="Why it matters, in a sentence or two.">
-        <Textarea
-          rows={3}
-          value={values.description}
-          maxLength={50_000}
-          onChange={(e) => set({ description: e.target.value })}
-        />
-      </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Part of" error={wrong("/parentId")}>
-          <Select options={parents} value={values.parentId} onValueChange={(parentId) => set({ parentId })} />
-        </Field>
-        <Field label="Owner" error={wrong("/ownerId")}>
-          <Select options={owners} value={values.ownerId} onValueChange={(ownerId) => set({ ownerId })} />
-        </Field>
-      </div>
-      <div className="grid gap-4 sm:grid-cols-3">
-        <Field label="Begins on" optional error={wrong("/startsOn")}>
-          <Input type="date" value={values.startsOn} onChange={(e) => set({ startsOn: e.target.value })} />
-        </Field>
-        <Field label="Ends on" optional error={wrong("/endsOn")}>
-          <Input type="date" value={values.endsOn} onChange={(e) => set({ endsOn: e.target.value })} />
-        </Field>
-        <Field label="Confidence in %" optional error={wrong("/confidence")}>
-          <Input
-            inputMode="numeric"
-            value={values.confidence}
-            onChange={(e) => set({ confidence: e.target.value.trim() })}
-          />
-        </Field>
-      </div>
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
+    <RecordForm
+      record={objective}
+      type="objective"
+      read={saidBy}
+      blank={blank}
+      fields={fields}
+      send={(said, ifMatch) =>
+        objective && ifMatch !== null
+          ? api("objective.update", { id: objective.id, ...inputOf(said) }, { workspace: slug, ifMatch })
+          : api("objective.create", inputOf(said), { workspace: slug })
+      }
+      onDone={onDone}
+      onSaved={({ id }) => !objective && router.push(`/w/${slug}/objectives/${id}`)}
+      makes="Make objective"
+    >
+      {({ values, set, wrong }) => (
+        <>
+          <Field label="Title" required error={wrong("/title")}>
+            <Input value={values.title} maxLength={500} onChange={(e) => set({ title: e.target.value })} />
+          </Field>
+          <Field
+            label="Description"
+            optional
+            error={wrong("/description")}
+            hint="Why it matters, in a sentence or two."
+          >
+            <Textarea
+              rows={3}
+              value={values.description}
+              maxLength={50_000}
+              onChange={(e) => set({ description: e.target.value })}
+            />
+          </Field>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Part of" error={wrong("/parentId")}>
+              <Select options={parents} value={values.parentId} onValueChange={(parentId) => set({ parentId })} />
+            </Field>
+            <Field label="Owner" error={wrong("/ownerId")}>
+              <Select options={owners} value={values.ownerId} onValueChange={(ownerId) => set({ ownerId })} />
+            </Field>
+          </div>
+          <div className="grid gap-4 sm:grid-cols-3">
+            <Field label="Begins on" optional error={wrong("/startsOn")}>
+              <Input type="date" value={values.startsOn} onChange={(e) => set({ startsOn: e.target.value })} />
+            </Field>
+            <Field label="Ends on" optional error={wrong("/endsOn")}>
+              <Input type="date" value={values.endsOn} onChange={(e) => set({ endsOn: e.target.value })} />
+            </Field>
+            <Field label="Confidence in %" optional error={wrong("/confidence")}>
+              <Input
+                inputMode="numeric"
+                value={values.confidence}
+                onChange={(e) => set({ confidence: e.target.value.trim() })}
+              />
+            </Field>
+          </div>
+        </>
       )}
-      <DialogFooter>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          {objective ? "Save" : "Make objective"}
-        </Button>
-      </DialogFooter>
-    </form>
+    </RecordForm>
   );
 }

@@ -3,10 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormEnd } from "#components/ui/form-end.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
@@ -76,17 +75,9 @@ function InviteForm({ onMade, onCancel }: InviteFormProps) {
           onValueChange={setRole}
         />
       </Field>
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
-      )}
-      <DialogFooter>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Make the link
-        </Button>
-      </DialogFooter>
+      <FormEnd trouble={trouble} busy={busy} onCancel={onCancel}>
+        Make the link
+      </FormEnd>
     </form>
   );
 }

@@ -4,10 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormEnd } from "#components/ui/form-end.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -99,17 +98,9 @@ function OutcomeForm({ initiativeId, onDone }: { initiativeId: string; onDone: (
           <Input type="date" value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
         </Field>
       </div>
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
-      )}
-      <DialogFooter>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Add outcome
-        </Button>
-      </DialogFooter>
+      <FormEnd trouble={trouble} busy={busy} onCancel={onDone}>
+        Add outcome
+      </FormEnd>
     </form>
   );
 }

@@ -4,10 +4,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormEnd } from "#components/ui/form-end.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -139,17 +138,9 @@ function ReviewForm({ outcome, onDone }: { outcome: Outcome; onDone: () => void 
           onChange={(e) => set({ nextAction: e.target.value })}
         />
       </Field>
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
-      )}
-      <DialogFooter>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Save the verdict
-        </Button>
-      </DialogFooter>
+      <FormEnd trouble={trouble} busy={busy} onCancel={onDone}>
+        Save the verdict
+      </FormEnd>
     </form>
   );
 }

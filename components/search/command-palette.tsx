@@ -1,10 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
-import { IdeaDialog } from "#components/ideas/idea-dialog.tsx";
-import { MetricDialog } from "#components/metrics/metric-dialog.tsx";
-import { InitiativeDialog } from "#components/roadmap/initiative-dialog.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { SearchList } from "#components/ui/search-list.tsx";
@@ -14,6 +12,13 @@ import { PaletteLine } from "./palette-line.tsx";
 import { type RecentRecord, recentRecords, rememberRecord } from "./recent-records.ts";
 import { type Creating, useCommands } from "./use-commands.ts";
 import { useRecords } from "./use-records.ts";
+
+// Seldom made from here: every page would carry their fields along.
+const IdeaDialog = dynamic(async () => (await import("#components/ideas/idea-dialog.tsx")).IdeaDialog);
+const InitiativeDialog = dynamic(
+  async () => (await import("#components/roadmap/initiative-dialog.tsx")).InitiativeDialog,
+);
+const MetricDialog = dynamic(async () => (await import("#components/metrics/metric-dialog.tsx")).MetricDialog);
 
 export type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; onSignOut: () => void };
 
@@ -32,9 +37,9 @@ export function CommandPalette({ open, onOpenChange, onSignOut }: CommandPalette
       <Dialog open={open} onOpenChange={onOpenChange} title="Search and commands" titleHidden size="m">
         {open && <PaletteList onClose={() => onOpenChange(false)} onCreate={setCreating} onSignOut={onSignOut} />}
       </Dialog>
-      <IdeaDialog open={creating === "idea"} onOpenChange={done} idea={null} />
-      <InitiativeDialog open={creating === "initiative"} onOpenChange={done} initiative={null} />
-      <MetricDialog open={creating === "metric"} onOpenChange={done} metric={null} />
+      {creating === "idea" && <IdeaDialog open onOpenChange={done} idea={null} />}
+      {creating === "initiative" && <InitiativeDialog open onOpenChange={done} initiative={null} />}
+      {creating === "metric" && <MetricDialog open onOpenChange={done} metric={null} />}
     </>
   );
 }

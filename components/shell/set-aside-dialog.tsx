@@ -3,8 +3,8 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormEnd } from "#components/ui/form-end.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useWorkspace } from "./workspace-context.tsx";
@@ -78,12 +78,9 @@ function SetAsideForm({ onClose, onSetAside }: { onClose: () => void; onSetAside
       <Field label="Note" optional hint="For colleagues. Choose the reason last: that sets it aside.">
         <Textarea value={note} rows={2} maxLength={5_000} onChange={(e) => setNote(e.target.value)} />
       </Field>
-      <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Set aside
-        </Button>
-      </DialogFooter>
+      <FormEnd busy={busy} onCancel={onClose}>
+        Set aside
+      </FormEnd>
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
+import { FormEnd } from "#components/ui/form-end.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Conflict } from "#components/ui/use-versions.ts";
 import { apiQuery } from "#lib/api/client.ts";
@@ -85,17 +85,9 @@ export function VersionsScreen<V extends object>({
           </div>
         </fieldset>
       ))}
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
-      )}
-      <DialogFooter>
-        <Button onClick={onBack}>Back to editing</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Save
-        </Button>
-      </DialogFooter>
+      <FormEnd trouble={trouble} busy={busy} onCancel={onBack} cancel="Back to editing">
+        Save
+      </FormEnd>
     </form>
   );
 }

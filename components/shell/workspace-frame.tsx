@@ -8,7 +8,7 @@ import { LiveProvider } from "#components/live/live-provider.tsx";
 import { LiveSign } from "#components/live/live-sign.tsx";
 import { useOwnRole } from "#components/live/use-own-role.ts";
 import { CommandPalette } from "#components/search/command-palette.tsx";
-import { WhyDrawer } from "#components/trace/why-drawer.tsx";
+import { Why } from "#components/trace/why.tsx";
 import { apiQuery } from "#lib/api/client.ts";
 import { AppShell } from "./app-shell.tsx";
 import { PageChrome } from "./page-chrome.tsx";
@@ -32,7 +32,7 @@ export function WorkspaceFrame({ info, cursor, children }: WorkspaceFrameProps) 
           <LiveProvider cursor={cursor}>
             <PageChrome>
               <Shell>{children}</Shell>
-              <WhyDrawer />
+              <Why />
             </PageChrome>
           </LiveProvider>
         </WorkspaceProvider>

@@ -2,10 +2,11 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { fill, hostileTexts, nested } from "#lib/core/testing/hostile-texts.ts";
 import { slowAmong } from "#lib/core/testing.ts";
+import { FormattedWords } from "./formatted-words.tsx";
 import { markRanges } from "./mark-ranges.ts";
-import { Markdown } from "./markdown.tsx";
 
-const html = (text: string, marks: string[] = []) => renderToStaticMarkup(<Markdown text={text} marks={marks} />);
+const html = (text: string, marks: string[] = []) =>
+  renderToStaticMarkup(<FormattedWords text={text} marks={marks} people={new Map()} />);
 const hrefs = (out: string) => [...out.matchAll(/ href="([^"]*)"/g)].map((match) => match[1] ?? "");
 
 describe("links", () => {
