@@ -8,12 +8,13 @@ import { ask, claim, signIn, tokenIn } from "./identity/browser.ts";
 import { startInstance } from "./instance.ts";
 
 /**
- * The server is ended with -9 at fifty points of what happens once in a while: an instance is claimed, a file is sent,
- * something is deleted. Nothing is half done afterwards, and whoever asks again finds it done once.
+ * The server is ended with -9 at many points of what happens once in a while: an instance is claimed, a file is sent,
+ * something is deleted, somebody is invited and joins, a role changes. Nothing is half done afterwards, and whoever asks
+ * again finds it done once.
  */
 
 const env = { LOG_LEVEL: "warn" };
-const kills = { claim: 15, upload: 20, delete: 15 };
+const kills = { claim: 15, upload: 20, delete: 15, invite: 15, role: 15 };
 
 /** So many moments: one at random in each of as many parts of half as much again as the thing takes undisturbed. */
 const moments = (count: number, ms: number) =>
@@ -289,6 +290,123 @@ it(`F9 deletes are cut off by kill -9 at ${kills.delete} points: each record goe
     await expectSettled();
   }
   console.log("F9 delete", JSON.stringify(seen));
+  expect(seen.done).toBeGreaterThan(0);
+  expect(seen.undone).toBeGreaterThan(0);
+}, 600_000);
+
+/** What must be so of people at any moment: one membership for who accepted, one open invitation to an address, all told. */
+async function expectPeopleWhole() {
+  const wrong = await house.admin`
+    select 'accepted without a membership' as wrong, i.email from invitations i where i.accepted_at is not null and not exists (
+      select from memberships m where m.workspace_id = i.workspace_id and m.user_id = i.accepted_by)
+    union all
+    select 'a membership without its history', u.email from memberships m join users u on u.id = m.user_id
+    where m.role <> 'owner' and not exists (
+      select from events e where e.subject_id = m.user_id and e.action in ('member.joined', 'member.added'))
+    union all
+    select 'an invitation without its history', i.email from invitations i where not exists (
+      select from events e where e.subject_id = i.id and e.action = 'invitation.created')
+    union all
+    select 'an account without a membership', u.email from users u where u.email like 'f9-%' and not exists (
+      select from memberships m where m.user_id = u.id)
+    union all
+    select 'twice told', e.subject_id::text from events e where e.action in ('member.joined', 'invitation.created')
+    group by e.action, e.subject_id having count(*) > 1`;
+  expect([...wrong]).toEqual([]);
+}
+
+const password = "a long enough pass phrase";
+const invitationsOf = async (email: string) => {
+  const [row] = await house.admin`
+    select (select count(*)::int from invitations where email = ${email} and accepted_at is null and revoked_at is null) as open,
+      (select count(*)::int from invitations where email = ${email}) as made,
+      (select count(*)::int from users u join memberships m on m.user_id = u.id where u.email = ${email}) as members`;
+  return row as unknown as { open: number; made: number; members: number };
+};
+
+it(`F9 invitations are made and accepted while kill -9 comes at ${kills.invite} points: one membership each, whoever asks again`, async () => {
+  const invite = async (email: string) => {
+    const body = { email, role: "contributor" };
+    const { status, answer } = await house.byKey("/invitations", { method: "POST", body });
+    return { status, token: String(answer.token) };
+  };
+  const accept = (token: string, name: string) =>
+    ask(house.instance.url, `/api/v1/invitations/${token}`, { method: "POST", body: { name, password } });
+  /** One after the other, as two people do it. */
+  const both = async (email: string) => {
+    const { status, token } = await invite(email);
+    expect(status).toBe(201);
+    return (await accept(token, email)).status;
+  };
+  const began = performance.now();
+  expect(await both("f9-undisturbed@initech.example")).toBe(201);
+  const ms = performance.now() - began;
+  const seen = { ms: Math.round(ms), none: 0, invited: 0, joined: 0 };
+  for (const [round, moment] of moments(kills.invite, ms).entries()) {
+    const email = `f9-${round}@initech.example`;
+    const asked = unless(both(email));
+    await sleep(moment);
+    await killAndRestart();
+    const told = await asked;
+    await expectPeopleWhole();
+    const left = await invitationsOf(email);
+    if (told === 201) expect(left.members).toBe(1);
+    seen[left.members === 1 ? "joined" : left.made > 0 ? "invited" : "none"]++;
+    // Whoever got no answer asks again: who is a member already is said to be, and nobody else is invited twice at once.
+    const again = await invite(email);
+    expect(again.status).toBe(left.members === 1 ? 422 : 201);
+    if (left.members === 0) {
+      expect((await invitationsOf(email)).open).toBe(1);
+      expect((await accept(again.token, email)).status).toBe(201);
+    }
+    expect(await invitationsOf(email)).toMatchObject({ open: 0, members: 1 });
+    await expectPeopleWhole();
+  }
+  console.log("F9 invite", JSON.stringify(seen));
+  expect(seen.joined).toBeGreaterThan(0);
+  expect(seen.joined).toBeLessThan(kills.invite);
+}, 600_000);
+
+it(`F9 roles change while kill -9 comes at ${kills.role} points: each change is whole, and told once`, async () => {
+  const members = await house.admin<{ id: string }[]>`
+    select m.user_id as id from memberships m join users u on u.id = m.user_id where u.email like 'f9-%' order by 1 limit 8`;
+  expect(members).toHaveLength(8);
+  const change = async (id: string, role: string) =>
+    (await house.byKey(`/members/${id}`, { method: "PATCH", body: { role } })).status;
+  const stateOf = async (id: string) => {
+    const [row] = await house.admin`
+      select m.role, m.version, (select count(*)::int from events e
+        where e.subject_id = m.user_id and e.action = 'member.updated') as told
+      from memberships m where m.user_id = ${id}`;
+    return row as unknown as { role: string; version: number; told: number };
+  };
+  const began = performance.now();
+  await Promise.all(members.map(({ id }) => change(id, "viewer")));
+  const ms = performance.now() - began;
+  const seen = { ms: Math.round(ms), done: 0, undone: 0, unanswered: 0 };
+  for (const [round, moment] of moments(kills.role, ms).entries()) {
+    const role = round % 2 === 0 ? "editor" : "viewer";
+    const before = await Promise.all(members.map(({ id }) => stateOf(id)));
+    const asked = members.map(({ id }) => unless(change(id, role)));
+    await sleep(moment);
+    await killAndRestart();
+    const told = await Promise.all(asked);
+    const after = await Promise.all(members.map(({ id }) => stateOf(id)));
+    for (const [n, { version, told: times, ...left }] of after.entries()) {
+      const was = before[n];
+      const isDone = left.role === role;
+      const steps = isDone ? 1 : 0;
+      expect({ version, times }).toEqual({ version: (was?.version ?? 0) + steps, times: (was?.told ?? 0) + steps });
+      if (told[n] !== null) expect([told[n], isDone]).toEqual([200, true]);
+      else if (isDone) seen.unanswered++;
+      seen[isDone ? "done" : "undone"]++;
+    }
+    // Asked again, those that are done stay as they are, and are told once.
+    expect(new Set(await Promise.all(members.map(({ id }) => change(id, role))))).toEqual(new Set([200]));
+    const last = await Promise.all(members.map(({ id }) => stateOf(id)));
+    expect(last).toEqual(before.map((was) => ({ role, version: was.version + 1, told: was.told + 1 })));
+  }
+  console.log("F9 role", JSON.stringify(seen));
   expect(seen.done).toBeGreaterThan(0);
   expect(seen.undone).toBeGreaterThan(0);
 }, 600_000);

@@ -68,6 +68,8 @@ try {
   });
   if (!sent.ok) throw new Error(await sent.text());
   await take("sign-in", "/sign-in");
+  await take("forgot-password", "/forgot-password");
+  await take("reset-password", "/reset-password#not-the-token");
 
   for (const { page } of looks) {
     await page.goto("/sign-in");
