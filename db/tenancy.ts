@@ -39,6 +39,7 @@ export const definerFunctions: Record<string, string> = {
   search_documents_of_workspace: "reads search_documents, filtered on the bound workspace",
   search_names_of_workspace: "reads search_documents, filtered on the bound workspace",
   search_feedback_page: "reads search_documents, filtered on the bound workspace",
+  search_alike_of_workspace: "reads search_documents, filtered on the bound workspace",
   keep_demand: "writes idea_demand, which the runtime role may only read",
   make_idea_totals: "writes idea_totals, which the runtime role may only read",
   keep_idea_totals: "writes idea_totals, which the runtime role may only read",

@@ -85,6 +85,19 @@ try {
   }
 
   await cli({ dataDir }, ["sample:load", "--workspace", slug]);
+  await take("requests-form", `${w}/requests/new`, async (page) => {
+    await page.getByLabel("Company").click();
+    await page.keyboard.type("ka");
+    await page.getByRole("option").first().click();
+    await page
+      .getByLabel("In their words")
+      .fill("Every Friday our dispatcher exports the schedule and sends it to the drivers as a photo.");
+    await page
+      .getByText("Is it one of these?")
+      .waitFor({ timeout: 3_000 })
+      .catch(() => {});
+  });
+  await take("requests-mine", `${w}/requests`);
   const { page: asking } = looks[0];
   const get = async (path) => (await asking.request.get(`/api/v1/workspaces/${slug}${path}`)).json();
   const idea = (await get("/ideas?sort=companies&limit=1")).data[0];

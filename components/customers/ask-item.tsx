@@ -4,6 +4,7 @@ import Link from "next/link";
 import { ImportanceWord } from "#components/ideas/importance-word.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Thread } from "#components/trace/thread.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { snippet } from "#lib/feedback/markup/snippet.ts";
@@ -11,12 +12,18 @@ import { AskedIdea } from "./asked-idea.tsx";
 import { StandingWord } from "./standing-word.tsx";
 
 export type Ask = Output<"company.asks">["data"][number];
-export type AskItemProps = { ask: Ask };
+export type AskItemProps = {
+  ask: Ask;
+  /** Whose it is, where that is not known from the page. */
+  withCompany?: boolean;
+  /** Changes what was said. */
+  onEdit?: () => void;
+};
 
 /** Something a customer said, where it stands, and what became of it. */
-export function AskItem({ ask }: AskItemProps) {
+export function AskItem({ ask, withCompany = false, onEdit }: AskItemProps) {
   const { slug, setAsideReasons } = useWorkspace();
-  const { feedback, contact, ideas, thread, setAside, reviewNote } = ask;
+  const { feedback, company, contact, ideas, thread, setAside, reviewNote } = ask;
   const quote = ideas.find((idea) => idea.quote !== null)?.quote;
   const words = quote ?? snippet(feedback.snippet, 280);
   const importance = ideas[0]?.importance;
@@ -43,9 +50,22 @@ export function AskItem({ ask }: AskItemProps) {
         <Thread
           links={{ words: thread.feedback, idea: thread.idea, objective: thread.objective, outcome: thread.outcome }}
         />
+        {withCompany && company && (
+          <Link
+            href={`/w/${slug}/companies/${company.id}`}
+            className="text-ink-2 hover:underline hover:underline-offset-3"
+          >
+            {company.name}
+          </Link>
+        )}
         {contact?.name && <span className="text-ink-2">{contact.name}</span>}
         <RelativeTime at={feedback.occurredAt} ago />
         {importance && <ImportanceWord importance={importance} />}
+        {onEdit && (
+          <Button size="s" variant="ghost" aria-label={`Edit ${feedback.title || "this request"}`} onClick={onEdit}>
+            Edit
+          </Button>
+        )}
       </p>
       {setAside && (
         <p className="mt-2 text-ink-2">

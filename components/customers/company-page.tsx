@@ -2,13 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { GoneNote } from "#components/shell/gone-note.tsx";
+import { newRequestHref } from "#components/shell/nav-items.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Comments } from "#components/talk/comments.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { apiQuery, type Output } from "#lib/api/client.ts";
 import { AskList, type AskListProps } from "./ask-list.tsx";
@@ -17,7 +20,6 @@ import { CompanyDialog } from "./company-dialog.tsx";
 import { CompanyFacts } from "./company-facts.tsx";
 import { CompanyFigures } from "./company-figures.tsx";
 import { ContactList } from "./contact-list.tsx";
-import { RequestDialog } from "./request-dialog.tsx";
 
 export type CompanyPageProps = {
   company: Output<"company.get">;
@@ -30,13 +32,14 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
   const { slug, currency } = useWorkspace();
   const mayEdit = useMay("feedback:triage") && useMay("customers:write");
   const mayAsk = useMay("feedback:write");
-  const [open, setOpen] = useState<"edit" | "request" | null>(null);
+  const router = useRouter();
+  const [isEditing, setEditing] = useState(false);
   const { id } = first;
   const { data: company = first, error } = useQuery({ ...apiQuery(slug, "company.get", { id }), initialData: first });
-  const close = (isOpen: boolean) => !isOpen && setOpen(null);
-  useShortcuts([{ keys: "e", label: "Edit the company", group: "This page", run: () => setOpen("edit") }], mayEdit);
+  const ask = newRequestHref(slug, id);
+  useShortcuts([{ keys: "e", label: "Edit the company", group: "This page", run: () => setEditing(true) }], mayEdit);
   useShortcuts(
-    [{ keys: "r", label: "New request of this company", group: "This page", run: () => setOpen("request") }],
+    [{ keys: "r", label: "New request of this company", group: "This page", run: () => router.push(ask) }],
     mayAsk,
   );
   return (
@@ -48,22 +51,22 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
           <>
             <WhyButton type="company" id={id} />
             {mayEdit && (
-              <Button shortcut="E" className="max-sm:hidden" onClick={() => setOpen("edit")}>
+              <Button shortcut="E" className="max-sm:hidden" onClick={() => setEditing(true)}>
                 Edit
               </Button>
             )}
             {mayAsk && (
-              <Button
+              <LinkButton
                 variant="primary"
+                href={ask}
                 icon={<Plus aria-hidden className="size-3.5" />}
                 aria-label="New request"
                 shortcut="R"
-                onClick={() => setOpen("request")}
               >
                 <span className="max-sm:hidden">New request</span>
-              </Button>
+              </LinkButton>
             )}
-            {mayEdit && <CompanyActions company={company} onEdit={() => setOpen("edit")} />}
+            {mayEdit && <CompanyActions company={company} onEdit={() => setEditing(true)} />}
           </>
         }
       />
@@ -84,8 +87,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
           <Comments about={{ type: "company", id }} />
         </aside>
       </div>
-      <CompanyDialog open={open === "edit"} onOpenChange={close} company={company} />
-      <RequestDialog open={open === "request"} onOpenChange={close} company={company} />
+      <CompanyDialog open={isEditing} onOpenChange={setEditing} company={company} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import type { Ref } from "react";
+import { answersIn } from "#components/requests/answer-words.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -22,6 +23,7 @@ export type FeedbackMessageItem = {
   occurredAt: string;
   tags: readonly string[];
   messages: readonly FeedbackReplyItem[];
+  fields: Record<string, unknown>;
 };
 
 export type FeedbackMessageProps = {
@@ -39,6 +41,7 @@ export function FeedbackMessage({ feedback, href, quotes, wordsRef }: FeedbackMe
   const { contact, company, externalUrl } = feedback;
   const who = [contact?.name ?? contact?.email, company?.name].filter(Boolean).join(", ") || "Someone";
   const source = sourceLabel(feedback.source, feedback.externalId);
+  const answers = feedback.source === "request" ? answersIn(feedback.fields) : [];
   const replies = feedback.messages.filter((message) => message.body.trim() !== feedback.body.trim());
   return (
     <article className="min-w-0 max-w-[66ch]">
@@ -88,6 +91,16 @@ export function FeedbackMessage({ feedback, href, quotes, wordsRef }: FeedbackMe
             </li>
           ))}
         </ul>
+      )}
+      {answers.length > 0 && (
+        <dl aria-label="What a colleague says of it" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-s">
+          {answers.map(({ tells, answer }) => (
+            <div key={tells} className="flex gap-1.5">
+              <dt className="text-ink-3">{tells}</dt>
+              <dd className="text-ink-2">{answer}</dd>
+            </div>
+          ))}
+        </dl>
       )}
       <div ref={wordsRef} data-words className="mt-5">
         {feedback.body && <MessageWords text={feedback.body} quotes={quotes} />}

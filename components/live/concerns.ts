@@ -7,22 +7,22 @@ const everywhere = ["trace", "event"];
 const told = new Set(["comment", "feedback", "evidence", "idea", "initiative", "objective", "metric", "company"]);
 
 const nouns: Record<string, readonly string[]> = {
-  feedback: ["feedback", "evidence", "idea", "company", "roadmap", "initiative"],
-  evidence: ["feedback", "evidence", "idea", "company", "roadmap", "initiative"],
-  idea: ["idea", "evidence", "feedback", "initiative", "roadmap", "company"],
-  initiative: ["initiative", "roadmap", "outcome", "idea", "objective", "keyResult", "review"],
-  outcome: ["outcome", "initiative", "roadmap", "metric", "review"],
+  feedback: ["feedback", "request", "evidence", "idea", "company", "roadmap", "initiative"],
+  evidence: ["feedback", "request", "evidence", "idea", "company", "roadmap", "initiative"],
+  idea: ["idea", "evidence", "feedback", "request", "initiative", "roadmap", "company"],
+  initiative: ["initiative", "roadmap", "request", "outcome", "idea", "objective", "keyResult", "review"],
+  outcome: ["outcome", "request", "initiative", "roadmap", "metric", "review"],
   metric: ["metric", "outcome", "initiative", "roadmap", "objective", "keyResult", "review"],
   objective: ["objective", "keyResult", "initiative", "roadmap", "review"],
   keyResult: ["keyResult", "checkIn", "objective", "metric", "roadmap", "review"],
-  company: ["company", "contact", "feedback", "evidence", "idea", "roadmap"],
-  contact: ["contact", "company", "feedback", "evidence"],
+  company: ["company", "contact", "feedback", "request", "evidence", "idea", "roadmap"],
+  contact: ["contact", "company", "feedback", "request", "evidence"],
   comment: ["comment", "follow"],
   record: ["follow"],
   notification: ["notification"],
   import: ["import"],
   sample: [
-    ...["feedback", "evidence", "idea", "company", "contact"],
+    ...["feedback", "request", "evidence", "idea", "company", "contact"],
     ...["initiative", "outcome", "roadmap", "objective", "keyResult", "checkIn", "metric", "review"],
   ],
   member: ["member", "invitation"],
@@ -31,7 +31,7 @@ const nouns: Record<string, readonly string[]> = {
 
 /** New feedback is linked to nothing yet, so it changes nothing but what is counted and listed. */
 const narrower: Record<string, readonly string[]> = {
-  "feedback.created": ["feedback", "company"],
+  "feedback.created": ["feedback", "request", "company"],
   "company.created": ["company"],
   "contact.created": ["contact", "company"],
 };

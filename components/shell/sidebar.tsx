@@ -8,9 +8,10 @@ import {
   bellItem,
   importItem,
   importsHref,
+  isSeldom,
   type NavCounts,
   navHref,
-  navItems,
+  navItemsFor,
   notificationsHref,
 } from "./nav-items.ts";
 import { NavLink } from "./nav-link.tsx";
@@ -34,7 +35,8 @@ export type SidebarProps = {
 /** Left of the page from 768 px up; a bar at the bottom below that. */
 export function Sidebar({ workspace, others, counts, unread, account, onSignOut, onSearch, notice }: SidebarProps) {
   const imports = useMay("feedback:import") ? importsHref(workspace.slug) : undefined;
-  const often = navItems.filter(({ seldom }) => !seldom);
+  const pages = navItemsFor(account.role);
+  const often = pages.filter(({ key }) => !isSeldom(key, account.role));
   const bell = notificationsHref(workspace.slug);
   const elsewhere = [
     {
@@ -42,8 +44,8 @@ export function Sidebar({ workspace, others, counts, unread, account, onSignOut,
       icon: bellItem.icon,
       href: bell,
     },
-    ...navItems
-      .filter(({ seldom }) => seldom)
+    ...pages
+      .filter(({ key }) => isSeldom(key, account.role))
       .map(({ key, label, icon }) => ({ label, icon, href: navHref(workspace.slug, key) })),
     ...(imports ? [{ label: importItem.label, icon: importItem.icon, href: imports }] : []),
   ];
@@ -66,7 +68,7 @@ export function Sidebar({ workspace, others, counts, unread, account, onSignOut,
           <div className="mt-0.5 mb-2">
             <NavLink item={bellItem} href={bell} count={unread} most={99} place="side" />
           </div>
-          {navItems.map((item) => (
+          {pages.map((item) => (
             <NavLink
               key={item.key}
               item={item}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { signOut } from "#components/identity/sign-out.ts";
@@ -9,12 +10,14 @@ import { LiveSign } from "#components/live/live-sign.tsx";
 import { useOwnRole } from "#components/live/use-own-role.ts";
 import { CommandPalette } from "#components/search/command-palette.tsx";
 import { Why } from "#components/trace/why.tsx";
+import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { apiQuery } from "#lib/api/client.ts";
 import { AppShell } from "./app-shell.tsx";
+import { newRequestHref } from "./nav-items.ts";
 import { PageChrome } from "./page-chrome.tsx";
 import { QueryProvider } from "./query-provider.tsx";
 import { useGoKeys } from "./use-go-keys.ts";
-import { useWorkspace, type WorkspaceInfo, WorkspaceProvider } from "./workspace-context.tsx";
+import { useMay, useWorkspace, type WorkspaceInfo, WorkspaceProvider } from "./workspace-context.tsx";
 
 export type WorkspaceFrameProps = {
   info: WorkspaceInfo;
@@ -44,6 +47,12 @@ export function WorkspaceFrame({ info, cursor, children }: WorkspaceFrameProps) 
 function Shell({ children }: { children: ReactNode }) {
   const { slug, name, account, workspaces } = useWorkspace();
   useGoKeys(slug);
+  const router = useRouter();
+  const mayAsk = useMay("feedback:write");
+  useShortcuts(
+    [{ keys: "r", label: "New request", group: "Everywhere", run: () => router.push(newRequestHref(slug)) }],
+    mayAsk,
+  );
   useOwnRole();
   const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
   const told = useQuery(apiQuery(slug, "notification.count", {}));

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, ChevronsUpDown, X } from "lucide-react";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { controlClass } from "./control-class.ts";
 import { cx } from "./cx.ts";
 import { useFieldControl } from "./field-context.ts";
@@ -15,6 +15,9 @@ export type ComboboxProps<T extends SearchItem> = {
   search: SearchFunction<T>;
   placeholder?: string;
   emptyText?: string;
+  /** Offers a last line that makes something new of what was typed. */
+  create?: { label: (query: string) => string; itemOf: (query: string) => T };
+  autoFocus?: boolean;
   /** Needed where no Field gives a label. */
   "aria-label"?: string;
   disabled?: boolean;
@@ -29,6 +32,8 @@ export function Combobox<T extends SearchItem>({
   search,
   placeholder = "Search…",
   emptyText = "Nothing found",
+  create,
+  autoFocus,
   disabled,
   "aria-label": label,
 }: ComboboxProps<T>) {
@@ -39,11 +44,21 @@ export function Combobox<T extends SearchItem>({
   const [typed, setTyped] = useState<string | null>(null);
   const [cursor, setCursor] = useState(0);
   const open = typed !== null;
-  const { items, status } = useSearch(typed ?? "", search, open);
+  /** Enter was pressed before the answer to what was typed had come. */
+  const [hasty, setHasty] = useState(false);
+  const found = useSearch(typed ?? "", search, open);
+  const { status } = found;
+  const asked = typed?.trim() ?? "";
+  const isKnown = found.items.some(({ label }) => label.toLowerCase() === asked.toLowerCase());
+  const made = create && asked !== "" && status !== "searching" && !isKnown ? create.itemOf(asked) : null;
+  const items = made ? [...found.items, made] : found.items;
   const at = Math.min(cursor, items.length - 1);
   useAnchored(open, field, layer);
 
-  const close = () => setTyped(null);
+  const close = () => {
+    setTyped(null);
+    setHasty(false);
+  };
   const show = () => {
     if (open || disabled) return;
     setTyped("");
@@ -54,6 +69,12 @@ export function Combobox<T extends SearchItem>({
     if (item) onValueChange(item);
     close();
   };
+  const answered = useEffectEvent(() => pick(items[at]));
+  useEffect(() => {
+    if (!hasty || status === "searching") return;
+    setHasty(false);
+    answered();
+  }, [hasty, status]);
   const move = (to: number) => {
     const next = Math.max(0, Math.min(items.length - 1, to));
     setCursor(next);
@@ -64,8 +85,11 @@ export function Combobox<T extends SearchItem>({
     if (!open && (event.key === "ArrowDown" || event.key === "ArrowUp")) show();
     else if (event.key === "ArrowDown") move(at + 1);
     else if (event.key === "ArrowUp") move(at - 1);
-    else if (open && event.key === "Enter" && !event.ctrlKey && !event.metaKey) pick(items[at]);
-    else if (open && event.key === "Escape") {
+    else if (open && event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      // What stands there still may be the answer to fewer letters.
+      if (status === "searching") setHasty(true);
+      else pick(items[at]);
+    } else if (open && event.key === "Escape") {
       // The dialog around it stays open.
       event.stopPropagation();
       close();
@@ -85,6 +109,8 @@ export function Combobox<T extends SearchItem>({
         aria-autocomplete="list"
         aria-activedescendant={open && items[at] ? `${list}-${at}` : undefined}
         autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: only where somebody came to type here
+        autoFocus={autoFocus}
         spellCheck={false}
         disabled={disabled}
         placeholder={placeholder}
@@ -95,6 +121,7 @@ export function Combobox<T extends SearchItem>({
         onChange={(event) => {
           setTyped(event.target.value);
           setCursor(0);
+          setHasty(false);
         }}
         className={cx(controlClass, "h-8 pr-14 pl-2.5 text-ellipsis pointer-coarse:h-11 pointer-coarse:pr-20")}
       />
@@ -129,7 +156,9 @@ export function Combobox<T extends SearchItem>({
                 index === at && "bg-hover",
               )}
             >
-              <span className="min-w-0 flex-1 truncate">{item.label}</span>
+              <span className={cx("min-w-0 flex-1 truncate", item === made && "text-accent")}>
+                {item === made ? create?.label(asked) : item.label}
+              </span>
               {item.hint && <span className="shrink-0 text-s text-ink-3">{item.hint}</span>}
               <Check
                 aria-hidden

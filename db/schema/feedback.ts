@@ -116,6 +116,10 @@ export const feedback = pgTable(
       .on(t.workspaceId, t.contactId, t.occurredAt, t.id)
       .where(sql`${t.contactId} is not null`),
     index("feedback_by_owner").on(t.workspaceId, t.ownerId, t.occurredAt, t.id).where(sql`${t.ownerId} is not null`),
+    // Ids are made in the order of time, so a person's own are paged by theirs.
+    index("feedback_by_submitter")
+      .on(t.workspaceId, t.createdBy, t.id)
+      .where(sql`${t.createdByKind} = 'member' and ${t.deletedAt} is null`),
     index("feedback_by_decision").on(t.workspaceId, t.decisionId).where(sql`${t.decisionId} is not null`),
     check("feedback_number_counts", sql`${t.number} >= 1`),
     check("feedback_title_fits", filled(t.title, limits.title)),

@@ -75,6 +75,10 @@ export const descriptions: Record<PathName, string> = {
   "checkIn.list": "The check-ins of a key result, the newest first.",
   "checkIn.create": "Checks in: a value, a confidence and a line. The value becomes a point of the metric.",
 
+  "request.list": "What you have sent in for customers, and where each of it stands. An API key has sent in nothing.",
+  "request.create":
+    "Writes down what a customer asks for. With `ideaId` it is linked to that idea in the same step; without, it waits in the inbox.",
+  "request.similar": "Ideas that share telling words with what somebody is writing, the most alike first.",
   "feedback.list": "Feedback, filtered by state, source, company, contact, owner, tag and words, page by page.",
   "feedback.count": "How many there are in each state, up to a thousand.",
   "feedback.create":
@@ -181,6 +185,7 @@ export const groups: Record<GroupName, { title: string; text: string }> = {
   objective: { title: "Objectives", text: "What is to be reached, as a tree." },
   keyResult: { title: "Key results", text: "How an objective is measured." },
   checkIn: { title: "Check-ins", text: "How a key result goes." },
+  request: { title: "Requests", text: "What people here were asked for by customers." },
   feedback: { title: "Feedback", text: "What somebody said, at a time." },
   evidence: { title: "Evidence", text: "Feedback linked to an idea." },
   idea: { title: "Ideas", text: "Problems worth solving." },

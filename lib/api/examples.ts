@@ -149,6 +149,18 @@ const examples: Record<PathName, Example> = {
   "checkIn.list": (f) => ({ id: f.keyResultId }),
   "checkIn.create": (f) => ({ id: f.keyResultId, value: 23, confidence: 60, comment: "Slowly" }),
 
+  "request.list": () => ({ limit: 5 }),
+  "request.create": (f) => ({
+    body: "Our auditors ask for the log every quarter",
+    companyId: f.companyId,
+    contactId: f.contactId,
+    ideaId: f.ideaId,
+    importance: "must",
+    affected: "team",
+    today: "by_hand",
+  }),
+  "request.similar": (f) => ({ q: "Our auditors ask for the log", companyId: f.companyId }),
+
   "feedback.list": () => ({ limit: 5, state: ["inbox"] }),
   "feedback.count": () => ({}),
   "feedback.create": (_, unique) => ({

@@ -71,6 +71,10 @@ export const paths = {
   "checkIn.list": "GET W/key-results/{id}/check-ins",
   "checkIn.create": "POST W/key-results/{id}/check-ins",
 
+  "request.list": "GET W/requests",
+  "request.create": "POST W/requests",
+  "request.similar": "GET W/requests/similar",
+
   "feedback.list": "GET W/feedback",
   "feedback.count": "GET W/feedback/count",
   "feedback.create": "POST W/feedback",

@@ -81,6 +81,8 @@ import { listEvents } from "#lib/trace/events/queries.ts";
 import { firstSteps } from "#lib/trace/first-steps/queries.ts";
 import { streamEvents } from "#lib/trace/live/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
+import { createRequest } from "#lib/trace/requests/commands.ts";
+import { listRequests, similarToRequest } from "#lib/trace/requests/queries.ts";
 import { getReview } from "#lib/trace/review/queries.ts";
 import { claimInstance } from "#lib/workspaces/claim.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "#lib/workspaces/commands.ts";
@@ -141,6 +143,9 @@ export const routes = {
   "contact.update": updateContact,
   "contact.delete": deleteContact,
 
+  "request.list": listRequests,
+  "request.create": createRequest,
+  "request.similar": similarToRequest,
   "feedback.list": listFeedback,
   "feedback.count": countFeedback,
   "feedback.create": createFeedback,

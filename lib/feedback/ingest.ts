@@ -26,6 +26,8 @@ type Told = {
   witness?: Witness;
   /** Called once, with the ids of all that is written or was there, when the last write is sent: what it asks is answered after it. */
   whenSent?: (ids: string[]) => Promise<void>;
+  /** Who said it all, where that is known exactly; what is null is found by what the records say. */
+  said?: Match;
 };
 
 /**
@@ -38,7 +40,7 @@ type Told = {
 export async function ingest(
   scope: Scope,
   records: FeedbackRecord[],
-  { recorderOf = () => scope.record, witness, whenSent }: Told = {},
+  { recorderOf = () => scope.record, witness, whenSent, said }: Told = {},
 ): Promise<Ingested[]> {
   if (records.length === 0) return [];
   const keys = records.flatMap(({ source = defaultSource, externalId }) =>
@@ -56,7 +58,8 @@ export async function ingest(
     return held;
   };
   const [parts] = await Promise.all([prepare(scope, first, hold), settled]);
-  return write(scope, await hold(), parts, { recorderOf, witness, whenSent });
+  const exact = parts.map((part) => part && { ...part, match: merged(said, part.match) });
+  return write(scope, await hold(), exact, { recorderOf, witness, whenSent });
 }
 
 type Key = { source: string; externalId: string };
@@ -85,6 +88,11 @@ async function holdFeedback(
 async function settle(tx: Tx): Promise<void> {
   await tx.execute(sql`select ${byWholeKey}, set_config('lock_timeout', '5s', true)`);
 }
+
+const merged = (said: Match | undefined, found: Match): Match => ({
+  contactId: said?.contactId ?? found.contactId,
+  companyId: said?.companyId ?? found.companyId,
+});
 
 /** Finds or makes who said what is news. */
 async function prepare(scope: Scope, { folded }: Fold, hold: () => Promise<unknown>): Promise<Part[]> {

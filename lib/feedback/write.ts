@@ -35,8 +35,10 @@ const personal = ({ title, body, externalUrl, fields }: Held): Values => ({
   fields: fields as Json,
 });
 
-/** A customer that was deleted is none. The lock makes a deletion wait. */
-async function refuseNoCustomer({ tx, actor }: Scope, held: Held, next: Held): Promise<void> {
+type Customers = Pick<Held, "companyId" | "contactId">;
+
+/** 404 where a customer other than `held` is none, or was deleted. The lock makes a deletion wait. */
+export async function refuseNoCustomer({ tx, actor }: Scope, held: Customers, next: Customers): Promise<void> {
   const own = sql`${actor.workspace.id}::uuid`;
   for (const [table, was, id] of [
     [sql`companies`, held.companyId, next.companyId],

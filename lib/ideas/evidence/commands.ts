@@ -20,7 +20,7 @@ export const linkEvidence = command({
     const { link, feedback } = pair;
     const next = {
       quote: quote === undefined ? (link?.quote ?? null) : quote,
-      importance: importance ?? link?.importance ?? "want",
+      importance: importance ?? link?.importance ?? feedback.importance ?? "want",
     };
     if (typeof quote === "string" && quote !== link?.quote && !isPassage(quote, await textsOf(scope, id))) {
       throw notAPassage();

@@ -15,7 +15,8 @@ const link = {
   linkedAt: instantOut,
 };
 
-/** `id` is the feedback. What is left out stays as it was; a new link has the importance `want` and no quote. */
+/** `id` is the feedback. What is left out stays as it was; a new link has the importance that
+ * its sender told with the request, else `want`, and no quote. */
 export const linkInput = z.strictObject({
   id,
   ideaId: id,

@@ -10,7 +10,7 @@ type Card = Idea["initiatives"][number];
 type Outcome = Card["outcomes"][number];
 
 /** What was said, without what came of it. */
-export type Said = Pick<Ask, "contact" | "setAside" | "reviewNote"> & Ask["feedback"];
+export type Said = Pick<Ask, "company" | "contact" | "setAside" | "reviewNote"> & Ask["feedback"];
 export type AskedIdea = Omit<Idea, "initiatives"> & { feedbackId: string };
 export type AskedCard = Omit<Card, "outcomes"> & { ideaId: string; hasObjective: boolean };
 export type AskedOutcome = Outcome & { initiativeId: string };
@@ -24,10 +24,12 @@ export const readSaid = (tx: Tx, own: SQL, page: SQL, order: SQL): Promise<Said[
     with f as materialized (${page})
     select f.id, f.number, f.title, left(regexp_replace(left(f.body, 600), '\\s+', ' ', 'g'), 280) as snippet, f.state, f.kind,
       f.source, f.occurred_at as "occurredAt", f.review_note as "reviewNote",
+      case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name) end as company,
       case when p.id is not null then jsonb_build_object('id', p.id, 'name', coalesce(p.name, p.email)) end as contact,
       case when d.id is not null
         then jsonb_build_object('reason', d.reason, 'note', d.note, 'publicReply', d.public_reply) end as "setAside"
     from f
+    left join companies c on c.workspace_id = ${own} and c.id = f.company_id and c.deleted_at is null
     left join contacts p on p.workspace_id = ${own} and p.id = f.contact_id and p.deleted_at is null
     left join decisions d on d.workspace_id = ${own} and d.id = f.decision_id
     order by ${order}`);

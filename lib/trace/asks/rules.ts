@@ -16,7 +16,8 @@ export type AskedIdea = {
 
 const isAwaited = (idea: AskedIdea) => idea.state === "open" && idea.stage.category !== "shipped";
 
-function standingOfIdea({ state, stage, initiatives }: AskedIdea): Standing {
+/** Where one idea stands; its cards that were set aside do not count. */
+export function standingOfIdea({ state, stage, initiatives }: AskedIdea): Standing {
   if (stage.category === "shipped") return "shipped";
   if (state === "set_aside") return "set_aside";
   const horizons = initiatives.filter((card) => card.state === "open").map(({ horizon }) => horizon);

@@ -59,6 +59,7 @@ export const ask = z.object({
     source: z.string(),
     occurredAt: instantOut,
   }),
+  company: z.object({ id, name: z.string() }).nullable(),
   contact: z.object({ id, name: z.string().nullable() }).nullable(),
   /** Why the feedback itself was set aside, and what the customer may be told. */
   setAside: z

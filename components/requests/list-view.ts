@@ -1,0 +1,14 @@
+import { createLoader, parseAsStringLiteral } from "nuqs/server";
+import type { Input } from "#lib/api/client.ts";
+
+/** Which of one's requests are shown. The server and the browser read the URL alike. */
+export const requestViews = ["open", "settled", "all"] as const;
+export type RequestView = (typeof requestViews)[number];
+export const requestParams = { show: parseAsStringLiteral(requestViews).withDefault("all") };
+export const readRequestParams = createLoader(requestParams);
+
+/** The same as the query's input. */
+export const requestInput = (view: RequestView): Input<"request.list"> => ({
+  limit: 50,
+  ...(view === "all" ? {} : { isOpen: view === "open" }),
+});

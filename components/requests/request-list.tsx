@@ -1,0 +1,99 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { MessageSquareQuote } from "lucide-react";
+import { AskItem } from "#components/customers/ask-item.tsx";
+import { newRequestHref } from "#components/shell/nav-items.ts";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { type RequestView, requestInput } from "./list-view.ts";
+
+export type RequestListProps = {
+  view: RequestView;
+  first: Output<"request.list"> | undefined;
+  /** Left out for those who may not change theirs any more. */
+  onEdit: ((id: string) => void) | undefined;
+};
+
+export function RequestList({ view, first, onEdit }: RequestListProps) {
+  const { slug } = useWorkspace();
+  const list = useInfiniteQuery({
+    ...apiList(slug, "request.list", requestInput(view), first),
+    placeholderData: keepPreviousData,
+    refetchOnMount: "always",
+  });
+  const requests = list.data?.pages.flatMap((page) => page.data) ?? [];
+  if (list.isError && requests.length === 0) {
+    return (
+      <ErrorState
+        title="Your requests could not be loaded"
+        requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+        onRetry={() => void list.refetch()}
+        retrying={list.isFetching}
+      />
+    );
+  }
+  if (list.isPending) {
+    return (
+      <div className="grid gap-3 py-4">
+        <Skeleton className="h-4 w-72 max-w-full" />
+        <Skeleton className="h-4 w-full" />
+        <Skeleton className="h-4 w-48" />
+      </div>
+    );
+  }
+  if (requests.length === 0) return <NoRequests view={view} />;
+  return (
+    <section aria-labelledby={`requests-${view}`}>
+      <h2 id={`requests-${view}`} className="sr-only">
+        What you sent in
+      </h2>
+      {requests.map((request) => (
+        <AskItem
+          key={request.feedback.id}
+          ask={request}
+          withCompany
+          {...(onEdit && { onEdit: () => onEdit(request.feedback.id) })}
+        />
+      ))}
+      {list.hasNextPage && (
+        <div className="py-4">
+          <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NoRequests({ view }: { view: RequestView }) {
+  const { slug, account } = useWorkspace();
+  const mayAsk = useMay("feedback:write");
+  if (view === "open") return <p className="py-4 text-ink-3">Nothing that you sent in waits for an answer.</p>;
+  if (view === "settled") return <p className="py-4 text-ink-3">Nothing that you sent in has been settled yet.</p>;
+  return (
+    <div className="py-10">
+      <EmptyState
+        icon={<MessageSquareQuote aria-hidden className="size-6" strokeWidth={1.5} />}
+        title="What you send in for customers stands here"
+        action={
+          mayAsk && (
+            <LinkButton variant="primary" href={newRequestHref(slug)} shortcut="R">
+              New request
+            </LinkButton>
+          )
+        }
+      >
+        {mayAsk
+          ? "Write down what a customer asks for. You see here where it stands, whether it was decided against and why, and what you may tell them."
+          : `You are here as ${account.role}, and so send in nothing.`}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { newRequestHref } from "#components/shell/nav-items.ts";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import type { Output } from "#lib/api/client.ts";
+import { EditRequestDialog } from "./edit-request-dialog.tsx";
+import { type RequestView, requestParams } from "./list-view.ts";
+import { RequestList } from "./request-list.tsx";
+
+export type RequestsPageProps = {
+  /** What the server rendered with, and for which of the views. */
+  first: { view: RequestView; page: Output<"request.list"> };
+};
+
+const tabs = [
+  { value: "all", label: "Everything" },
+  { value: "open", label: "Waiting" },
+  { value: "settled", label: "Settled" },
+] as const;
+
+/** What one has sent in for customers, where each of it stands, and what they may be told. */
+export function RequestsPage({ first }: RequestsPageProps) {
+  const { slug } = useWorkspace();
+  const mayAsk = useMay("feedback:write");
+  const [{ show: view }, setParams] = useQueryStates(requestParams);
+  const [editing, setEditing] = useState<string | null>(null);
+  return (
+    <>
+      <PageHeader
+        title="My requests"
+        actions={
+          mayAsk && (
+            <LinkButton
+              variant="primary"
+              href={newRequestHref(slug)}
+              icon={<Plus aria-hidden className="size-3.5" />}
+              shortcut="R"
+              aria-label="New request"
+            >
+              <span className="max-sm:hidden">New request</span>
+            </LinkButton>
+          )
+        }
+      />
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+        <div className="max-w-220 px-4 py-3 sm:px-10">
+          <Tabs
+            label="My requests"
+            value={view}
+            onValueChange={(next) => void setParams({ show: next })}
+            tabs={tabs.map(({ value, label }) => ({
+              value,
+              label,
+              content: (
+                <RequestList
+                  view={value}
+                  first={value === first.view ? first.page : undefined}
+                  onEdit={mayAsk ? setEditing : undefined}
+                />
+              ),
+            }))}
+          />
+        </div>
+      </div>
+      <EditRequestDialog id={editing} onClose={() => setEditing(null)} />
+    </>
+  );
+}
