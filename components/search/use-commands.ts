@@ -54,6 +54,7 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
       .map(({ value, label }) => command("Settings", label, () => setTheme(value))),
     command("Settings", `Turn single-key shortcuts ${singleKeys ? "off" : "on"}`, () => setSingleKeys(!singleKeys)),
     command("Settings", "Members", () => router.push(settingsHref(slug, "members"))),
+    command("Settings", "API keys", () => router.push(settingsHref(slug, "keys"))),
     command("Settings", "Account and password", () => router.push(settingsHref(slug, "account"))),
     command("Settings", "Sign out", onSignOut),
   ];

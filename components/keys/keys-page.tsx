@@ -1,0 +1,92 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { KeyRound, Plus } from "lucide-react";
+import { useState } from "react";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { SettingsNav } from "#components/shell/settings-nav.tsx";
+import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { NoPermissionState } from "#components/ui/no-permission-state.tsx";
+import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { KeyRow } from "./key-row.tsx";
+import { NewKeyDialog } from "./new-key-dialog.tsx";
+
+export type KeysPageProps = { /** Null for those who may not see them. */ first: Output<"apiKey.list"> | null };
+
+/** What programs sign in with. */
+export function KeysPage({ first }: KeysPageProps) {
+  const { account } = useWorkspace();
+  const mayManage = useMay("admin");
+  const [making, setMaking] = useState(false);
+  const make = (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-3.5" />}
+      aria-label="New API key"
+      onClick={() => setMaking(true)}
+    >
+      <span className="max-sm:hidden">New key</span>
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Settings" chips={<SettingsNav />} actions={mayManage && make} />
+      {mayManage ? (
+        <Keys first={first ?? undefined} onMake={() => setMaking(true)} />
+      ) : (
+        <NoPermissionState title="Only admins see and make API keys" role={account.role} />
+      )}
+      {mayManage && <NewKeyDialog open={making} onOpenChange={setMaking} />}
+    </>
+  );
+}
+
+function Keys({ first, onMake }: { first: Output<"apiKey.list"> | undefined; onMake: () => void }) {
+  const { slug } = useWorkspace();
+  const list = useInfiniteQuery({ ...apiList(slug, "apiKey.list", { limit: 100 }, first), refetchOnMount: "always" });
+  const keys = list.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
+      <section aria-labelledby="keys" className="max-w-200 px-4 py-6 sm:px-8">
+        <h2 id="keys" className="font-strong text-m">
+          API keys
+        </h2>
+        <p className="mb-3 text-ink-3">
+          A key acts for this workspace only, and only as far as you allow.{" "}
+          <a
+            href="/api/v1/docs"
+            className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:decoration-current"
+          >
+            The API reference
+          </a>{" "}
+          has a command for everything.
+        </p>
+        {list.isError && keys.length === 0 ? (
+          <ErrorState
+            title="The keys could not be loaded"
+            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
+            onRetry={() => void list.refetch()}
+            retrying={list.isFetching}
+          />
+        ) : keys.length === 0 && !list.isPending ? (
+          <EmptyState
+            icon={<KeyRound aria-hidden className="size-6" strokeWidth={1.5} />}
+            title="No program has a key yet"
+            action={<Button onClick={onMake}>Make a key</Button>}
+          >
+            Your help desk sends tickets with one, a script sends metric points.
+          </EmptyState>
+        ) : (
+          <ul className="border-b border-line">
+            {keys.map((apiKey) => (
+              <KeyRow key={apiKey.id} apiKey={apiKey} />
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}
