@@ -60,3 +60,36 @@ it("a few who wait long are no crowd: they are served", async () => {
   await Promise.all(clients);
   expect(refused).not.toContain(true);
 }, 90_000);
+
+it("so many are let in at once, but for signing in; who is slow to send, or reads a stream, is not of them", async () => {
+  const gate = new Gate();
+  const server = createServer((incoming, outgoing) => {
+    const { url = "/" } = incoming;
+    if (gate.refuses(url)) return outgoing.writeHead(503).end();
+    gate.letIn(url, incoming, outgoing);
+    incoming.resume();
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const ideas = "/api/v1/workspaces/initech/ideas";
+  const open = (path: string, options: { method?: string; headers?: Record<string, string> } = {}) => {
+    const asked = request({ port, path, agent: false, ...options });
+    asked.on("error", () => {});
+    asked.flushHeaders();
+    return asked;
+  };
+  const slow = Array.from({ length: 200 }, () => open(ideas, { method: "POST", headers: { "content-length": "2" } }));
+  const reading = Array.from({ length: 200 }, () => open("/api/v1/workspaces/initech/events/stream"));
+  await expect.poll(() => new Promise((resolve) => server.getConnections((_, n) => resolve(n)))).toBe(400);
+  expect(gate.refuses(ideas)).toBe(false);
+  const asking = Array.from({ length: 150 }, () => open(ideas));
+  await expect.poll(() => gate.refuses(ideas)).toBe(true);
+  expect(gate.refuses("/api/v1/session")).toBe(false);
+  asking[0]?.destroy();
+  await expect.poll(() => gate.refuses(ideas)).toBe(false);
+  slow[0]?.end("{}");
+  await expect.poll(() => gate.refuses(ideas)).toBe(true);
+  for (const one of [...slow, ...reading, ...asking]) one.destroy();
+  await expect.poll(() => gate.refuses(ideas)).toBe(false);
+});

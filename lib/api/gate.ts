@@ -1,17 +1,19 @@
-import { get, type Server } from "node:http";
+import { get, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
-import { database } from "#db/client.ts";
 
 /** Milliseconds: how often the gate queues up itself, and what a newcomer may wait before no more are let in. */
 const newcomer = { everyMs: 100, mostMs: 400 };
 /** With fewer newcomers ahead, a long wait is not a crowd's doing: the process was busy with one thing for a moment. */
 const crowd = 48;
-/** So many may wait for a connection to the database before no more are let in; the pool itself holds five times as many. */
-const mostWaiting = 96;
+/** So many may be inside at once; they are done within a second on two cores. */
+const mostInside = 150;
 
 /** What is served while the rest is refused, so that people can still sign in and see who they are. */
 const reserved = /^\/(sign-in|claim|api\/auth\/.*|api\/v1\/(session|setup))$/;
+
+/** Stays as long as its reader likes, and so says nothing of how busy the server is. */
+const stream = /^\/api\/v1\/workspaces\/[^/]+\/events\/stream$/;
 
 type Queued = { began: number; turns: number };
 
@@ -19,12 +21,13 @@ const turns = () => performance.nodeTiming.uvMetricsInfo.loopCount;
 
 /**
  * Lets requests in as long as they can be answered in time, and tells the rest at once to come again: a server that takes
- * in everything answers nobody. Two queues say that it is too much: the one for the database, and the one at the door. Node
+ * in everything answers nobody. Two things say that it is too much: how many are inside, and the queue at the door. Node
  * takes one new connection in each turn of its event loop, so a crowd waits in the kernel, unseen. The gate queues up
  * itself: ten times a second it asks for /healthz over a new connection, and counts the turns that it waits.
  */
 export class Gate {
   #closed = false;
+  #inside = 0;
   #queued: Queued | null = null;
   #last = { waited: 0, ahead: 0 };
 
@@ -54,7 +57,20 @@ export class Gate {
 
   /** Whether a request for this path has to come again later. */
   refuses(path: string): boolean {
-    return (this.#closed || database().state.waiting >= mostWaiting) && !reserved.test(path);
+    return (this.#closed || this.#inside >= mostInside) && !reserved.test(path);
+  }
+
+  /** Counts a request that was let in, from when all of it is there (its sender may be slow) until it is answered. */
+  letIn(path: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+    if (stream.test(path)) return;
+    const count = () => {
+      if (outgoing.closed) return;
+      this.#inside++;
+      outgoing.once("close", () => this.#inside--);
+    };
+    const { "content-length": length = "0", "transfer-encoding": encoding } = incoming.headers;
+    if (length === "0" && encoding === undefined) count();
+    else incoming.once("end", count);
   }
 }
 

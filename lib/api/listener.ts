@@ -11,7 +11,7 @@ import { letFinish } from "./body.ts";
 import type { Gate } from "./gate.ts";
 import { secureApi, securePage } from "./headers.ts";
 import { countRequest } from "./metrics.ts";
-import { presentable, problemResponse } from "./problem.ts";
+import { presentable, problemOf, problemResponse } from "./problem.ts";
 import { unsubscribePath } from "./unsubscribe.ts";
 
 /** Where each request goes: to the probes, to the API, or to Next's pages. */
@@ -35,9 +35,9 @@ export const listenerOf = ({ fetch }: { fetch: Parameters<typeof getRequestListe
   });
 
 function refuse(outgoing: ServerResponse, error: AppError, requestId: string) {
-  const response = problemResponse(error, requestId);
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  response.text().then((body) => outgoing.end(body));
+  const { status, headers, body } = problemOf(error, requestId);
+  outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+  outgoing.end(body);
 }
 
 /** Pages are read with GET and HEAD, without a body; only next-auth takes a POST, a small one. There are no Server Actions. */
@@ -91,11 +91,14 @@ function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestI
   return loggedAs(requestId, () => endingWithin(requestMs, () => pages(incoming, outgoing), refused));
 }
 
+/** One for all: an error takes longer to be made than to be told, and thousands a second may be refused. */
+const busy = unavailable("The server is busy.", 2);
+
 /** Too much is asked of the server at the moment. Said before anything is done for the request, so it costs next to nothing. */
 function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string) {
   countRequest("refused", 503, 0);
   letFinish(incoming);
-  refuse(outgoing, unavailable("The server is busy.", 2), requestId);
+  refuse(outgoing, busy, requestId);
 }
 
 /**
@@ -139,6 +142,7 @@ export function createListener(
     // What the build made is the same for everybody and needs nothing.
     if (path.startsWith("/_next/static/")) return pages(incoming, outgoing);
     if (gate.refuses(path)) return turnAway(incoming, outgoing, requestId);
+    gate.letIn(path, incoming, outgoing);
     if (isApi) return api(incoming, outgoing);
     // Unless Next knows better: what is shown to one person is nobody else's.
     outgoing.setHeader("Cache-Control", "private, no-store");

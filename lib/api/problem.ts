@@ -26,12 +26,15 @@ export const presentable = (error: unknown): AppError =>
   error instanceof AppError ? error : new AppError("internal", "The request id names the entry in the server's log.");
 
 /** The answer for an error: `application/problem+json` with its headers. */
-export function problemResponse(error: AppError, requestId: string): Response {
+export function problemOf(
+  error: AppError,
+  requestId: string,
+): { status: number; headers: Record<string, string>; body: string } {
   const { status, title } = kinds[error.code];
-  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
-  if (error.retryAfter !== undefined) headers.set("retry-after", String(Math.max(1, Math.ceil(error.retryAfter))));
-  if (error.allow) headers.set("allow", error.allow.join(", "));
-  if (error.code === "unauthenticated") headers.set("www-authenticate", "Bearer");
+  const headers: Record<string, string> = { "content-type": "application/problem+json", "cache-control": "no-store" };
+  if (error.retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(error.retryAfter)));
+  if (error.allow) headers.allow = error.allow.join(", ");
+  if (error.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
   const body = {
     type: `urn:throughline:problem:${error.code}`,
     title,
@@ -41,5 +44,11 @@ export function problemResponse(error: AppError, requestId: string): Response {
     ...(error.fields ? { errors: error.fields } : {}),
     ...(error.current === undefined ? {} : { current: error.current }),
   };
-  return new Response(JSON.stringify(body), { status, headers });
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** The same as what Hono gives back. */
+export function problemResponse(error: AppError, requestId: string): Response {
+  const { status, headers, body } = problemOf(error, requestId);
+  return new Response(body, { status, headers });
 }
