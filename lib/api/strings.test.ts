@@ -34,6 +34,8 @@ const fields: Field[] = endpoints
 function send({ endpoint, leaf }: Field, value: string): Promise<Answered> {
   const example = exampleOf(endpoint, own.furniture);
   const base = Object.fromEntries(beside.filter(([part]) => leaf.path.includes(part)));
+  // A company has an id, or a name that it gets.
+  if (endpoint.name === "request.create" && leaf.path[0] === "companyName") base.companyId = null;
   const input = endpoint.name === "feedback.batch" ? { items: [{ title: "T", ...base }] } : { ...example, ...base };
   return call(api.url, endpoint, own.workspace.slug, withValue(input, leaf, value), { key: own.allKey });
 }
@@ -85,9 +87,15 @@ function stringsIn(value: unknown): string[] {
 
 /** Every text in the answer, in what it names and in the history. */
 async function returned({ endpoint }: Field, { body }: Answered): Promise<string[]> {
-  type Named = { results?: { id: string }[]; company?: { id: string }; contact?: { id: string } };
-  const { results, company, contact } = body as Named;
-  const made = results?.[0] && ((await read(`/feedback/${results[0].id}`)) as Named);
+  type Named = {
+    results?: { id: string }[];
+    company?: { id: string };
+    contact?: { id: string };
+    feedback?: { id: string };
+  };
+  const { results, company, contact, feedback } = body as Named;
+  const id = results?.[0]?.id ?? feedback?.id;
+  const made = id === undefined ? undefined : ((await read(`/feedback/${id}`)) as Named);
   const more = [company, made?.company].map((found) => found && read(`/companies/${found.id}`));
   const people = [contact, made?.contact].map((found) => found && read(`/contacts/${found.id}`));
   const points = endpoint.name === "metric.record" ? read("/metrics/{metricKey}/points") : null;

@@ -18,6 +18,7 @@ export const listRequests = query({
   output: requestPage,
   async run({ tx, actor }, { limit = defaultLimit, cursor, isOpen }) {
     const person = personOf(actor);
+    const behind = key.after(cursor);
     if (person === null) return { data: [], nextCursor: null };
     const own = sql`${actor.workspace.id}::uuid`;
     const conditions = [
@@ -26,7 +27,7 @@ export const listRequests = query({
       sql`f.created_by_kind = 'member'`,
       sql`f.deleted_at is null`,
       isOpen !== undefined && (isOpen ? isOpenAsk(own) : sql`not ${isOpenAsk(own)}`),
-      key.after(cursor),
+      behind,
     ].filter((condition) => condition instanceof SQL);
     const page = sql`
       select f.* from feedback f where ${sql.join(conditions, sql` and `)}
