@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { ImportanceWord } from "#components/ideas/importance-word.tsx";
+import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Thread } from "#components/trace/thread.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -27,7 +28,7 @@ export function AskItem({ ask, withCompany = false, onEdit }: AskItemProps) {
   const quote = ideas.find((idea) => idea.quote !== null)?.quote;
   const words = quote ?? snippet(feedback.snippet, 280);
   const importance = ideas[0]?.importance;
-  const reason = setAside && (setAsideReasons.find(({ key }) => key === setAside.reason)?.label ?? setAside.reason);
+  const reason = setAside && reasonWords(setAsideReasons, setAside.reason);
   return (
     <article className="border-b border-line py-4">
       <div className="flex items-start gap-3">

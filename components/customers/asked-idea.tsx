@@ -3,6 +3,7 @@
 import { Lightbulb, SquareKanban } from "lucide-react";
 import Link from "next/link";
 import { VerdictWord } from "#components/roadmap/verdict-word.tsx";
+import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { formatPlainDay } from "#components/ui/format-time.ts";
@@ -17,7 +18,7 @@ const quiet = "hover:underline hover:underline-offset-3";
 /** An idea that an ask belongs to, with its cards and what was measured. */
 export function AskedIdea({ idea }: AskedIdeaProps) {
   const { slug, setAsideReasons } = useWorkspace();
-  const reason = setAsideReasons.find(({ key }) => key === idea.setAsideReason)?.label ?? idea.setAsideReason;
+  const reason = idea.setAsideReason && reasonWords(setAsideReasons, idea.setAsideReason);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-1 border-l-2 border-line-strong pl-2.5">
       <p className="flex min-w-0 items-baseline gap-1.5">

@@ -1,5 +1,6 @@
 "use client";
 
+import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { FeedbackDetail } from "./feedback.ts";
@@ -10,7 +11,7 @@ export type DecisionNoteProps = { feedback: Pick<FeedbackDetail, "state" | "setA
 export function DecisionNote({ feedback: { state, setAside, reviewNote, ideaCount } }: DecisionNoteProps) {
   const { setAsideReasons } = useWorkspace();
   if (state === "set_aside" && setAside) {
-    const reason = setAsideReasons.find(({ key }) => key === setAside.reason)?.label ?? setAside.reason;
+    const reason = reasonWords(setAsideReasons, setAside.reason);
     return (
       <div className="rounded-card border border-line bg-surface px-3 py-2">
         <p>Set aside: {reason}</p>

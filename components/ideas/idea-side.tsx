@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { reasonWords } from "#components/shell/reason-words.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -36,9 +37,7 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
     >
       {idea.setAside && (
         <section aria-label="Set aside" className="rounded-m border border-line bg-surface p-3">
-          <p>
-            Set aside: {setAsideReasons.find(({ key }) => key === idea.setAside?.reason)?.label ?? idea.setAside.reason}
-          </p>
+          <p>Set aside: {reasonWords(setAsideReasons, idea.setAside.reason)}</p>
           {idea.setAside.note && <p className="mt-1 text-ink-2">{idea.setAside.note}</p>}
           <p className="mt-1 text-s text-ink-3">
             {idea.setAside.by.name}, <RelativeTime at={idea.setAside.at} ago />

@@ -10,6 +10,7 @@ export type MetricChartProps = {
   name: string;
   unit: Unit;
   currency: string;
+  timeZone: string;
   /** Oldest first. */
   points: readonly MetricPoint[];
   /** The level that an outcome on this metric expects. */
@@ -18,7 +19,7 @@ export type MetricChartProps = {
 };
 
 /** The course of a metric. Its points stand in a table beside it, for those who do not see the picture. */
-export function MetricChart({ name, unit, currency, points, expected, baseline }: MetricChartProps) {
+export function MetricChart({ name, unit, currency, timeZone, points, expected, baseline }: MetricChartProps) {
   const format = useCallback((value: number) => formatValue(value, unit, currency), [unit, currency]);
   const first = points[0];
   const last = points.at(-1);
@@ -28,6 +29,7 @@ export function MetricChart({ name, unit, currency, points, expected, baseline }
       label={`${name}: ${course}${expected == null ? "" : `, expected ${format(expected)}`}`}
       points={points}
       formatValue={format}
+      timeZone={timeZone}
       target={expected == null ? null : { value: expected, label: `Expected ${format(expected)}` }}
       baseline={baseline == null ? null : { value: baseline, label: `Baseline ${format(baseline)}` }}
     />

@@ -66,6 +66,7 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
                 name={metric.name}
                 unit={metric.unit}
                 currency={currency}
+                timeZone={timeZone}
                 points={[...newestFirst].reverse()}
               />
             )}
@@ -88,7 +89,7 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
               onRetry={() => void list.refetch()}
             />
           ) : (
-            <PointsTable points={newestFirst} unit={metric.unit} currency={currency}>
+            <PointsTable points={newestFirst} unit={metric.unit} currency={currency} timeZone={timeZone}>
               {list.hasNextPage && (
                 <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
                   Show older points

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -28,9 +29,7 @@ export function ChangedCard({ card }: ChangedCardProps) {
       : `${verdictWords[verdict]}, ${text(actual)} against ${text(expected)}`;
   });
   const why = isOut
-    ? [`set aside: ${setAsideReasons.find(({ key }) => key === reason)?.label ?? reason}`, note]
-        .filter(Boolean)
-        .join(", ")
+    ? [`set aside: ${reasonWords(setAsideReasons, reason ?? "")}`, note].filter(Boolean).join(", ")
     : horizon === "done" && came.length > 0
       ? came.join("; ")
       : reason && `“${reason}”`;

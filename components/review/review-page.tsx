@@ -9,7 +9,7 @@ import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
-import { formatPlainDay } from "#components/ui/format-time.ts";
+import { formatDay } from "#components/ui/format-time.ts";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { ApiError, apiQuery, type Output } from "#lib/api/client.ts";
@@ -23,7 +23,7 @@ const tones = { bad: "text-bad", warn: "text-warn" };
 
 /** For ten minutes a month: how the bets stand in a sentence, what changed and why, the objectives, what came of it. */
 export function ReviewPage({ first }: ReviewPageProps) {
-  const { slug } = useWorkspace();
+  const { slug, timeZone } = useWorkspace();
   const { since } = first;
   const {
     data: review = first,
@@ -35,7 +35,7 @@ export function ReviewPage({ first }: ReviewPageProps) {
   const { changes, moreChanges, objectives, bets } = review;
   return (
     <>
-      <PageHeader title="Review" chips={<Chip>Since {formatPlainDay(since.slice(0, 10))}</Chip>} />
+      <PageHeader title="Review" chips={<Chip>Since {formatDay(new Date(since), true, timeZone)}</Chip>} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         {isError ? (
           <ErrorState

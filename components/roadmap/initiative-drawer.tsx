@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { reasonWords } from "#components/shell/reason-words.ts";
 import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -22,7 +23,7 @@ export type InitiativeDrawerProps = { id: string | null; onClose: () => void };
 
 /** A card opened beside the board: its problem, its bets, what it is linked to. */
 export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
-  const { slug, horizonNames, setAsideReasons } = useWorkspace();
+  const { slug, timeZone, horizonNames, setAsideReasons } = useWorkspace();
   const mayWrite = useMay("roadmap:write");
   const why = useWhy();
   const queries = useQueryClient();
@@ -94,9 +95,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
         <div className="grid gap-6">
           {initiative.setAside && (
             <p className="rounded-m border border-line p-3">
-              Set aside:{" "}
-              {setAsideReasons.find(({ key }) => key === initiative.setAside?.reason)?.label ??
-                initiative.setAside.reason}
+              Set aside: {reasonWords(setAsideReasons, initiative.setAside.reason)}
               {initiative.setAside.note && <span className="text-ink-2">. {initiative.setAside.note}</span>}
             </p>
           )}
@@ -139,7 +138,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
             </section>
           )}
           <p className="text-s text-ink-3">
-            In {horizonNames[initiative.horizon]} since {formatDay(new Date(initiative.horizonSince))}
+            In {horizonNames[initiative.horizon]} since {formatDay(new Date(initiative.horizonSince), true, timeZone)}
             {initiative.confidence !== null && `, ${initiative.confidence}\u202f% confident`}
           </p>
           <div className="border-t border-line pt-4">

@@ -3,6 +3,7 @@
 import { Plus, SquareKanban } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { openHorizons } from "#components/shell/horizon-words.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useWhy } from "#components/trace/use-why.ts";
@@ -34,16 +35,9 @@ import { useCardDrops } from "./use-drag.ts";
 
 export type RoadmapPageProps = { first: Roadmap };
 
-const empty = {
-  now: "Nothing is being worked on",
-  next: "Nothing is lined up",
-  later: "Nothing for later",
-  done: "Nothing is done yet",
-};
-
 type Asking = { id: string; to: Place; from: Roadmap; back: () => void };
 
-/** Now, Next, Later, Done. */
+/** Now, Next, Later, Done, in the team's own words. */
 export function RoadmapPage({ first }: RoadmapPageProps) {
   const { slug, currency, timeZone, horizonNames } = useWorkspace();
   const mayMove = useMay("roadmap:write");
@@ -143,8 +137,8 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
           title="The roadmap says what you bet on"
           action={create}
         >
-          Each card is an initiative in Now, Next or Later, with the problem behind it and the outcome it should have.
-          There are no dates on it unless you want them.
+          Each card is an initiative in {openHorizons(horizonNames)}, with the problem behind it and the outcome it
+          should have. There are no dates on it unless you want them.
         </EmptyState>
       ) : (
         <div
@@ -155,7 +149,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
             <BoardColumn
               key={column.horizon}
               column={column}
-              empty={empty[column.horizon]}
+              empty={`No card in ${column.name}`}
               mayMove={mayMove}
               renderCard={(card) => (
                 <BoardCard

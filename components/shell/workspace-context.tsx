@@ -2,14 +2,17 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import type { Permission, Role } from "#lib/core/permissions.ts";
+import type { HorizonNames } from "./horizon-words.ts";
 
 /** What every piece of a workspace's pages may need to know. The API is the guard; this only decides what is offered. */
 export type WorkspaceInfo = {
+  /** Stays, where the slug may change. */
+  id: string;
   slug: string;
   name: string;
   currency: string;
   timeZone: string;
-  horizonNames: { now: string; next: string; later: string; done: string };
+  horizonNames: HorizonNames;
   setAsideReasons: { key: string; label: string }[];
   account: { id: string; name: string; email: string; role: Role };
   /** Those that this person belongs to, this one among them. */

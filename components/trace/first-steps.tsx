@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, ChevronRight, Circle, X } from "lucide-react";
 import Link from "next/link";
 import { useEffect } from "react";
+import { type HorizonNames, openHorizons } from "#components/shell/horizon-words.ts";
 import { importsHref, navHref } from "#components/shell/nav-items.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -13,7 +14,12 @@ import { apiQuery, type Output } from "#lib/api/client.ts";
 import { hideSteps, useStepsHidden } from "./steps-setting.ts";
 
 type Progress = Output<"trace.firstSteps">;
-type Step = { key: keyof Progress; label: string; how: string; href: (slug: string) => string };
+type Step = {
+  key: keyof Progress;
+  label: string;
+  how: string | ((horizons: HorizonNames) => string);
+  href: (slug: string) => string;
+};
 
 const steps: readonly Step[] = [
   {
@@ -31,7 +37,7 @@ const steps: readonly Step[] = [
   {
     key: "card",
     label: "Put the idea on the roadmap",
-    how: "Make a card in Now, Next or Later, and link the idea to it.",
+    how: (horizons) => `Make a card in ${openHorizons(horizons)}, and link the idea to it.`,
     href: (slug) => navHref(slug, "roadmap"),
   },
   {
@@ -65,6 +71,7 @@ export function FirstSteps() {
 }
 
 function Checklist({ slug, progress, done }: { slug: string; progress: Progress; done: number }) {
+  const { horizonNames } = useWorkspace();
   const next = steps.find(({ key }) => !progress[key]);
   return (
     <section aria-label="First steps" className="relative shrink-0 border-b border-line">
@@ -91,7 +98,11 @@ function Checklist({ slug, progress, done }: { slug: string; progress: Progress;
                   <Mark aria-hidden className={cx("mt-0.5 size-4 shrink-0", isDone ? "text-good" : "text-ink-3")} />
                   <span>
                     <span className={isDone ? "text-ink-2" : "font-strong"}>{label}</span>
-                    {isDone ? <VisuallyHidden>, done</VisuallyHidden> : <span className="ml-2 text-ink-2">{how}</span>}
+                    {isDone ? (
+                      <VisuallyHidden>, done</VisuallyHidden>
+                    ) : (
+                      <span className="ml-2 text-ink-2">{typeof how === "string" ? how : how(horizonNames)}</span>
+                    )}
                   </span>
                 </Link>
               </li>

@@ -1,10 +1,11 @@
+import type { HorizonNames } from "#components/shell/horizon-words.ts";
+import { reasonWords } from "#components/shell/reason-words.ts";
 import type { Output } from "#lib/api/client.ts";
 import { snippet } from "#lib/feedback/markup/snippet.ts";
 import type { WhyLink, WhyQuote, WhyStep } from "./why-steps.ts";
 
 type Trace = Output<"trace.get">;
-type Horizons = { now: string; next: string; later: string; done: string };
-type Words = { slug: string; horizonNames: Horizons; reasons: { key: string; label: string }[] };
+type Words = { slug: string; horizonNames: HorizonNames; reasons: { key: string; label: string }[] };
 type Author = Trace["ideas"]["data"][number]["createdBy"];
 
 const by = (author: Author): string | null =>
@@ -14,7 +15,6 @@ const link = (author: Author, at: string, why: string | null): WhyLink => ({ by:
 /** The chain as the steps of the thread, from the customers' words to what came of them; gaps are named. */
 export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): WhyStep[] {
   const here = (type: string, id: string) => trace.subject.type === type && trace.subject.id === id;
-  const labelOf = (reason: string) => reasons.find(({ key }) => key === reason)?.label ?? reason;
   const steps: WhyStep[] = [];
 
   const quotes: WhyQuote[] = trace.evidence.data.map((item) => ({
@@ -76,7 +76,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
     steps.push({
       key: `decision ${decision.subject.id} ${decision.at}`,
       kind: "decision",
-      what: `The ${decision.subject.type} was set aside: ${labelOf(decision.reason)}${ended}`,
+      what: `The ${decision.subject.type} was set aside: ${reasonWords(reasons, decision.reason)}${ended}`,
       link: link(decision.by, decision.at, decision.note),
     });
   }

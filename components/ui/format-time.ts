@@ -30,8 +30,8 @@ export function formatDay(at: Date, withYear = true, timeZone?: string): string 
   }).format(at);
 }
 
-/** "Mon, 4 May 2026, 09:30 CEST": the exact value behind a short one. */
-export function formatExactTime(at: Date): string {
+/** "Mon, 4 May 2026, 09:30 CEST": the exact value behind a short one; in the reader's time zone unless another is given. */
+export function formatExactTime(at: Date, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: "short",
     day: "numeric",
@@ -40,6 +40,7 @@ export function formatExactTime(at: Date): string {
     hour: "2-digit",
     minute: "2-digit",
     timeZoneName: "short",
+    ...(timeZone ? { timeZone } : {}),
   }).format(at);
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { formatCount, formatDuration, formatMoney, formatMoneyExact, formatPlural, formatValue } from "./format.ts";
-import { formatAge, formatPlainDay } from "./format-time.ts";
+import { formatAge, formatDay, formatExactTime, formatPlainDay } from "./format-time.ts";
 import { niceTicks } from "./nice-ticks.ts";
+import { isPlainDay } from "./plain-day.ts";
 
 test.each([
   [0, "$0"],
@@ -52,6 +53,18 @@ describe("age", () => {
     [-7_200, "in 2 h"],
   ])("%d seconds ago reads %s", (seconds, text) => {
     expect(ago(seconds)).toBe(text);
+  });
+
+  test("a moment falls on the day of the zone that is given", () => {
+    const evening = new Date("2026-03-01T23:30:00Z");
+    expect(formatDay(evening, true, "Asia/Tokyo")).toBe("2 Mar 2026");
+    expect(formatDay(evening, false, "America/New_York")).toBe("1 Mar");
+    expect(formatExactTime(evening, "Asia/Tokyo")).toContain("2 Mar 2026, 08:30");
+  });
+
+  test("a day that was given without a time stays that day, a moment is none", () => {
+    expect(["2026-03-01T00:00:00Z", "2026-03-01T00:00:00.000Z"].map(isPlainDay)).toEqual([true, true]);
+    expect(["2026-03-01T00:00:01Z", "2026-03-01T10:00:00Z"].map(isPlainDay)).toEqual([false, false]);
   });
 
   test("a calendar day is never shifted by a time zone", () => {

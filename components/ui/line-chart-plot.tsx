@@ -1,8 +1,9 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatDay, formatExactTime } from "./format-time.ts";
+import { formatDay, formatExactTime, formatPlainDay } from "./format-time.ts";
 import { niceTicks } from "./nice-ticks.ts";
+import { isPlainDay } from "./plain-day.ts";
 
 export type ChartPoint = { at: string; value: number; note?: string | null };
 
@@ -12,15 +13,19 @@ export type LineChartPlotProps = {
   target?: { value: number; label: string } | null;
   baseline?: { value: number; label: string } | null;
   formatValue: (value: number) => string;
+  /** Whose days they are. */
+  timeZone: string;
 };
 
 const tick = { fill: "var(--ink-3)", fontSize: 12 };
 
-export function LineChartPlot({ points, target, baseline, formatValue }: LineChartPlotProps) {
+export function LineChartPlot({ points, target, baseline, formatValue, timeZone }: LineChartPlotProps) {
   const data = points.map((point) => ({ ...point, time: Date.parse(point.at) }));
   const marks = [target, baseline].filter((mark) => mark != null);
   const values = [...points.map((point) => point.value), ...marks.map((mark) => mark.value)];
   const ticks = niceTicks(Math.min(...values), Math.max(...values));
+  // A day was given as a day and stays that one, wherever it is read.
+  const axisZone = data.every(({ at }) => isPlainDay(at)) ? "UTC" : timeZone;
   const span = (data.at(-1)?.time ?? 0) - (data[0]?.time ?? 0);
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -31,7 +36,7 @@ export function LineChartPlot({ points, target, baseline, formatValue }: LineCha
           type="number"
           scale="time"
           domain={["dataMin", "dataMax"]}
-          tickFormatter={(time: number) => formatDay(new Date(time), span > 300 * 86_400_000)}
+          tickFormatter={(time: number) => formatDay(new Date(time), span > 300 * 86_400_000, axisZone)}
           tick={tick}
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
@@ -66,7 +71,11 @@ export function LineChartPlot({ points, target, baseline, formatValue }: LineCha
             return (
               <div className="floating px-2.5 py-1.5 text-s">
                 <div className="font-strong text-m text-ink">{formatValue(point.value)}</div>
-                <div className="text-ink-3">{formatExactTime(new Date(point.at))}</div>
+                <div className="text-ink-3">
+                  {isPlainDay(point.at)
+                    ? formatPlainDay(point.at.slice(0, 10))
+                    : formatExactTime(new Date(point.at), timeZone)}
+                </div>
                 {point.note && <div className="mt-1 max-w-60 text-ink-2">{point.note}</div>}
               </div>
             );

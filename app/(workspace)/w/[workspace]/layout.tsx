@@ -20,8 +20,9 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     getSession(await pageVisitor(), {}),
     openingCursor(actor),
   ]);
-  const { slug, name, currency, timeZone, horizonNames, setAsideReasons } = workspace;
+  const { id, slug, name, currency, timeZone, horizonNames, setAsideReasons } = workspace;
   const info = {
+    id,
     slug,
     name,
     currency,
