@@ -75,7 +75,8 @@ it("Z9 our own pages can, and API keys need no origin", async () => {
   const workspace = changing.filter(({ inWorkspace, name }) => inWorkspace && name !== "workspace.delete");
   // What is about oneself is for no key, and a comment that a key wrote is for nobody else to change.
   const personal = workspace.filter(isPersonal).map(({ name }) => name);
-  expect(personal.sort()).toEqual(["follow.set", "notification.updateSettings"]);
+  const ofOneself = ["follow.set", "notification.read", "notification.unread", "notification.updateSettings"];
+  expect(personal.sort()).toEqual(ofOneself);
   for (const endpoint of workspace) {
     const input = exampleOf(endpoint, own.furniture);
     for (const headers of [{ origin: "https://evil.example", "sec-fetch-site": "cross-site" }, {}] as Record<

@@ -20,7 +20,6 @@ const among = (ids: string[]): SQL =>
 
 /** Marks the asking member's own, and says that some were marked: not which. */
 async function mark({ tx, actor, now, record }: Scope, isRead: boolean, which: SQL): Promise<void> {
-  if (actor.kind !== "member") return;
   const { count } = await tx.execute(sql`
     update notifications n set read_at = ${isRead ? now.toISOString() : null}::timestamptz
     where n.workspace_id = ${actor.workspace.id} and n.user_id = ${actor.id} and n.in_app
@@ -33,11 +32,12 @@ async function mark({ tx, actor, now, record }: Scope, isRead: boolean, which: S
 export const readNotification = command({
   name: "notification.read",
   needs: "read",
+  isPersonal: true,
   input: readInput,
   output: unreadCount,
   async run(scope, { ids, all }) {
     if (!ids && !all) throw invalid("/ids", "required", "is needed, or all");
-    if (scope.actor.kind === "member") await mark(scope, true, ids ? among(ids) : allUnread(scope));
+    await mark(scope, true, ids ? among(ids) : allUnread(scope));
     return { unread: await countUnread(scope) };
   },
 });
@@ -45,6 +45,7 @@ export const readNotification = command({
 export const unreadNotification = command({
   name: "notification.unread",
   needs: "read",
+  isPersonal: true,
   input: unreadInput,
   output: unreadCount,
   async run(scope, { ids }) {
