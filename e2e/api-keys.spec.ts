@@ -16,6 +16,8 @@ test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext({ baseURL: instance.url })).newPage();
   await claim(page, instance);
   const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
+  // The page that is open would go on asking at the old address.
+  await page.goto("about:blank");
   await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
   complained = complaints(page);
 });
