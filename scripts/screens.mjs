@@ -120,6 +120,7 @@ try {
   await take("review", `${w}/review`);
   await take("objectives", `${w}/objectives`);
   await take("members", `${w}/settings/members`);
+  await take("workspace", `${w}/settings/workspace`);
   await take("account", `${w}/settings/account`);
   await take("reference", "/api/v1/docs");
   await take("metrics", `${w}/metrics`);

@@ -45,6 +45,13 @@ test("a sample that was loaded concerns every page, since its events tell of tim
   expect(concerns(happening("sample.loaded", "workspace"), key("member.list"))).toBe(false);
 });
 
+test("the workspace's own words are read again where they are shown", () => {
+  const renamed = happening("workspace.updated");
+  expect(concerns(renamed, key("workspace.get"))).toBe(true);
+  expect(concerns(renamed, key("roadmap.get"))).toBe(true);
+  expect(concerns(renamed, key("feedback.list"))).toBe(false);
+});
+
 test("what the table does not know yet concerns nothing but the history", () => {
   expect(concerns(happening("vote.cast"), key("roadmap.get"))).toBe(false);
   expect(concerns(happening("vote.cast"), key("event.list"))).toBe(true);

@@ -25,6 +25,7 @@ const nouns: Record<string, readonly string[]> = {
     ...["feedback", "request", "evidence", "idea", "company", "contact"],
     ...["initiative", "outcome", "roadmap", "objective", "keyResult", "checkIn", "metric", "review"],
   ],
+  workspace: ["workspace", "roadmap"],
   apiKey: ["apiKey"],
   member: ["member", "invitation"],
   invitation: ["invitation"],

@@ -25,6 +25,7 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
   const mayImport = useMay("feedback:import");
+  const mayManage = useMay("admin");
   const may = { idea: useMay("ideas:write"), initiative: useMay("roadmap:write"), metric: useMay("strategy:write") };
   const command = (group: string, label: string, run: () => void, keys?: string): Command => ({
     kind: "command",
@@ -54,6 +55,7 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
       .map(({ value, label }) => command("Settings", label, () => setTheme(value))),
     command("Settings", `Turn single-key shortcuts ${singleKeys ? "off" : "on"}`, () => setSingleKeys(!singleKeys)),
     command("Settings", "Members", () => router.push(settingsHref(slug, "members"))),
+    ...(mayManage ? [command("Settings", "Workspace", () => router.push(settingsHref(slug, "workspace")))] : []),
     command("Settings", "API keys", () => router.push(settingsHref(slug, "keys"))),
     command("Settings", "Account and password", () => router.push(settingsHref(slug, "account"))),
     command("Settings", "Sign out", onSignOut),

@@ -1,5 +1,6 @@
 export const settingsPages = [
   { key: "members", label: "Members" },
+  { key: "workspace", label: "Workspace" },
   { key: "keys", label: "API keys" },
   { key: "account", label: "Account" },
   { key: "notifications", label: "Notifications" },

@@ -4,6 +4,8 @@ import { DialogFooter } from "./dialog-footer.tsx";
 export type FormEndProps = {
   /** What the button says that sends the form. */
   children: string;
+  /** Sending it destroys something. */
+  danger?: boolean;
   busy?: boolean;
   /** What went wrong with the form as a whole. */
   trouble?: string | null;
@@ -14,7 +16,15 @@ export type FormEndProps = {
 };
 
 /** How a dialog's form ends: what went wrong, the way out, and the button that sends it. */
-export function FormEnd({ children, busy, trouble, onCancel, cancel = "Cancel", shortcut }: FormEndProps) {
+export function FormEnd({
+  children,
+  danger = false,
+  busy,
+  trouble,
+  onCancel,
+  cancel = "Cancel",
+  shortcut,
+}: FormEndProps) {
   return (
     <>
       {trouble && (
@@ -24,7 +34,7 @@ export function FormEnd({ children, busy, trouble, onCancel, cancel = "Cancel", 
       )}
       <DialogFooter>
         <Button onClick={onCancel}>{cancel}</Button>
-        <Button type="submit" variant="primary" busy={busy} shortcut={shortcut}>
+        <Button type="submit" variant={danger ? "danger" : "primary"} busy={busy} shortcut={shortcut}>
           {children}
         </Button>
       </DialogFooter>

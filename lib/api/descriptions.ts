@@ -20,7 +20,7 @@ export const descriptions: Record<PathName, string> = {
   "password.change": "Changes your password and ends your other sessions.",
   "workspace.create": "Makes a workspace that you own.",
   "workspace.get": "The workspace's name, slug, time zone, currency, horizon names and reasons for setting aside.",
-  "workspace.update": "Changes the workspace's settings.",
+  "workspace.update": "Changes the workspace's settings. Once the slug is another, the old one is 404.",
   "workspace.delete": "Deletes the workspace with everything in it, for good. Only its owner may.",
   "invitation.get": "What an invitation is for: workspace, role, and whether its address has an account already.",
   "invitation.accept": "Accepts an invitation. Who is new gives a name and a password; who is signed in gives nothing.",
