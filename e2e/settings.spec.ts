@@ -178,8 +178,8 @@ test("another address is the page's at once; the old one is nothing, and who has
   await save();
   await page.waitForURL("**/w/orbit/settings/workspace");
   await expect(page.getByText("/w/orbit/", { exact: true })).toBeVisible();
-  await expect(phone.getByText("This workspace has a new address")).toBeVisible(soon);
-  await button("Go there", phone).click();
+  await expect(phone.getByLabel("Notifications").getByText("This workspace has a new address")).toBeVisible(soon);
+  await phone.getByText("Go there").click();
   await phone.waitForURL("**/w/orbit/review");
   await expect(phone.getByRole("heading", { name: "Review", level: 1 })).toBeVisible();
   expect((await page.request.get(`/api/v1/workspaces/${slug}/roadmap`)).status()).toBe(404);
