@@ -68,16 +68,18 @@ describe("an API key", () => {
   test("A11 that may read writes nothing", async () => {
     const { key } = await make(await asOwner());
     const document = await ask(one.url, "/api/v1/openapi.json");
-    const paths = document.answer.paths as Record<string, Record<string, unknown>>;
+    type Method = { requestBody?: { content?: Record<string, { example?: unknown }> } };
+    const paths = document.answer.paths as Record<string, Record<string, Method>>;
     const anId = crypto.randomUUID();
     const wrong: string[] = [];
     let tried = 0;
     for (const [template, methods] of Object.entries(paths)) {
       if (!template.includes("{workspace}")) continue;
       const path = template.replace("{workspace}", slug).replace(/\{\w+\}/g, anId);
-      for (const method of Object.keys(methods).filter((name) => ["post", "put", "patch", "delete"].includes(name))) {
+      for (const [method, { requestBody }] of Object.entries(methods)) {
+        if (!["post", "put", "patch", "delete"].includes(method)) continue;
         tried++;
-        const sent = method === "delete" ? {} : { body: {} };
+        const sent = method === "delete" ? {} : { body: requestBody?.content?.["application/json"]?.example ?? {} };
         const headers = { authorization: `Bearer ${key}` };
         const { status } = await ask(one.url, path, { method: method.toUpperCase(), headers, ...sent });
         if (status !== 403) wrong.push(`${status} ${method} ${template}`);
