@@ -56,7 +56,7 @@ it("M3 one answer in ten is lost after the commit: exact counts, and the retry g
     const items = Array.from({ length: 20 }, (_, m) => ({ source: "m3", externalId: `${n}/${m}`, title: `T ${n}` }));
     return ["/feedback/batch", `batch-${n}`, { items }];
   });
-  const todo = [...ideas, ...batches];
+  const unsent = [...ideas, ...batches];
   const seen = { created: 0, ideas: 0, replays: 0, cut: 0 };
 
   const deliver = async ([path, key, body]: Sent): Promise<void> => {
@@ -82,7 +82,7 @@ it("M3 one answer in ten is lost after the commit: exact counts, and the retry g
   };
   const isCreated = ({ status }: { status: string }) => status === "created";
   const client = async () => {
-    for (let next = todo.shift(); next; next = todo.shift()) await deliver(next);
+    for (let next = unsent.shift(); next; next = unsent.shift()) await deliver(next);
   };
   await Promise.all(Array.from({ length: 6 }, client));
 

@@ -1,58 +1,14 @@
-"use client";
-
-import { Check, Copy } from "lucide-react";
-import { useRef, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { CopiedSecret } from "#components/ui/copied-secret.tsx";
 
 export type CopiedLinkProps = { email: string; token: string; isMailed: boolean; onDone: () => void };
 
-/** An invitation's link, to be copied: it is shown nowhere else, and never again. */
+/** An invitation's link, shown nowhere else, and never again. */
 export function CopiedLink({ email, token, isMailed, onDone }: CopiedLinkProps) {
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
-  const link = `${window.location.origin}/invitations/${token}`;
-  const copy = async () => {
-    field.current?.select();
-    // A browser has a clipboard over https only; elsewhere the link is selected, to be copied by hand.
-    setCopied(
-      await (navigator.clipboard?.writeText(link) ?? Promise.reject()).then(
-        () => true,
-        () => false,
-      ),
-    );
-  };
   return (
-    <div className="grid gap-4">
-      <p className="wrap-anywhere text-ink-2">
-        {isMailed ? "On its way to " : "For "}
-        <b className="font-strong text-ink">{email}</b>. {isMailed ? "The link in it" : "It"} works once, within seven
-        days, and is shown only now.
-      </p>
-      <div className="flex items-end gap-2">
-        <Field label="Link" className="min-w-0 flex-1">
-          <Input
-            ref={field}
-            readOnly
-            value={link}
-            className="font-mono text-s"
-            onFocus={(event) => event.target.select()}
-          />
-        </Field>
-        <Button
-          variant="primary"
-          className="h-8 pointer-coarse:h-11"
-          icon={copied ? <Check aria-hidden className="size-3.5" /> : <Copy aria-hidden className="size-3.5" />}
-          onClick={() => void copy()}
-        >
-          {copied ? "Copied" : "Copy"}
-        </Button>
-      </div>
-      <DialogFooter>
-        <Button onClick={onDone}>Done</Button>
-      </DialogFooter>
-    </div>
+    <CopiedSecret label="Link" value={`${window.location.origin}/invitations/${token}`} onDone={onDone}>
+      {isMailed ? "On its way to " : "For "}
+      <b className="font-strong text-ink">{email}</b>. {isMailed ? "The link in it" : "It"} works once, within seven
+      days, and is shown only now.
+    </CopiedSecret>
   );
 }
