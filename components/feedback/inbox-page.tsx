@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -70,13 +70,26 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
   });
   const deeds = useDeeds(feedback, quote, triage, ask);
 
+  /** Steps beyond the end of what is loaded: they are made when the next page is there. */
+  const owed = useRef(0);
   const move = (by: 1 | -1) => {
     const next = items[at < 0 ? 0 : at + by];
+    if (!next && by > 0 && list.hasNextPage) owed.current++;
     if (!next) return;
+    owed.current = 0;
     go(next.id);
     // Where the list has the focus, its own active row is read out.
     if (!document.activeElement?.closest("[role=listbox]")) announce(spoken(next));
   };
+  const goOn = useEffectEvent(() => {
+    const steps = Math.min(owed.current, items.length - 1 - at);
+    owed.current = list.hasNextPage ? owed.current - steps : 0;
+    const next = items[at + steps];
+    if (at >= 0 && steps > 0 && next) go(next.id);
+  });
+  useEffect(() => {
+    if (items.length > 0) goOn();
+  }, [items.length]);
   const why = id && <WhyButton type="feedback" id={id} />;
   const [name, label] = counted[filter.state === "all" ? "inbox" : filter.state];
   const nothing = items.length === 0 && !isOpen && !list.isPending && !list.hasNextPage;

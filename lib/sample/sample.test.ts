@@ -112,7 +112,7 @@ describe("the sample workspace", () => {
     const { data: companies } = await listCompanies(viewer, { limit: 50 });
     expect(companies.filter(({ renewsOn }) => renewsOn !== null && renewsOn <= today)).toEqual([]);
     expect(companies.filter(({ isAtRisk }) => isAtRisk).length).toBeGreaterThan(5);
-    const history = await listEvents(viewer, { subject: `initiative:${data[0]?.id}`, limit: 50 });
+    const history = await listEvents(viewer, { subject: `initiative:${data[0]?.id}`, order: "desc", limit: 50 });
     expect(history.data.map(({ at }) => now - Date.parse(at) > 6 * 7 * dayMs)).not.toContain(false);
   });
 

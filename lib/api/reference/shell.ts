@@ -105,7 +105,7 @@ export const variables: Record<keyof Furniture, Variable> = {
   spareOutcomeId: outcome,
   importId: { name: "IMPORT", made: `$(api "$W/imports?format=throughline" -d '[{"title":"Example"}]' | field id)` },
   waitingImportId: { name: "IMPORT", made: `$(api "$W/imports?format=json" -d '[{"Subject":"Example"}]' | field id)` },
-  eventId: { name: "EVENT", after: ["ideaId"], made: first("events?subject=idea:$IDEA") },
+  eventId: { name: "EVENT", after: ["ideaId"], made: first("events?subject=idea:$IDEA&order=desc") },
   commentId: comment,
   spareCommentId: comment,
   sessionId: {

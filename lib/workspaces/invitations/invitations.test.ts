@@ -61,7 +61,7 @@ describe("an invitation", () => {
       role: "editor",
     });
     expect((await listInvitations(w.actors.admin, {})).data).toEqual([]);
-    const { data } = await listEvents(w.actors.viewer, { subject: `member:${joined.account.id}` });
+    const { data } = await listEvents(w.actors.viewer, { subject: `member:${joined.account.id}`, order: "desc" });
     expect(data).toMatchObject([
       { action: "member.joined", actor: { id: joined.account.id, name: "Ines Okafor" }, after: { role: "editor" } },
     ]);
@@ -73,7 +73,7 @@ describe("an invitation", () => {
     expect(row?.text).not.toContain(token);
     const shown = JSON.stringify([
       await listInvitations(w.actors.owner, {}),
-      await listEvents(w.actors.owner, {}),
+      await listEvents(w.actors.owner, { order: "desc" }),
       await look(token),
     ]);
     expect(shown).not.toContain(token);
@@ -238,7 +238,7 @@ describe("inviting", () => {
     const key = await w.key(["read"]);
     const reader = await actorFor(await asVisitor({ authorization: `Bearer ${key}` }), w.workspace.slug);
     for (const by of [w.actors.editor, w.actors.viewer, reader]) {
-      const seen = JSON.stringify([await listMembers(by, {}), await listEvents(by, { limit: 200 })]);
+      const seen = JSON.stringify([await listMembers(by, {}), await listEvents(by, { order: "desc", limit: 200 })]);
       expect(seen).toContain("invitation.created");
       expect(seen).not.toContain(email);
       expect(seen).not.toContain(token);
