@@ -25,6 +25,8 @@ import { showMails } from "#lib/mail/metrics.ts";
 /** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
 
 const dev = process.argv.includes("--dev");
+/** Longer than a proxy keeps an idle connection (60 s): else it asks over one that is being closed, and has no answer. */
+const keptMs = 75_000;
 
 function listen(server: Server, { port, host }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -81,7 +83,7 @@ runProcess(
     const health = createHealth(readiness, settings.metricsToken);
     const gate = new Gate();
     const server = createServer(
-      { requestTimeout: 900_000, headersTimeout: 15_000, maxHeaderSize: 32_768 },
+      { requestTimeout: 900_000, headersTimeout: 15_000, keepAliveTimeout: keptMs, maxHeaderSize: 32_768 },
       createListener(
         { ...settings, dev },
         { api: listenerOf(api), health: listenerOf(health), pages: app.getRequestHandler() },

@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { seedWorkspace, writeRow } from "#db/testing/rows.ts";
 import { openSessions, type Sessions } from "#db/testing/sessions.ts";
+import { freshDatabase } from "#db/testing.ts";
 
 type Hit = { type: string; id: string; rank: number; title: string; body: string };
 
@@ -181,6 +182,37 @@ describe("a search", () => {
         from generate_series(1, 700) n`,
     );
     for (const q of ["walrus", "walr*"]) expect(await find(q, ["contact"], 100), q).toHaveLength(35);
+  });
+
+  test("looks no further when the newest have all come within a minute, as while an import runs", async () => {
+    const { url, drop } = await freshDatabase();
+    const own = openSessions(url);
+    await seedWorkspace(own.owner, w, crypto.randomUUID());
+    const add = (from: number, to: number, at: string) =>
+      own.bound(w, (sql) =>
+        sql.unsafe(`
+          insert into feedback (workspace_id, id, number, title, body, occurred_at)
+          select '${w}', gen_random_uuid(), n, 'Ticket ' || n, case when n % 20 = 0 then 'middling' else '' end, ${at}
+          from generate_series(${from}, ${to}) n`),
+      );
+    /** How many documents are looked at to find the word. */
+    const looked = () =>
+      own.bound(w, async (sql) => {
+        const wanted = JSON.stringify([[{ text: "middling", begins: "middling:*" }]]);
+        await sql`select * from search_documents_of_workspace(${wanted}::text::jsonb, null, '{feedback}', 20)`;
+        const [row] = await sql`
+          select sum(pg_stat_get_xact_tuples_fetched(oid) + pg_stat_get_xact_tuples_returned(oid))::int as count
+          from pg_class where relname in ('search_documents', 'search_documents_newest')`;
+        return row?.count as number;
+      });
+    for (let n = 10; n < 30_000; n += 6_000)
+      await add(n, n + 5_999, "timestamptz '2018-01-01' + n * interval '105 minutes'");
+    await own.owner`vacuum analyze search_documents`;
+    const before = await looked();
+    await add(30_010, 30_260, "now() - n * interval '1 millisecond'");
+    expect(await looked()).toBeLessThan(3 * before);
+    await own.end();
+    await drop();
   });
 
   test("finds the newest in time order, whatever the order they came in", async () => {

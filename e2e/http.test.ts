@@ -107,6 +107,13 @@ describe("every answer", () => {
     }
   });
 
+  it("comes over a connection that is kept longer than the 60 s for which a proxy keeps it", async () => {
+    for (const path of ["/healthz", "/sign-in", "/api/v1/session"]) {
+      const { headers } = await fetch(`${house.instance.url}${path}`);
+      expect(Number(/^timeout=(\d+)$/.exec(headers.get("keep-alive") ?? "")?.[1])).toBeGreaterThan(60);
+    }
+  });
+
   it("I5 has a nonce of its own on each page, which its scripts carry and nothing else needs", async () => {
     const nonces = new Set<string>();
     for (const path of ["/sign-in", "/sign-in", "/claim", "/no/such/page", "/w/initech/roadmap", "/w/initech/inbox"]) {
