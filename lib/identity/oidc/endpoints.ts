@@ -11,6 +11,7 @@ import { log } from "#lib/core/log.ts";
 import { cookieValues, flowCookieName, setCookie } from "../cookies.ts";
 import { safeReturnTo } from "../return-to.ts";
 import { sessionCookie } from "../session-token.ts";
+import { countAddress, forgiveAddress } from "../sign-in-limits.ts";
 import { enterByProvider, type Refusal, refusals } from "./enter.ts";
 import { beginFlow, finishFlow, flowIn, flowSeconds } from "./flow.ts";
 
@@ -58,8 +59,11 @@ export async function returnFromProvider(visitor: Visitor, cookie: string | unde
   try {
     if (flow === null) throw new ClientError("no flow");
     const { linkTo, invitation, returnTo } = flow;
+    // A code that is guessed is as good as a password that is, and costs the provider a request.
+    await countAddress(visitor.address);
     const claimed = await finishFlow(query, flow);
     const { userId, secret } = await enterByProvider(visitor, { ...claimed, linkTo, invitation });
+    await forgiveAddress(visitor.address);
     if (secret !== null) cookies.push(await sessionCookie(userId, secret));
     return { location: secret === null ? withWord(returnTo, "done") : returnTo, cookies };
   } catch (error) {

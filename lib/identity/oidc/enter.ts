@@ -1,10 +1,12 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { invitations, userIdentities, users } from "#db/schema/identity.ts";
-import { opensSignUp } from "#lib/core/environment.ts";
+import { invitations, sessions, userIdentities, users } from "#db/schema/identity.ts";
+import { oidcSettings, opensSignUp } from "#lib/core/environment.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { email as emailField, nameText } from "#lib/core/fields.ts";
 import { type InstanceScope, instance } from "#lib/core/operation.ts";
+import type { Letter } from "#lib/mail/letter.ts";
+import { sendMail } from "#lib/mail/send.ts";
 import { digestOf } from "../secrets.ts";
 import { beginSession } from "../sessions/begin.ts";
 import { insertUser } from "../users.ts";
@@ -16,6 +18,8 @@ export type Refusal = (typeof refusals)[number];
 
 const refuse = (reason: Refusal) =>
   new AppError("forbidden", "The provider's word is not enough.", { logged: { reason: `oidc_${reason}` } });
+
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 const input = z.strictObject({
   issuer: z.string().min(1).max(1_000),
@@ -36,9 +40,21 @@ const identityOf = async ({ tx }: InstanceScope, { issuer, subject }: Given) =>
       .where(and(eq(userIdentities.issuer, issuer), eq(userIdentities.subject, subject)))
   )[0];
 
-/** Connects the identity with the account that is signed in and asked for it. */
+/** Waits for a change of password under way, which ends sessions and connections, and keeps one from beginning. */
+async function hold({ tx }: InstanceScope, userId: string): Promise<{ email: string } | undefined> {
+  const [account] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId)).for("share");
+  return account;
+}
+
+/** Connects the identity with the account that is signed in and asked for it, and tells its owner. */
 async function connect(scope: InstanceScope, given: Given, userId: string): Promise<void> {
   const { issuer, subject } = given;
+  const account = await hold(scope, userId);
+  const [living] = await scope.tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, scope.visitor.sessionId ?? nobody), isNull(sessions.revokedAt)));
+  if (!account || !living) throw refuse("failed");
   const made = await scope.tx
     .insert(userIdentities)
     .values({ issuer, subject, userId })
@@ -46,8 +62,19 @@ async function connect(scope: InstanceScope, given: Given, userId: string): Prom
     .returning({ userId: userIdentities.userId });
   if (made.length > 0) {
     scope.record({ action: "identity.connected", subject: { type: "user", id: userId }, after: { issuer } });
+    await sendMail(scope, connected(account.email));
   } else if ((await identityOf(scope, given))?.userId !== userId) throw refuse("taken");
 }
+
+const connected = (to: string): Letter => ({
+  to,
+  subject: "Your Throughline account was connected with another sign-in",
+  paragraphs: [
+    `From now on you can also sign in through ${oidcSettings()?.name ?? "single sign-on"}.`,
+    "If it was not you, set a new password at once: that takes the connection back, and signs everybody out.",
+    { label: "Set a new password", path: "/forgot-password" },
+  ],
+});
 
 /** Whether somebody with this address may have an account: by an open invitation of theirs, or because anybody may. */
 async function mayCome({ tx }: InstanceScope, address: string, invitation: string | null): Promise<boolean> {
@@ -66,6 +93,14 @@ async function mayCome({ tx }: InstanceScope, address: string, invitation: strin
       ),
     );
   return found.length > 0;
+}
+
+/** The account that the identity is connected with; held, so that it still is when its session has begun. */
+async function accountOf(scope: InstanceScope, given: Given): Promise<string | undefined> {
+  const found = await identityOf(scope, given);
+  if (!found) return undefined;
+  await hold(scope, found.userId);
+  return (await identityOf(scope, given))?.userId;
 }
 
 /**
@@ -111,7 +146,7 @@ export const enterByProvider = instance({
       await connect(scope, given, given.linkTo);
       return { userId: given.linkTo, secret: null };
     }
-    const userId = (await identityOf(scope, given))?.userId ?? (await welcome(scope, given));
+    const userId = (await accountOf(scope, given)) ?? (await welcome(scope, given));
     const secret = await beginSession(scope, userId);
     forgetIdentities();
     return { userId, secret };

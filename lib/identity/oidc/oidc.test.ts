@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { database } from "#db/client.ts";
 import { createInvitation } from "#lib/workspaces/invitations/commands.ts";
+import { commandLine } from "#lib/workspaces/system.ts";
 import { newTestWorkspace } from "#lib/workspaces/testing.ts";
 import { answerAuth } from "../auth-endpoints.ts";
 import { getSession } from "../queries.ts";
-import { asVisitor, newPerson, redirectPayloads, signInAs } from "../testing.ts";
+import { printReset, resetPassword } from "../resets/commands.ts";
+import { asVisitor, newAddress, newPerson, redirectPayloads, signInAs } from "../testing.ts";
 import {
   type StubProvider,
   signedByPublicKey,
@@ -57,14 +59,14 @@ async function begin(wanted: Record<string, unknown> = {}, browser: Browser = {}
 }
 
 /** Comes back from the provider. */
-async function comeBack(query: string, cookie: string) {
+async function comeBack(query: string, cookie: string, address = newAddress()) {
   const { location, cookies } = await answerAuth({
     method: "GET",
     path: "/api/auth/callback/oidc",
     query,
     cookie,
     body: undefined,
-    visitor: await asVisitor({ cookie }, { fresh: true }),
+    visitor: await asVisitor({ cookie, address }, { fresh: true }),
   });
   const session = cookies.find((line) => line.startsWith("throughline.session="));
   return { location, session: session?.split(";")[0] ?? null, cookies };
@@ -270,6 +272,80 @@ describe("A8 the way back", () => {
     const state = new URL(url).searchParams.get("state");
     const query = `?error=x&error_description=${encodeURIComponent("<script>CANARY</script>")}&state=${state}`;
     expect((await comeBack(query, cookie)).location).toBe("/sign-in?trouble=failed");
+  });
+});
+
+describe("A8 a connection", () => {
+  const next = "another long pass phrase";
+  const resetBy = async (email: string) => {
+    const { link } = await printReset(commandLine(), { email, origin: "http://here" });
+    await resetPassword(await asVisitor(), { token: link.split("#")[1] ?? "", password: next });
+  };
+  const write = <T>(work: (execute: (text: ReturnType<typeof sql>) => Promise<unknown>) => Promise<T>) =>
+    database().transact({ workspaceId: null, mode: "write" }, ({ tx }) => work(async (text) => tx.execute(text)));
+  const left = async (userId: string) => {
+    const [row] = await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) =>
+      tx.execute<{ connected: number; sessions: number }>(sql`
+        select (select count(*)::int from user_identities where user_id = ${userId}) as connected,
+          (select count(*)::int from sessions where user_id = ${userId} and revoked_at is null) as sessions`),
+    );
+    return { ...row };
+  };
+  const connects = { connects: true, returnTo: "/x" };
+
+  test("A8 ends when the password is set anew by a link: who was in the account first does not come back", async () => {
+    const person = await newPerson();
+    const claims = newClaims();
+    await enter(claims, connects, await signInAs(person));
+    expect(await accountIn((await enter(claims)).session)).toMatchObject({ id: person.id });
+    await resetBy(person.email);
+    expect(await left(person.id)).toEqual({ connected: 0, sessions: 0 });
+    expect((await accountIn((await enter(claims)).session)).id).not.toBe(person.id);
+    const own = await signInAs({ ...person, password: next });
+    expect((await enter(newClaims(), connects, own)).location).toBe("/x?connected=done");
+  });
+
+  /** As a reset does it: what begins meanwhile waits, and then finds nothing to begin with. */
+  const meanwhile = <T>(userId: string, begun: () => Promise<T>) =>
+    write(async (execute) => {
+      await execute(sql`update users set updated_at = now() where id = ${userId}`);
+      await execute(sql`delete from user_identities where user_id = ${userId}`);
+      await execute(sql`update sessions set revoked_at = now() where user_id = ${userId}`);
+      const coming = begun();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { coming };
+    }).then(({ coming }) => coming);
+
+  test("A8 begins no session while the password is being set anew", async () => {
+    const person = await newPerson();
+    const claims = newClaims();
+    await enter(claims, connects, await signInAs(person));
+    idp.claims = claims;
+    const { url, cookie } = await begin();
+    await meanwhile(person.id, () => comeBack(idp.consent(url), cookie));
+    expect(await left(person.id)).toEqual({ connected: 0, sessions: 0 });
+  });
+
+  test("A8 is not made while the password is being set anew", async () => {
+    const person = await newPerson();
+    idp.claims = newClaims();
+    const { url, cookie } = await begin(connects, await signInAs(person));
+    const query = idp.consent(url);
+    const { location } = await meanwhile(person.id, () => comeBack(query, cookie));
+    expect(location).toBe("/x?connected=failed");
+    expect(await left(person.id)).toEqual({ connected: 0, sessions: 0 });
+  });
+
+  test("A1 is not guessed at: after fifty codes from one place the provider is asked no more", async () => {
+    const address = newAddress();
+    idp.claims = newClaims();
+    const { url, cookie } = await begin();
+    const query = idp.consent(url);
+    idp.exchanged.length = 0;
+    for (let n = 0; n < 55; n++) await comeBack(query.replace(/code=[^&]+/, `code=${n}`), cookie, address);
+    expect(idp.exchanged).toHaveLength(50);
+    const elsewhere = await comeBack(query, cookie);
+    expect(elsewhere.session).not.toBeNull();
   });
 });
 

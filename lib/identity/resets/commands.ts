@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { passwordResets, sessions, users } from "#db/schema/identity.ts";
+import { passwordResets, sessions, userIdentities, users } from "#db/schema/identity.ts";
 import { invalid, notFound } from "#lib/core/errors.ts";
 import { email } from "#lib/core/fields.ts";
 import { type InstanceScope, instance } from "#lib/core/operation.ts";
@@ -9,7 +9,7 @@ import type { Letter } from "#lib/mail/letter.ts";
 import { sendMail, sendsMail } from "#lib/mail/send.ts";
 import { hashPassword } from "../password-hash.ts";
 import { newPassword } from "../password-rules.ts";
-import { countAddress, countMailTo } from "../sign-in-limits.ts";
+import { countAddress, countMailTo, forgive } from "../sign-in-limits.ts";
 import { forgetIdentities } from "../who.ts";
 import { issueReset } from "./issue.ts";
 import { openReset } from "./open.ts";
@@ -35,6 +35,8 @@ const lines = {
     "The password of your account was set anew by a link from your mail, and you were signed out everywhere.",
     "If it was not you, ask for a new password at once, and have a look at who reads your mail.",
   ],
+  disconnected:
+    "Your account is not connected with another sign-in any more. Connect it again under Settings, Account, if you use one.",
 };
 
 const letterWith = (to: string, path: string): Letter => ({
@@ -93,7 +95,10 @@ export const printReset = instance({
 
 const dead = { reason: "dead_reset" };
 
-/** Sets a new password by a link: once, and every session of the account ends. */
+/**
+ * Sets a new password by a link: once, and every other way into the account ends, sessions and connected providers alike.
+ * Whoever was in it before the owner of the mailbox came must not get in again by what they have left there.
+ */
 export const resetPassword = instance({
   name: "password.reset",
   needs: "anyone",
@@ -111,7 +116,7 @@ export const resetPassword = instance({
     return hashPassword(password);
   },
   async run(scope, { token }, passwordHash) {
-    const { tx, now, record } = scope;
+    const { tx, visitor, now, record } = scope;
     const found = await openReset(tx, token, true);
     if (!found) throw notFound(dead);
     const { id, userId, email } = found;
@@ -120,14 +125,21 @@ export const resetPassword = instance({
       .update(users)
       .set({ passwordHash, passwordChangedAt: now, updatedAt: now, version: sql`${users.version} + 1` })
       .where(eq(users.id, userId));
+    const disconnected = await tx
+      .delete(userIdentities)
+      .where(eq(userIdentities.userId, userId))
+      .returning({ issuer: userIdentities.issuer });
     const ended = await tx
       .update(sessions)
       .set({ revokedAt: now })
       .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)))
       .returning({ id: sessions.id });
-    const after = { reset: id, sessionsEnded: ended.length };
+    const after = { reset: id, sessionsEnded: ended.length, providersDisconnected: disconnected.length };
     record({ action: "password.reset", subject: { type: "user", id: userId }, after });
-    await sendMail(scope, { to: email, subject: "Your Throughline password was set anew", paragraphs: lines.done });
+    const paragraphs = disconnected.length > 0 ? [...lines.done, lines.disconnected] : lines.done;
+    await sendMail(scope, { to: email, subject: "Your Throughline password was set anew", paragraphs });
+    // Guesses at the old password do not keep its owner from using the new one.
+    await Promise.all([forgive(email, null), forgive(email, visitor.address)]);
     forgetIdentities();
     return {};
   },

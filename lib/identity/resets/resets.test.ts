@@ -1,41 +1,26 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { database, useDatabase } from "#db/client.ts";
-import { freshDatabase } from "#db/testing.ts";
-import { type RunningJobs, startJobs } from "#lib/jobs/queue.ts";
-import { deliverMail } from "#lib/mail/jobs.ts";
-import { type MailSink, startMailSink } from "#lib/mail/testing.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { database } from "#db/client.ts";
+import { startOwnMail } from "#lib/mail/testing/own-mail.ts";
+import type { MailSink } from "#lib/mail/testing.ts";
 import { commandLine } from "#lib/workspaces/system.ts";
 import { changePassword } from "../commands.ts";
 import { asVisitor, newAddress, newPerson, type Person, signInAs } from "../testing.ts";
 import { forgotPassword, printReset, resetPassword } from "./commands.ts";
 
-let fresh: Awaited<ReturnType<typeof freshDatabase>>;
-let jobs: RunningJobs;
+let mail: Awaited<ReturnType<typeof startOwnMail>>;
 let sink: MailSink;
 let person: Person;
 const next = "another long pass phrase";
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  useDatabase(fresh.url, 12);
-  sink = await startMailSink();
-  process.env.SMTP_URL = sink.url;
-  process.env.APP_URL = "https://throughline.example";
-  process.env.MAIL_FROM = "hello@throughline.example";
-  jobs = await startJobs({ url: fresh.url, jobs: [deliverMail] });
+  mail = await startOwnMail();
+  sink = mail.sink;
 });
 beforeEach(async () => {
   person = await newPerson();
 });
-afterAll(async () => {
-  for (const name of ["SMTP_URL", "APP_URL", "MAIL_FROM"]) delete process.env[name];
-  await jobs.stop();
-  await sink.close();
-  await database().close();
-  await fresh.drop();
-  useDatabase(inject("databaseUrl"), 6);
-});
+afterAll(() => mail?.close());
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -66,6 +51,22 @@ describe("a password forgotten", () => {
     const told = await sink.mailTo(person.email, from);
     expect(told.subject).toContain("set anew");
     expect(told.text).not.toContain("reset-password");
+  });
+
+  test("A1 lets its owner in at once, who had guessed ten times before", async () => {
+    for (let guess = 0; guess < 10; guess++) await signsIn(`guess ${guess}`);
+    expect(await signsIn(person.password)).toBe("too_many");
+    await reset(await print());
+    expect(await signsIn(next)).toBe("done");
+  });
+
+  test("A8 is told when the account was connected with a provider, and that it is not any more", async () => {
+    await execute(
+      sql`insert into user_identities (issuer, subject, user_id) values ('https://login.example', ${person.id}, ${person.id})`,
+    );
+    await reset(await print());
+    expect((await sink.mailTo(person.email)).text).toContain("not connected with another sign-in any more");
+    expect(await execute(sql`select from user_identities where user_id = ${person.id}`)).toHaveLength(0);
   });
 
   test("A5 has a link of 256 bits, whose digest alone is stored", async () => {

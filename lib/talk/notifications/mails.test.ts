@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { database, useDatabase } from "#db/client.ts";
-import { freshDatabase } from "#db/testing.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { database } from "#db/client.ts";
 import { startApi } from "#lib/api/testing.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { createIdea, updateIdea } from "#lib/ideas/commands.ts";
-import { type RunningJobs, startJobs } from "#lib/jobs/queue.ts";
-import { deliverMail } from "#lib/mail/jobs.ts";
-import { type MailSink, startMailSink } from "#lib/mail/testing.ts";
+import { startOwnMail } from "#lib/mail/testing/own-mail.ts";
+import type { MailSink } from "#lib/mail/testing.ts";
 import { removeMember } from "#lib/workspaces/members/commands.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import { createComment } from "../comments/commands.ts";
@@ -20,37 +18,21 @@ import { getNotificationSettings } from "./settings.ts";
 
 /** What leaves the house: to whom, with which words, and how it stops. */
 
-let fresh: Awaited<ReturnType<typeof freshDatabase>>;
+let mail: Awaited<ReturnType<typeof startOwnMail>>;
 let api: Awaited<ReturnType<typeof startApi>>;
-let jobs: RunningJobs;
 let sink: MailSink;
 let w: TestWorkspace;
 let about: string;
 const addresses = new Map<string, string>();
-const before = { ...process.env };
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  useDatabase(fresh.url, 8);
-  process.env.AUTH_SECRET ??= "a secret that only the tests of this tree know";
-  process.env.APP_URL = "https://throughline.example";
-  process.env.MAIL_FROM = "Throughline <hello@throughline.example>";
-  sink = await startMailSink();
-  process.env.SMTP_URL = sink.url;
-  api = await startApi({}, undefined, fresh.url);
-  jobs = await startJobs({ url: fresh.url, jobs: [deliverMail] });
+  mail = await startOwnMail(8);
+  sink = mail.sink;
+  api = await startApi({}, undefined, mail.databaseUrl);
 }, 60_000);
 afterAll(async () => {
-  await jobs?.stop();
   await api?.close();
-  await sink?.close();
-  await database().close();
-  await fresh?.drop();
-  for (const name of ["APP_URL", "MAIL_FROM", "SMTP_URL"]) {
-    if (before[name] === undefined) delete process.env[name];
-    else process.env[name] = before[name];
-  }
-  useDatabase(inject("databaseUrl"), 6);
+  await mail?.close();
 });
 beforeEach(async () => {
   w = await newTestWorkspace("Larkspur");

@@ -7,7 +7,8 @@ import { newId } from "#lib/core/id.ts";
 import { command, fresh } from "#lib/core/operation.ts";
 import { addressedTo, undecided, withdrawInvitations } from "#lib/identity/invitations.ts";
 import { digestOf, newSecret } from "#lib/identity/secrets.ts";
-import { sendMail } from "#lib/mail/send.ts";
+import { countInvitation } from "#lib/identity/sign-in-limits.ts";
+import { sendMail, sendsMail } from "#lib/mail/send.ts";
 import { members } from "../members/row.ts";
 import { mayGive } from "../members/rules.ts";
 import { takeTurn } from "../turn.ts";
@@ -35,6 +36,7 @@ export const createInvitation = command({
     if (!mayGive(rights, role)) throw forbidden(`You cannot give the role ${role}.`);
     const [member] = await members(tx, workspaceId, eq(sql`lower(${users.email})`, email.toLowerCase()));
     if (member) throw invalid("/email", "member", "belongs to a member already");
+    if (sendsMail()) await countInvitation(workspaceId, email);
     await withdrawInvitations(scope, addressedTo(email), "a newer one was sent");
     const [open] = await tx
       .select({ count: count() })

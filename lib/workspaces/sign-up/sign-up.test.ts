@@ -1,39 +1,28 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { database, useDatabase } from "#db/client.ts";
-import { freshDatabase } from "#db/testing.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { database } from "#db/client.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { asVisitor, newAddress, newPerson, signInAs } from "#lib/identity/testing.ts";
-import { type RunningJobs, startJobs } from "#lib/jobs/queue.ts";
-import { deliverMail } from "#lib/mail/jobs.ts";
-import { type MailSink, startMailSink } from "#lib/mail/testing.ts";
+import { startOwnMail } from "#lib/mail/testing/own-mail.ts";
+import type { MailSink } from "#lib/mail/testing.ts";
 import { confirmSignUp, signUp } from "./commands.ts";
 import { signUpToken } from "./token.ts";
 
-let fresh: Awaited<ReturnType<typeof freshDatabase>>;
-let jobs: RunningJobs;
+let mail: Awaited<ReturnType<typeof startOwnMail>>;
 let sink: MailSink;
 const password = "a long enough pass phrase";
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  useDatabase(fresh.url, 12);
-  sink = await startMailSink();
-  process.env.APP_URL = "https://throughline.example";
-  process.env.MAIL_FROM = "hello@throughline.example";
-  jobs = await startJobs({ url: fresh.url, jobs: [deliverMail] });
+  mail = await startOwnMail();
+  sink = mail.sink;
 });
 beforeEach(() => {
   process.env.SIGNUP = "open";
   process.env.SMTP_URL = sink.url;
 });
 afterAll(async () => {
-  for (const name of ["SIGNUP", "SMTP_URL", "APP_URL", "MAIL_FROM"]) delete process.env[name];
-  await jobs.stop();
-  await sink.close();
-  await database().close();
-  await fresh.drop();
-  useDatabase(inject("databaseUrl"), 6);
+  delete process.env.SIGNUP;
+  await mail?.close();
 });
 
 const codeOf = (work: Promise<unknown>) =>
