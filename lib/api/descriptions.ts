@@ -158,7 +158,8 @@ export const descriptions: Record<PathName, string> = {
   "review.get": "How the bets stand, what moved on the roadmap and why, since a day.",
   "trace.get": "The whole chain of a record both ways, with every link's author, time and reason.",
   "trace.firstSteps": "The five first steps of a workspace, and which of them are done.",
-  "event.list": "The append-only history: who did what, when and why, with before and after.",
+  "event.list":
+    "The append-only history: who did what, when and why, with before and after. What somebody did for themselves alone, such as reading notifications, only they are shown.",
   "event.stream":
     "The history as it happens. Each event holds one object as `data`, and as `id` the cursor to go on from; a browser that comes back sends it by itself.",
   "event.undo": "Undoes what an event did. 409 when the record has changed since.",

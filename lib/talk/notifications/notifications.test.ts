@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/core/actor.ts";
+import { here } from "#lib/core/testing.ts";
 import { createFeedback, deleteFeedback, setAsideFeedback } from "#lib/feedback/commands.ts";
 import { createIdea, deleteIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { linkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { setAsideIdea } from "#lib/ideas/set-aside.ts";
+import { asVisitor } from "#lib/identity/testing.ts";
+import { actorFor } from "#lib/identity/who.ts";
 import { createInitiative, moveInitiative } from "#lib/roadmap/commands.ts";
+import { listEvents } from "#lib/trace/events/queries.ts";
+import { streamEvents } from "#lib/trace/live/queries.ts";
 import { removeMember } from "#lib/workspaces/members/commands.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import { createComment, deleteComment, updateComment } from "../comments/commands.ts";
@@ -27,6 +32,49 @@ const told = async (who: Actor) => (await listNotifications(who, { limit: 200 })
 const kindsFor = async (who: Actor) => (await told(who)).map(({ kind, action }) => `${kind} ${action}`);
 const unread = async (who: Actor) => (await countNotifications(who, {})).unread;
 const say = (who: Actor, body: string, subject = about) => createComment(who, { subject, body });
+
+describe("what a member does for themselves", () => {
+  const listening = async (who: Actor) => {
+    const actions: string[] = [];
+    const stop = await streamEvents(who, {}, (messages) => {
+      for (const { data } of messages) if ("action" in data) actions.push(data.action);
+    });
+    return { actions, stop };
+  };
+  const history = async (who: Actor) =>
+    (await listEvents(who, { order: "desc", limit: 50 })).data.map(({ action }) => action);
+
+  test("Z3 stands in the history for nobody else: what they read, follow and want to hear of", async () => {
+    const { viewer, editor, owner } = w.actors;
+    await say(editor, mentionOf(viewer));
+    const [mine, theirs] = await Promise.all([listening(viewer), listening(owner)]);
+    await setFollow(viewer, { subject: about, following: true });
+    await readNotification(viewer, { all: true });
+    await unreadNotification(viewer, { ids: [(await told(viewer))[0]?.id ?? ""] });
+    await updateNotificationSettings(viewer, { byMail: [] });
+    await setFollow(viewer, { subject: about, following: false });
+    const own = [
+      "record.followed",
+      "notification.read",
+      "notification.unread",
+      "notification.settingsChanged",
+      "record.unfollowed",
+    ];
+    await createIdea(editor, { title: "What everybody sees" });
+    for (const { actions } of [mine, theirs]) {
+      await expect.poll(() => actions, { timeout: here(20_000) }).toContain("idea.created");
+    }
+    expect(mine.actions).toEqual([...own, "idea.created"]);
+    expect(theirs.actions).toEqual(["idea.created"]);
+    for (const { stop } of [mine, theirs]) stop();
+    expect((await history(viewer)).slice(0, 6).toReversed()).toEqual([...own, "idea.created"]);
+    const authorization = `Bearer ${await w.key()}`;
+    const key = await actorFor(await asVisitor({ authorization }), w.workspace.slug);
+    for (const who of [owner, editor, key]) {
+      expect((await history(who)).filter((action) => own.includes(action))).toEqual([]);
+    }
+  });
+});
 
 describe("somebody is told", () => {
   test("of a mention once, of what is newly mentioned in an edit, and never of one's own words", async () => {

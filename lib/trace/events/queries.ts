@@ -5,6 +5,7 @@ import { query } from "#lib/core/operation.ts";
 import { defaultLimit } from "#lib/core/pagination.ts";
 import { undoOf } from "#lib/core/undo.ts";
 import type { Author } from "#lib/ideas/author.ts";
+import { shownTo } from "./personal.ts";
 import { beyond, cursorOf, settled } from "./position.ts";
 import { type event, eventPage, listEventsInput } from "./schema.ts";
 
@@ -31,13 +32,14 @@ function sources(subject: string | undefined): SQL[] {
   return type === "feedback" ? [direct, sql`e.feedback_id = ${id}::uuid and e.subject_type <> 'feedback'`] : [direct];
 }
 
-/** The append-only history. */
+/** The append-only history, without what others did for themselves alone. */
 export const listEvents = query({
   name: "event.list",
   needs: "read",
   input: listEventsInput,
   output: eventPage,
-  async run({ tx, actor: { workspace, permissions } }, { subject, after, limit = defaultLimit, order = "asc" }) {
+  async run({ tx, actor }, { subject, after, limit = defaultLimit, order = "asc" }) {
+    const { workspace, permissions } = actor;
     const own = sql`${workspace.id}::uuid`;
     const direction = sql.raw(order);
     const bounds = order === "asc" ? sql`${beyond(after, order)} and ${settled}` : beyond(after, order);
@@ -45,7 +47,7 @@ export const listEvents = query({
       (source) => sql`(
         select e.id, e.xid, e.at, e.actor_kind, e.actor_id, e.action, e.subject_type, e.subject_id, e.reason, e.before,
           e.after, e.undoes
-        from events e where e.workspace_id = ${own} and ${source} and ${bounds}
+        from events e where e.workspace_id = ${own} and ${source} and ${bounds} and ${shownTo(actor)}
         order by e.xid ${direction}, e.id ${direction} limit ${limit + 1})`,
     );
     const rows = await tx.execute<Row>(sql`
