@@ -1,5 +1,5 @@
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { Gate } from "./gate.ts";
 
@@ -60,6 +60,30 @@ it("a few who wait long are no crowd: they are served", async () => {
   await Promise.all(clients);
   expect(refused).not.toContain(true);
 }, 90_000);
+
+it("L5 who does not read what they were answered keeps nobody out", async () => {
+  const gate = new Gate();
+  const ideas = "/api/v1/workspaces/initech/ideas";
+  const long = Buffer.alloc(16 * 1024 * 1024, "a");
+  let answered = 0;
+  const server = createServer((incoming, outgoing) => {
+    gate.letIn(incoming.url ?? "/", incoming, outgoing);
+    outgoing.end(long);
+    answered++;
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const readers: Socket[] = Array.from({ length: 160 }, () => {
+    const socket = connect(port, "127.0.0.1").pause();
+    socket.on("error", () => {});
+    socket.write(`GET ${ideas} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    return socket;
+  });
+  await expect.poll(() => answered, { timeout: 30_000 }).toBe(160);
+  expect(gate.refuses(ideas)).toBe(false);
+  for (const one of readers) one.destroy();
+}, 60_000);
 
 it("so many are let in at once, but for signing in; who is slow to send, or reads a stream, is not of them", async () => {
   const gate = new Gate();

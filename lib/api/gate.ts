@@ -60,13 +60,26 @@ export class Gate {
     return (this.#closed || this.#inside >= mostInside) && !reserved.test(path);
   }
 
-  /** Counts a request that was let in, from when all of it is there (its sender may be slow) until it is answered. */
+  /**
+   * Counts a request that was let in, from when all of it is there until its answer is: its sender may be slow, and its
+   * reader as slow as they like, who would otherwise keep everybody else out with 150 connections.
+   */
   letIn(path: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
     if (stream.test(path)) return;
     const count = () => {
-      if (outgoing.closed) return;
+      if (outgoing.closed || outgoing.writableEnded) return;
       this.#inside++;
-      outgoing.once("close", () => this.#inside--);
+      let isInside = true;
+      const leave = () => {
+        if (isInside) this.#inside--;
+        isInside = false;
+      };
+      outgoing.once("close", leave);
+      const { end } = outgoing;
+      outgoing.end = ((...rest: Parameters<typeof end>) => {
+        leave();
+        return end.apply(outgoing, rest);
+      }) as typeof end;
     };
     const { "content-length": length = "0", "transfer-encoding": encoding } = incoming.headers;
     if (length === "0" && encoding === undefined) count();
