@@ -119,6 +119,14 @@ describe("an API key", () => {
     await expect(grown).rejects.toMatchObject({ code: "forbidden" });
   });
 
+  test("cannot let a key live longer that may do more than itself", async () => {
+    const { key } = await make(["admin"]);
+    const actor = await actorWith(key);
+    const { id } = await make(["read", "roadmap:write"], { expiresAt: new Date(Date.now() + 60_000).toISOString() });
+    await expect(updateApiKey(actor, { id, expiresAt: null })).rejects.toMatchObject({ code: "forbidden" });
+    expect(await updateApiKey(actor, { id, name: newId() })).toMatchObject({ expiresAt: expect.any(String) });
+  });
+
   test("says when it was last used", async () => {
     const { key, id } = await make();
     await actorWith(key);

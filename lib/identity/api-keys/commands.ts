@@ -113,7 +113,8 @@ export const updateApiKey = command({
     const { tx, now, record } = scope;
     const row = await locked(scope, keyId);
     await fresh(scope, row.version, async () => presented(row));
-    if (given.scopes) mayGrant(scope, given.scopes);
+    // A key that lives longer is as good as a new one.
+    if (given.scopes || given.expiresAt !== undefined) mayGrant(scope, given.scopes ?? row.scopes);
     const next = {
       name: given.name ?? row.name,
       scopes: given.scopes ?? row.scopes,

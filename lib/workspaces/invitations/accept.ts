@@ -5,12 +5,12 @@ import { invitations, users } from "#db/schema/identity.ts";
 import type { Visitor } from "#lib/core/actor.ts";
 import { AppError, forbidden, invalid, notFound } from "#lib/core/errors.ts";
 import { writeEvents } from "#lib/core/events.ts";
-import { nameText } from "#lib/core/fields.ts";
+import { nameText, text } from "#lib/core/fields.ts";
 import { newId } from "#lib/core/id.ts";
 import { instance } from "#lib/core/operation.ts";
 import type { Role } from "#lib/core/permissions.ts";
-import { hashPassword, isPassword } from "#lib/identity/password-hash.ts";
-import { newPassword } from "#lib/identity/password-rules.ts";
+import { hashNewPassword } from "#lib/identity/new-password.ts";
+import { isPassword } from "#lib/identity/password-hash.ts";
 import { countAccount, countAddress, forgive } from "#lib/identity/sign-in-limits.ts";
 import { insertUser } from "#lib/identity/users.ts";
 import { forgetIdentities } from "#lib/identity/who.ts";
@@ -37,7 +37,7 @@ async function accountFor({ address }: Visitor, email: string, name = "", passwo
   if (password === "") throw invalid("/password", "required", "is needed");
   await countAddress(address);
   const known = await database().transact({ workspaceId: null, mode: "read" }, ({ tx }) => accountOf(tx, email));
-  if (!known) return { id: null, name, passwordHash: await hashPassword(password) };
+  if (!known) return { id: null, name, passwordHash: await hashNewPassword(password) };
   // Whoever holds a link counts apart from those who sign in: it cannot lock the owner of the account out.
   await countAccount(email, "invitation");
   if (!(await isPassword(password, known.passwordHash))) {
@@ -84,8 +84,9 @@ export const acceptInvitation = instance({
   needs: "anyone",
   mode: "write",
   status: 201,
-  // Name and password from who is not signed in; the password of the account that the address may have already.
-  input: z.strictObject({ token: linkToken, name: nameText.optional(), password: newPassword.optional() }),
+  // Name and password from who is not signed in. The account that the address may have already has an old password, which
+  // need not be what a new one must.
+  input: z.strictObject({ token: linkToken, name: nameText.optional(), password: text(200).optional() }),
   output: z.object({
     account: z.object({ id: z.string() }),
     workspace: z.object({ slug: z.string(), name: z.string() }),

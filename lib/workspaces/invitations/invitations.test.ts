@@ -150,6 +150,12 @@ describe("an invitation", () => {
     expect(await membersWith(person.email)).toMatchObject([{ name: "Dana Ito" }]);
   });
 
+  test("takes an old password that a new account would not be given any more", async () => {
+    const person = await newPerson("password1");
+    const { token } = await invite(person.email);
+    expect((await accept(token, { name: "Somebody", password: "password1" })).account.id).toBe(person.id);
+  });
+
   test("A1 is no way to guess a password", async () => {
     const person = await newPerson();
     const { token } = await invite(person.email);

@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, or, sql } from "drizzle-orm";
+import { and, count, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { memberships } from "#db/schema/identity.ts";
 import { forbidden, notFound } from "#lib/core/errors.ts";
@@ -93,8 +93,8 @@ export const removeMember = command({
       subject: { type: "member", id: userId },
       before: { role: row.role, version: row.version },
     });
-    const theirs = or(madeBy("member", userId), addressedTo(row.email)) ?? sql`false`;
-    await withdrawInvitations(scope, theirs, "who sent it was removed");
+    await withdrawInvitations(scope, madeBy("member", userId), "who sent it was removed");
+    await withdrawInvitations(scope, addressedTo(row.email), "who it is for was removed");
     forgetIdentities();
     return {};
   },

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { database, type Tx } from "#db/client.ts";
 import { users } from "#db/schema/identity.ts";
 import { opensSignUp } from "#lib/core/environment.ts";
-import { AppError, invalid, notFound } from "#lib/core/errors.ts";
+import { AppError, notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/id.ts";
 import { type InstanceScope, instance } from "#lib/core/operation.ts";
-import { fieldProblems } from "#lib/core/problems.ts";
+import { hashNewPassword } from "#lib/identity/new-password.ts";
 import { hashPassword } from "#lib/identity/password-hash.ts";
 import { newPassword } from "#lib/identity/password-rules.ts";
 import { countAddress, countMailTo } from "#lib/identity/sign-in-limits.ts";
@@ -32,14 +32,6 @@ function whereOpen(): void {
   if (!opensSignUp()) throw notFound({ reason: "sign_up_closed" });
 }
 
-/** Checked here: with mail the password comes later, and is then checked there. */
-function hashOf(password: string | undefined): Promise<string> {
-  if (password === undefined) throw invalid("/password", "required", "is needed");
-  const { error } = z.strictObject({ password: newPassword }).safeParse({ password });
-  if (error) throw new AppError("invalid", "The input does not fit.", { fields: fieldProblems(error) });
-  return hashPassword(password);
-}
-
 /**
  * Somebody signs up: an account, and a workspace of their own. Where mail is sent, both are made by the link that goes to
  * the address; whoever owns the mailbox chooses the password, so nobody prepares an account for somebody else. An address
@@ -57,7 +49,7 @@ export const signUp = instance({
     whereOpen();
     await countAddress(address);
     await countMailTo(email);
-    if (!sendsMail()) return { passwordHash: await hashOf(password) };
+    if (!sendsMail()) return { passwordHash: await hashNewPassword(password) };
     return { token: await signUpToken({ email, name, workspace }) };
   },
   async run(scope, asked, prepared) {
