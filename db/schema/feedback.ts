@@ -29,6 +29,7 @@ import {
 import { companies, contacts } from "#db/schema/customers.ts";
 import { decisions } from "#db/schema/decisions.ts";
 import { memberships } from "#db/schema/identity.ts";
+import { ofProduct, productId } from "#db/schema/products.ts";
 
 export const feedbackStates = ["inbox", "reviewed", "set_aside"] as const;
 export const feedbackKinds = ["request", "problem", "praise", "question", "bug"] as const;
@@ -68,6 +69,7 @@ export const feedback = pgTable(
     companyId: uuid("company_id"),
     tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
     ownerId: uuid("owner_id"),
+    productId: productId(),
     kind: text("kind", { enum: feedbackKinds }),
     messages: jsonb("messages").$type<FeedbackMessage[]>().notNull().default([]),
     fields: jsonb("fields").$type<Record<string, unknown>>().notNull().default({}),
@@ -107,6 +109,7 @@ export const feedback = pgTable(
       columns: [t.workspaceId, t.ownerId],
       foreignColumns: [memberships.workspaceId, memberships.userId],
     }),
+    ofProduct("feedback", t),
     index("feedback_newest").on(t.workspaceId, t.occurredAt, t.id).where(sql`${t.deletedAt} is null`),
     index("feedback_by_state").on(t.workspaceId, t.state, t.occurredAt, t.id).where(sql`${t.deletedAt} is null`),
     index("feedback_by_company")
@@ -116,6 +119,10 @@ export const feedback = pgTable(
       .on(t.workspaceId, t.contactId, t.occurredAt, t.id)
       .where(sql`${t.contactId} is not null`),
     index("feedback_by_owner").on(t.workspaceId, t.ownerId, t.occurredAt, t.id).where(sql`${t.ownerId} is not null`),
+    // By state, so that the few that are left to triage are a range of it too.
+    index("feedback_by_product")
+      .on(t.workspaceId, t.productId, t.state, t.occurredAt, t.id)
+      .where(sql`${t.productId} is not null`),
     // Ids are made in the order of time, so a person's own are paged by theirs.
     index("feedback_by_submitter")
       .on(t.workspaceId, t.createdBy, t.id)

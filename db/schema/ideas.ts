@@ -28,6 +28,7 @@ import {
 } from "#db/schema/columns.ts";
 import { decisions } from "#db/schema/decisions.ts";
 import { memberships, workspaces } from "#db/schema/identity.ts";
+import { ofProduct, productId } from "#db/schema/products.ts";
 
 /** In this order from a first thought to something customers have. */
 export const stageCategories = ["new", "exploring", "ready", "building", "shipped"] as const;
@@ -67,6 +68,7 @@ export const ideas = pgTable(
     hypothesis: text("hypothesis").notNull().default(""),
     stageId: uuid("stage_id").notNull(),
     ownerId: uuid("owner_id"),
+    productId: productId(),
     tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
     scoreModel: text("score_model", { enum: scoreModels }),
     scoreInputs: jsonb("score_inputs").$type<Record<string, number>>(),
@@ -104,6 +106,7 @@ export const ideas = pgTable(
       columns: [t.workspaceId, t.mergedIntoId],
       foreignColumns: [t.workspaceId, t.id],
     }),
+    ofProduct("ideas", t),
     index("ideas_newest").on(t.workspaceId, t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
     index("ideas_by_update").on(t.workspaceId, t.updatedAt, t.id).where(sql`${t.deletedAt} is null`),
     // CASE and not coalesce(): only this may use an index under row security. Scores are never negative.
@@ -113,6 +116,7 @@ export const ideas = pgTable(
     index("ideas_by_stage").on(t.workspaceId, t.stageId),
     index("ideas_by_decision").on(t.workspaceId, t.decisionId).where(sql`${t.decisionId} is not null`),
     index("ideas_by_owner").on(t.workspaceId, t.ownerId).where(sql`${t.ownerId} is not null`),
+    index("ideas_by_product").on(t.workspaceId, t.productId).where(sql`${t.productId} is not null`),
     index("ideas_by_merged_into").on(t.workspaceId, t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
     check("ideas_number_counts", sql`${t.number} >= 1`),
     check("ideas_title_fits", filled(t.title, limits.title)),

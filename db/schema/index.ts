@@ -12,6 +12,7 @@ export * from "#db/schema/mails.ts";
 export * from "#db/schema/metrics.ts";
 export * from "#db/schema/notifications.ts";
 export * from "#db/schema/objectives.ts";
+export * from "#db/schema/products.ts";
 export * from "#db/schema/roadmap.ts";
 export * from "#db/schema/roadmap-links.ts";
 export * from "#db/schema/search.ts";

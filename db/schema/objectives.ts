@@ -26,6 +26,7 @@ import {
 } from "#db/schema/columns.ts";
 import { memberships, workspaces } from "#db/schema/identity.ts";
 import { metrics } from "#db/schema/metrics.ts";
+import { ofProduct, productId } from "#db/schema/products.ts";
 
 export const objectiveStates = ["open", "closed"] as const;
 export const keyResultKinds = ["metric", "milestone"] as const;
@@ -45,6 +46,7 @@ export const objectives = pgTable(
     startsOn: date("starts_on", { mode: "string" }),
     endsOn: date("ends_on", { mode: "string" }),
     ownerId: uuid("owner_id"),
+    productId: productId(),
     state: text("state", { enum: objectiveStates }).notNull().default("open"),
     confidence: integer("confidence"),
     closedAt: instant("closed_at"),
@@ -67,6 +69,8 @@ export const objectives = pgTable(
       columns: [t.workspaceId, t.ownerId],
       foreignColumns: [memberships.workspaceId, memberships.userId],
     }),
+    ofProduct("objectives", t),
+    index("objectives_by_product").on(t.workspaceId, t.productId).where(sql`${t.productId} is not null`),
     index("objectives_by_parent").on(t.workspaceId, t.parentId).where(sql`${t.parentId} is not null`),
     check("objectives_title_fits", filled(t.title, limits.title)),
     check("objectives_description_fits", atMost(t.description, limits.longText)),

@@ -32,6 +32,7 @@ import {
 import { decisions } from "#db/schema/decisions.ts";
 import { memberships } from "#db/schema/identity.ts";
 import { metrics } from "#db/schema/metrics.ts";
+import { ofProduct, productId } from "#db/schema/products.ts";
 
 export const horizons = ["now", "next", "later", "done"] as const;
 export const visibilities = ["private", "public"] as const;
@@ -56,6 +57,7 @@ export const initiatives = pgTable(
     /** A fractional index: byte order is the order on the board. Lock the column before choosing one. */
     position: byteOrderedText("position").notNull(),
     ownerId: uuid("owner_id"),
+    productId: productId(),
     confidence: integer("confidence"),
     visibility: text("visibility", { enum: visibilities }).notNull().default("private"),
     state: text("state", { enum: initiativeStates }).notNull().default("open"),
@@ -79,10 +81,12 @@ export const initiatives = pgTable(
       columns: [t.workspaceId, t.decisionId, t.id, t.decisionOpen],
       foreignColumns: [decisions.workspaceId, decisions.id, decisions.subjectId, decisions.open],
     }),
+    ofProduct("initiatives", t),
     uniqueIndex("initiatives_place")
       .on(t.workspaceId, t.horizon, t.position)
       .where(sql`${t.deletedAt} is null and ${t.state} = 'open'`),
     index("initiatives_newest").on(t.workspaceId, t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
+    index("initiatives_by_product").on(t.workspaceId, t.productId).where(sql`${t.productId} is not null`),
     index("initiatives_by_decision").on(t.workspaceId, t.decisionId).where(sql`${t.decisionId} is not null`),
     check("initiatives_number_counts", sql`${t.number} >= 1`),
     check("initiatives_title_fits", filled(t.title, limits.title)),

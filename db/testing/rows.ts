@@ -24,6 +24,7 @@ const link =
 const makers: Record<string, Make> = {
   counters: (_, n) => ({ kind: ["feedback", "idea", "initiative"][n - 1], next: 1 }),
   idempotency_keys: (_, n) => ({ key: `key ${n}`, fingerprint: "0", status: 201, response: "{}" }),
+  products: (own, n) => ({ id: own("products"), name: `Reports ${n}` }),
   companies: (own, n) => ({ id: own("companies"), name: `Initech ${n}`, arr: 48_000 }),
   company_domains: (_, n, first) => ({ domain: `initech${n}.example`, company_id: first("companies") }),
   company_external_ids: (_, n, first) => ({

@@ -35,6 +35,11 @@ export const descriptions: Record<PathName, string> = {
   "apiKey.create": "Makes an API key with these scopes. The key is in this answer and never shown again.",
   "apiKey.update": "Renames a key, or changes its scopes or the day it ends.",
   "apiKey.revoke": "Ends a key. It is refused within a second.",
+  "product.list": "The workspace's products, by name: what feedback, ideas, objectives and initiatives can be of.",
+  "product.create":
+    "Makes a product. Two cannot have one name, however it is capitalised; a workspace has at most 100.",
+  "product.update": "Renames a product. What is of it stays of it.",
+  "product.delete": "Deletes a product that no record is of; 409 says how many there are. Can be undone.",
 
   "company.list": "Companies by name, ARR, renewal, health or what they ask for, filtered.",
   "company.create": "Makes a company.",
@@ -180,6 +185,10 @@ export const groups: Record<GroupName, { title: string; text: string }> = {
   invitation: { title: "Invitations", text: "How people come into a workspace." },
   member: { title: "Members", text: "People in a workspace, and their roles." },
   apiKey: { title: "API keys", text: "What programs sign in with." },
+  product: {
+    title: "Products",
+    text: "What you make, where it is more than one thing: records say which they are of.",
+  },
   company: { title: "Companies", text: "Who the customers are, and what they are worth." },
   contact: { title: "Contacts", text: "People at companies." },
   metric: { title: "Metrics", text: "Named series with points." },

@@ -11,6 +11,8 @@ export type Furniture = {
   spareMemberId: string;
   invitationId: string;
   apiKeyId: string;
+  productId: string;
+  spareProductId: string;
   companyId: string;
   spareCompanyId: string;
   contactId: string;
@@ -96,6 +98,10 @@ const examples: Record<PathName, Example> = {
   "apiKey.create": (_, unique) => ({ name: unique("key"), scopes: ["read"] }),
   "apiKey.update": (f, unique) => ({ id: f.apiKeyId, name: unique("renamed") }),
   "apiKey.revoke": (f) => ({ id: f.apiKeyId }),
+  "product.list": () => ({ limit: 5 }),
+  "product.create": (_, unique) => ({ name: unique("Reports") }),
+  "product.update": (f, unique) => ({ id: f.productId, name: unique("Reporting") }),
+  "product.delete": (f) => ({ id: f.spareProductId }),
 
   "company.list": () => ({ limit: 5 }),
   "company.create": (_, unique) => ({
@@ -131,7 +137,7 @@ const examples: Record<PathName, Example> = {
   "objective.tree": () => ({ state: "open" }),
   "objective.create": (f) => ({ title: "Enterprise ready", parentId: f.objectiveId }),
   "objective.get": (f) => ({ id: f.objectiveId }),
-  "objective.update": (f) => ({ id: f.objectiveId, confidence: 70 }),
+  "objective.update": (f) => ({ id: f.objectiveId, confidence: 70, productId: f.productId }),
   "objective.delete": (f) => ({ id: f.spareObjectiveId }),
   "objective.close": (f) => ({ id: f.spareObjectiveId }),
   "objective.reopen": (f) => ({ id: f.spareObjectiveId }),
@@ -180,7 +186,12 @@ const examples: Record<PathName, Example> = {
     title: "Offline on the shop floor",
   }),
   "feedback.get": (f) => ({ id: f.feedbackId }),
-  "feedback.update": (f) => ({ id: f.feedbackId, title: "Audit exports by quarter", companyId: f.companyId }),
+  "feedback.update": (f) => ({
+    id: f.feedbackId,
+    title: "Audit exports by quarter",
+    companyId: f.companyId,
+    productId: f.productId,
+  }),
   "feedback.delete": (f) => ({ id: f.spareFeedbackId }),
   "feedback.restore": (f) => ({ id: f.spareFeedbackId }),
   "feedback.review": (f) => ({ id: f.spareFeedbackId, note: "Answered" }),
@@ -194,7 +205,11 @@ const examples: Record<PathName, Example> = {
   "idea.list": () => ({ limit: 5 }),
   "idea.create": () => ({ title: "Auditors cannot get the log out" }),
   "idea.get": (f) => ({ id: f.ideaId }),
-  "idea.update": (f) => ({ id: f.ideaId, problem: "They take screenshots of forty pages" }),
+  "idea.update": (f) => ({
+    id: f.ideaId,
+    problem: "They take screenshots of forty pages",
+    productId: f.productId,
+  }),
   "idea.delete": (f) => ({ id: f.spareIdeaId }),
   "idea.setAside": (f) => ({ id: f.spareIdeaId, reason: "not_now" }),
   "idea.reopen": (f) => ({ id: f.spareIdeaId }),
@@ -208,7 +223,12 @@ const examples: Record<PathName, Example> = {
     keyResultIds: [f.keyResultId],
   }),
   "initiative.get": (f) => ({ id: f.initiativeId }),
-  "initiative.update": (f) => ({ id: f.initiativeId, confidence: 60, ideaIds: [f.ideaId] }),
+  "initiative.update": (f) => ({
+    id: f.initiativeId,
+    confidence: 60,
+    ideaIds: [f.ideaId],
+    productId: f.productId,
+  }),
   "initiative.delete": (f) => ({ id: f.spareInitiativeId }),
   "initiative.move": (f) => ({ id: f.initiativeId, horizon: "now", afterId: null, reason: "audit season" }),
   "initiative.setAside": (f) => ({ id: f.spareInitiativeId, reason: "not_now" }),

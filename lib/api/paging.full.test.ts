@@ -129,6 +129,7 @@ const places: Partial<Record<PathName, Place>> = {
 /** No list of its own rows: they are those of another, or there are never so many. */
 const elsewhere: Partial<Record<PathName, string>> = {
   "apiKey.list": "a workspace has a hundred keys at most",
+  "product.list": "a workspace has a hundred products at most",
   "invitation.list": "a workspace has a thousand open ones at most",
   "search.find": "the best hits, without a next page",
   "member.list": "people of the instance, the same keyset",

@@ -32,6 +32,10 @@ export const paths = {
   "apiKey.create": "POST W/api-keys",
   "apiKey.update": "PATCH W/api-keys/{id}",
   "apiKey.revoke": "DELETE W/api-keys/{id}",
+  "product.list": "GET W/products",
+  "product.create": "POST W/products",
+  "product.update": "PATCH W/products/{id}",
+  "product.delete": "DELETE W/products/{id}",
 
   "company.list": "GET W/companies",
   "company.create": "POST W/companies",

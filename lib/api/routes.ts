@@ -91,6 +91,8 @@ import { createInvitation, revokeInvitation } from "#lib/workspaces/invitations/
 import { getInvitation, listInvitations } from "#lib/workspaces/invitations/queries.ts";
 import { removeMember, updateMember } from "#lib/workspaces/members/commands.ts";
 import { listMembers } from "#lib/workspaces/members/queries.ts";
+import { createProduct, deleteProduct, updateProduct } from "#lib/workspaces/products/commands.ts";
+import { listProducts } from "#lib/workspaces/products/queries.ts";
 import { getWorkspace } from "#lib/workspaces/queries.ts";
 import { confirmSignUp, signUp } from "#lib/workspaces/sign-up/commands.ts";
 import type { PathName } from "./paths.ts";
@@ -128,6 +130,10 @@ export const routes = {
   "apiKey.create": createApiKey,
   "apiKey.update": updateApiKey,
   "apiKey.revoke": revokeApiKey,
+  "product.list": listProducts,
+  "product.create": createProduct,
+  "product.update": updateProduct,
+  "product.delete": deleteProduct,
 
   "company.list": listCompanies,
   "company.create": createCompany,

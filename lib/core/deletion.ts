@@ -6,7 +6,7 @@ import { unchangedSince, undoes } from "./undo.ts";
 
 type Kind = {
   /** The table; it has `version`, `updated_at` and `deleted_at`. */
-  table: "metrics" | "objectives" | "key_results" | "initiatives" | "outcomes" | "comments";
+  table: "metrics" | "objectives" | "key_results" | "initiatives" | "outcomes" | "comments" | "products";
   /** The subject's type in events, which are `<type>.deleted` and `<type>.restored`. */
   type: string;
 };

@@ -208,7 +208,7 @@ function joining<I extends z.ZodObject, O extends z.ZodType>(
  *
  * Whatever is locked in it is locked in one order, or two would wait for each other until one is given up: the event that
  * is undone; the import; a column of the roadmap, or the tree of objectives; the customers' turn; numbers; initiatives,
- * then outcomes; objectives, then key results; metrics; ideas; feedback; companies, then contacts; and last, by triggers,
+ * then outcomes; objectives, then key results; metrics; ideas; feedback; products; companies, then contacts; and last, by triggers,
  * ideas' totals, demand, companies' totals. Several of a kind by id. Ideas and feedback FOR NO KEY UPDATE, or FOR SHARE to
  * keep one as it is: FOR UPDATE would also stop those who only refer to them, and is for what goes for good.
  */

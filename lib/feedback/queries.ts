@@ -4,7 +4,15 @@ import { query, type Scope } from "#lib/core/operation.ts";
 import { decodeCursor, defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
 import { anyOf, lexeme, wantedIn } from "#lib/finding/operators.ts";
 import { asItem, type ItemRow, itemColumns, itemJoins, readFeedback } from "./record.ts";
-import { byId, countFeedbackInput, feedbackCounts, feedbackDetail, feedbackPage, listFeedbackInput } from "./schema.ts";
+import {
+  byId,
+  countFeedbackInput,
+  feedbackCounts,
+  feedbackDetail,
+  feedbackPage,
+  feedbackStates,
+  listFeedbackInput,
+} from "./schema.ts";
 
 const keysetOf = (direction: "asc" | "desc") =>
   keyset([
@@ -18,7 +26,7 @@ const pageBytes = 4 * 1024 * 1024;
 
 /** The columns that `itemColumns` and `itemJoins` need. */
 const itemSource = sql`f.id, f.number, f.title, f.body, f.own_length, f.state, f.source, f.external_id, f.external_url, f.status_at_source,
-  f.tags, f.owner_id, f.kind, f.fields, f.occurred_at, f.version, f.created_at, f.updated_at, f.contact_id, f.company_id,
+  f.tags, f.owner_id, f.product_id, f.kind, f.fields, f.occurred_at, f.version, f.created_at, f.updated_at, f.contact_id, f.company_id,
   f.decision_id`;
 
 type ListInput = z.output<typeof listFeedbackInput>;
@@ -27,7 +35,7 @@ type Filters = Omit<ListInput, "limit" | "cursor" | "sort" | "q">;
 const json = (values: unknown) => sql`${JSON.stringify(values)}::jsonb`;
 
 function conditionsOf(own: SQL, filters: Filters): SQL[] {
-  const { source, companyId, contactId, ideaId, tag, kind, ownerId } = filters;
+  const { source, companyId, contactId, ideaId, tag, kind, ownerId, product } = filters;
   return [
     source !== undefined && sql`f.source = ${source}`,
     companyId !== undefined && sql`f.company_id = ${companyId}::uuid`,
@@ -37,21 +45,26 @@ function conditionsOf(own: SQL, filters: Filters): SQL[] {
     tag && sql`f.tags @> array(select jsonb_array_elements_text(${json(tag)}))`,
     kind && sql`f.kind in (select jsonb_array_elements_text(${json(kind)}))`,
     ownerId !== undefined && sql`f.owner_id = ${ownerId}::uuid`,
+    product !== undefined && sql`f.product_id = ${product}::uuid`,
   ].filter((condition) => condition instanceof SQL);
 }
 
 /** So many of what fits are looked through where the index of words does not know the rest of what is asked. */
 const lookedThrough = 2_000;
 
+/** An id may be asked for in capitals; the index has it as PostgreSQL writes it. */
+const idLexeme = (facet: string, id: string) => lexeme(`#${facet}:${id.toLowerCase()}`);
+
 /** What the index of words knows of a filter, so that a page of what fits is found in one go. */
-const facetsOfFilters = ({ state, source, companyId, contactId, tag, kind, ownerId }: Filters): string[] => [
+const facetsOfFilters = ({ state, source, companyId, contactId, tag, kind, ownerId, product }: Filters): string[] => [
   ...(state ? [anyOf(state.map((one) => lexeme(`#is:${one.replace("_", "-")}`)))] : []),
   ...(source === undefined ? [] : [lexeme(`#source:${source}`)]),
-  ...(companyId === undefined ? [] : [lexeme(`#company:${companyId}`)]),
-  ...(contactId === undefined ? [] : [lexeme(`#from:${contactId}`)]),
+  ...(companyId === undefined ? [] : [idLexeme("company", companyId)]),
+  ...(contactId === undefined ? [] : [idLexeme("from", contactId)]),
   ...(tag ?? []).map((one) => lexeme(`#as:${one}`)),
   ...(kind ? [anyOf(kind.map((one) => lexeme(`#kind:${one}`)))] : []),
-  ...(ownerId === undefined ? [] : [lexeme(`#owner:${ownerId}`)]),
+  ...(ownerId === undefined ? [] : [idLexeme("owner", ownerId)]),
+  ...(product === undefined ? [] : [idLexeme("product", product)]),
 ];
 
 /** Has no index of its own: what it lets through stands in the index of words. */
@@ -115,7 +128,8 @@ export const listFeedback = query({
     if (found) conditions.push(found);
     if (after) conditions.push(after);
     const page = pageOf({
-      states: filters.state,
+      // The index of products goes by state, so that a state's are a range of it: all of them are three.
+      states: filters.state ?? (filters.product === undefined ? undefined : [...feedbackStates]),
       conditions,
       order: key.order,
       most: limit + 1,

@@ -33,7 +33,7 @@ export type ItemRow = Plain & {
 /** What lists show of the feedback `f`; joined by `itemJoins`. Flat, since JSON would have to be read twice. */
 export const itemColumns = (workspaceId: string, body = sql`f.body`): SQL => sql`
   f.id, f.number, f.title, ${body} as body, f.own_length as "ownLength", f.state, f.source, f.external_id as "externalId", f.external_url as "externalUrl",
-  f.status_at_source as status, to_jsonb(f.tags) as tags, f.owner_id as "ownerId", f.kind, f.fields, f.occurred_at as "occurredAt", f.version,
+  f.status_at_source as status, to_jsonb(f.tags) as tags, f.owner_id as "ownerId", f.product_id as "productId", f.kind, f.fields, f.occurred_at as "occurredAt", f.version,
   f.created_at as "createdAt", f.updated_at as "updatedAt",
   p.id as "contactId", p.name as "contactName", p.email as "contactEmail",
   c.id as "companyId", c.name as "companyName", c.arr as "companyArr",
@@ -87,6 +87,7 @@ export const asItem = (row: ItemRow): FeedbackItem => ({
       : { id: row.companyId, name: row.companyName, domain: row.companyDomain, arr: row.companyArr },
   tags: row.tags,
   ownerId: row.ownerId,
+  productId: row.productId,
   kind: row.kind,
   fields: row.fields,
   ideas: row.ideas ?? [],

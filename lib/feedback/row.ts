@@ -14,6 +14,7 @@ export type Held = {
   companyId: string | null;
   tags: string[];
   ownerId: string | null;
+  productId: string | null;
   kind: (typeof feedbackKinds)[number] | null;
   fields: Record<string, unknown>;
   occurredAt: string;
@@ -36,7 +37,7 @@ export async function lockFeedbackRow(tx: Tx, { workspace }: Actor, id: string):
     select id, version, deleted_at is not null as deleted, state, decision_id as "decisionId", review_note as "reviewNote",
       to_jsonb(edited_fields) as "editedFields", created_by as "createdBy", created_by_kind as "createdByKind",
       title, body, external_url as "externalUrl", contact_id as "contactId", company_id as "companyId",
-      to_jsonb(tags) as tags, owner_id as "ownerId", kind, fields, occurred_at as "occurredAt"
+      to_jsonb(tags) as tags, owner_id as "ownerId", product_id as "productId", kind, fields, occurred_at as "occurredAt"
     from feedback where workspace_id = ${workspace.id}::uuid and id = ${id}::uuid for no key update`);
   if (!row) throw notFound();
   const { version, deleted, state, decisionId, reviewNote, editedFields, createdBy, createdByKind, ...rest } = row;

@@ -137,6 +137,7 @@ export const feedbackItem = z.object({
   company: company.nullable(),
   tags: z.array(z.string()),
   ownerId: id.nullable(),
+  productId: id.nullable(),
   kind: kind.nullable(),
   fields: z.record(z.string(), z.unknown()),
   /** The first 20; `ideaCount` is how many there are. */
@@ -172,6 +173,7 @@ export type FeedbackDetail = z.input<typeof feedbackDetail>;
 
 /**
  * `q`: as in the search; with `ideaId` or the oldest first it is looked for in the newest 2,000 that fit. `tag`: all of them.
+ * `product`: the id of one.
  * A page may be shorter than `limit` when bodies are very long; `nextCursor` tells whether more follow. */
 export const listFeedbackInput = z.strictObject({
   ...page,
@@ -184,6 +186,7 @@ export const listFeedbackInput = z.strictObject({
   tag: tags.optional(),
   kind: z.array(kind).max(5).optional(),
   ownerId: id.optional(),
+  product: id.optional(),
   sort: z.enum(feedbackSorts).optional(),
 });
 export const countFeedbackInput = z.strictObject({});
@@ -201,6 +204,7 @@ export const updateFeedbackInput = z.strictObject({
   companyId: id.nullable().optional(),
   tags: tags.optional(),
   ownerId: id.nullable().optional(),
+  productId: id.nullable().optional(),
   kind: kind.nullable().optional(),
   fields: keptFields.optional(),
   occurredAt: instant.optional(),

@@ -20,10 +20,11 @@ export const fromSource = [
   "occurredAt",
 ] as const;
 
-const shared = ({ contactId, companyId, ownerId, kind, occurredAt, tags }: Held): Values => ({
+const shared = ({ contactId, companyId, ownerId, productId, kind, occurredAt, tags }: Held): Values => ({
   contactId,
   companyId,
   ownerId,
+  productId,
   kind,
   occurredAt,
   tags,
@@ -82,7 +83,7 @@ export async function writeFeedback(
         body_original = ${next.body === held.body ? sql`body_original` : original},
         external_url = ${next.externalUrl}, contact_id = ${next.contactId}::uuid, company_id = ${next.companyId}::uuid,
         tags = array(select jsonb_array_elements_text(${JSON.stringify(next.tags)}::jsonb)), owner_id = ${next.ownerId}::uuid,
-        kind = ${next.kind}, fields = ${JSON.stringify(next.fields)}::jsonb, occurred_at = ${next.occurredAt}::timestamptz,
+        product_id = ${next.productId}::uuid, kind = ${next.kind}, fields = ${JSON.stringify(next.fields)}::jsonb, occurred_at = ${next.occurredAt}::timestamptz,
         edited_fields = array(select jsonb_array_elements_text(${JSON.stringify(edited)}::jsonb)),
         version = version + 1, updated_at = ${now.toISOString()}::timestamptz
       where workspace_id = ${actor.workspace.id}::uuid and id = ${id}::uuid`),

@@ -22,17 +22,18 @@ export const createIdea = command({
     const own = sql`${actor.workspace.id}::uuid`;
     const [first] = await tx.execute<{ id: string }>(sql`
       select id from idea_stages where workspace_id = ${own} and category = 'new' order by position limit 1`);
-    const { title, problem = "", value = "", hypothesis = "", ownerId = null, score = null } = given;
+    const { title, problem = "", value = "", hypothesis = "", ownerId = null, productId = null, score = null } = given;
     const stageId = given.stageId ?? first?.id;
     if (stageId === undefined) throw new Error("a workspace has a stage of the category new");
-    const held: Held = { title, problem, value, hypothesis, stageId, ownerId, tags: unique(given.tags ?? []), score };
+    const plain = { title, problem, value, hypothesis, stageId, ownerId, productId, score };
+    const held: Held = { ...plain, tags: unique(given.tags ?? []) };
     const { tags, model, inputs, value: scoreValue } = columns(held);
     await translated(
       tx.execute(sql`
-        insert into ideas (workspace_id, id, number, title, problem, value, hypothesis, stage_id, owner_id, tags, score_model,
+        insert into ideas (workspace_id, id, number, title, problem, value, hypothesis, stage_id, owner_id, product_id, tags, score_model,
           score_inputs, score_value, created_by, created_by_kind, created_at, updated_at)
         values (${own}, ${id}::uuid, allocate_numbers('idea'), ${title}, ${problem}, ${value}, ${hypothesis},
-          ${stageId}::uuid, ${ownerId}::uuid, ${tags}, ${model}, ${inputs}::jsonb, ${scoreValue}::float8,
+          ${stageId}::uuid, ${ownerId}::uuid, ${productId}::uuid, ${tags}, ${model}, ${inputs}::jsonb, ${scoreValue}::float8,
           ${authorId(actor)}::uuid, ${actor.kind},
           ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz)`),
     );

@@ -43,7 +43,7 @@ export const listIdeas = query({
       { column, cast, direction: order },
       { column: idColumn, cast: "uuid", direction: order },
     ]);
-    const { stageId, category, ownerId, tag, state } = filter;
+    const { stageId, category, ownerId, product, tag, state } = filter;
     const conditions = [
       totals ? sql`t.workspace_id = ${own}` : undefined,
       sql`i.workspace_id = ${own}`,
@@ -54,6 +54,7 @@ export const listIdeas = query({
         sql`i.stage_id in (select s.id from idea_stages s where s.workspace_id = ${own}
           and s.category in (select jsonb_array_elements_text(${JSON.stringify(category)}::jsonb)))`,
       ownerId && sql`i.owner_id = ${ownerId}::uuid`,
+      product && sql`i.product_id = ${product}::uuid`,
       tag && sql`i.tags @> array(select jsonb_array_elements_text(${JSON.stringify(tag)}::jsonb))`,
       state && sql`i.state = ${state}`,
       // As many as a workspace has, or nearly: nobody pages through thousands of ideas that have a word.

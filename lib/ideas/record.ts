@@ -19,6 +19,7 @@ type Row = {
   hypothesis: string;
   stage: IdeaIn["stage"];
   owner_id: string | null;
+  product_id: string | null;
   tags: string[];
   score_model: string | null;
   score_inputs: Score["inputs"] | null;
@@ -55,6 +56,7 @@ export const asIdea = (row: Row): IdeaIn => ({
   hypothesis: row.hypothesis,
   stage: row.stage,
   ownerId: row.owner_id,
+  productId: row.product_id,
   tags: row.tags,
   score: asScore(row),
   state: row.state,
@@ -84,7 +86,7 @@ export async function readIdeas(tx: Tx, { workspace }: Actor, picked: SQL, order
   const own = sql`${workspace.id}::uuid`;
   return tx.execute<Row>(sql`
     with picked as materialized (${picked})
-    select i.id, i.number, i.title, i.problem, i.value, i.hypothesis, i.owner_id, to_jsonb(i.tags) as tags, i.score_model, i.score_inputs,
+    select i.id, i.number, i.title, i.problem, i.value, i.hypothesis, i.owner_id, i.product_id, to_jsonb(i.tags) as tags, i.score_model, i.score_inputs,
       i.score_value, i.state, i.version, i.created_at, i.updated_at, p.sort_key,
       jsonb_build_object('id', s.id, 'name', s.name, 'category', s.category) as stage,
       ${authorJson(workspace.id, sql`i.created_by_kind`, sql`i.created_by`)} as created_by,

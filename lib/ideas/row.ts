@@ -11,6 +11,7 @@ export type Held = {
   hypothesis: string;
   stageId: string;
   ownerId: string | null;
+  productId: string | null;
   tags: string[];
   score: Score | null;
 };
@@ -24,7 +25,7 @@ type Locked = { version: number; state: "open" | "set_aside"; decisionId: string
 export async function lockIdeaRow({ tx, actor }: Scope, id: string): Promise<Locked> {
   const [row] = await tx.execute<Omit<Locked, "held"> & Held>(sql`
     select version, state, decision_id as "decisionId", deleted_at is not null as deleted, title, problem, value, hypothesis,
-      stage_id as "stageId", owner_id as "ownerId", to_jsonb(tags) as tags,
+      stage_id as "stageId", owner_id as "ownerId", product_id as "productId", to_jsonb(tags) as tags,
       case when score_model is not null then jsonb_build_object('model', score_model, 'inputs', score_inputs) end as score
     from ideas where workspace_id = ${actor.workspace.id}::uuid and id = ${id}::uuid for no key update`);
   if (!row) throw notFound();

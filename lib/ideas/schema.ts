@@ -89,6 +89,7 @@ export const idea = z.object({
   hypothesis: z.string(),
   stage,
   ownerId: id.nullable(),
+  productId: id.nullable(),
   tags: z.array(z.string()),
   score: score.nullable(),
   state: z.enum(ideaStates),
@@ -110,6 +111,7 @@ export const listIdeasInput = z.strictObject({
   stageId: z.array(id).max(50).optional(),
   category: z.array(category).max(5).optional(),
   ownerId: id.optional(),
+  product: id.optional(),
   tag: tags.optional(),
   state: z.enum(ideaStates).optional(),
   sort: z.enum(ideaSorts).optional(),
@@ -127,6 +129,7 @@ const fields = {
   /** Without one: the first stage of the category `new`. */
   stageId: id.optional(),
   ownerId: id.nullable().optional(),
+  productId: id.nullable().optional(),
   tags: tags.optional(),
   score: scoreInput.nullable().optional(),
 };

@@ -16,7 +16,7 @@ function ordered(value: Json): Json {
 }
 
 /** What an event may keep for ever … */
-export const facts = ({ stageId, ownerId, tags }: Held): Values => ({ stageId, ownerId, tags });
+export const facts = ({ stageId, ownerId, productId, tags }: Held): Values => ({ stageId, ownerId, productId, tags });
 
 /** … and what it must be able to forget. */
 export const texts = ({ title, problem, value, hypothesis, score }: Held): Values => ({
@@ -47,7 +47,8 @@ export async function writeIdea(
   await translated(
     tx.execute(sql`
       update ideas set title = ${next.title}, problem = ${next.problem}, value = ${next.value},
-        hypothesis = ${next.hypothesis}, stage_id = ${next.stageId}::uuid, owner_id = ${next.ownerId}::uuid, tags = ${tags},
+        hypothesis = ${next.hypothesis}, stage_id = ${next.stageId}::uuid, owner_id = ${next.ownerId}::uuid,
+        product_id = ${next.productId}::uuid, tags = ${tags},
         score_model = ${model}, score_inputs = ${inputs}::jsonb, score_value = ${value}::float8,
         version = version + 1, updated_at = ${now.toISOString()}::timestamptz
       where workspace_id = ${actor.workspace.id}::uuid and id = ${id}::uuid`),

@@ -16,6 +16,7 @@ const deletable = [
   "objectives",
   "initiatives",
   "outcomes",
+  "products",
 ];
 const hanging = [
   "evidence",
@@ -105,6 +106,21 @@ it("P8 a deleted metric stays while an outcome is judged by it", async () => {
   await change(id, "update metrics set deleted_at = now() - interval '31 days' where workspace_id = $1");
   await run(id);
   expect(await counts(id, ["metrics", "outcomes"])).toEqual({ metrics: 1, outcomes: 1 });
+});
+
+it("P8 a deleted product stays while something that was deleted earlier may still come back from it", async () => {
+  const id = await seeded();
+  await change(
+    id,
+    `update ideas set product_id = (select id from products where workspace_id = $1), deleted_at = now() - interval '29 days'
+     where workspace_id = $1`,
+  );
+  await change(id, "update products set deleted_at = now() - interval '31 days' where workspace_id = $1");
+  await run(id);
+  expect(await counts(id, ["products", "ideas"])).toEqual({ products: 1, ideas: 1 });
+  await change(id, "update ideas set deleted_at = now() - interval '31 days' where workspace_id = $1");
+  await run(id);
+  expect(await counts(id, ["products", "ideas"])).toEqual({});
 });
 
 it("P8 expired Idempotency-Keys, abandoned uploads, spent files and old reports are removed", async () => {

@@ -110,6 +110,17 @@ const kinds: Kind[] = [
     ],
   },
   {
+    table: "products",
+    // What was deleted before its product can still come back, and then comes back without it.
+    unless: sql.join(
+      ["feedback", "ideas", "objectives", "initiatives"].map(
+        (table) => sql`exists (
+          select 1 from ${sql.identifier(table)} t where t.workspace_id = r.workspace_id and t.product_id = r.id)`,
+      ),
+      sql` or `,
+    ),
+  },
+  {
     table: "metrics",
     talk: "metric",
     first: [remove("metric_points", "metric_id")],

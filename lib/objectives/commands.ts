@@ -31,7 +31,14 @@ export const createObjective = command({
   output: objective,
   status: 201,
   async run(scope, { title, description = "", ...given }) {
-    const { parentId = null, startsOn = null, endsOn = null, ownerId = null, confidence = null } = given;
+    const {
+      parentId = null,
+      productId = null,
+      startsOn = null,
+      endsOn = null,
+      ownerId = null,
+      confidence = null,
+    } = given;
     const { tx, actor, record } = scope;
     const id = newId();
     checkPeriod(startsOn, endsOn);
@@ -41,14 +48,14 @@ export const createObjective = command({
     }
     await translated(
       tx.execute(sql`
-        insert into objectives (workspace_id, id, title, description, parent_id, starts_on, ends_on, owner_id, confidence)
-        values (${actor.workspace.id}, ${id}, ${title}, ${description}, ${parentId}::uuid, ${startsOn}::date,
+        insert into objectives (workspace_id, id, title, description, parent_id, product_id, starts_on, ends_on, owner_id, confidence)
+        values (${actor.workspace.id}, ${id}, ${title}, ${description}, ${parentId}::uuid, ${productId}::uuid, ${startsOn}::date,
           ${endsOn}::date, ${ownerId}::uuid, ${confidence}::integer)`),
     );
     record({
       action: "objective.created",
       subject: { type: "objective", id },
-      after: { parentId, startsOn, endsOn, ownerId, confidence, version: 1 },
+      after: { parentId, productId, startsOn, endsOn, ownerId, confidence, version: 1 },
       personal: { after: { title, description } },
     });
     return readObjective(scope, id);
@@ -59,6 +66,7 @@ type Held = {
   title: string;
   description: string;
   parentId: string | null;
+  productId: string | null;
   startsOn: string | null;
   endsOn: string | null;
   ownerId: string | null;
@@ -70,7 +78,7 @@ type Held = {
 /** The objective's row, locked against every other change of it; 404 when there is none. */
 export async function lockObjective({ tx, actor }: Scope, id: string): Promise<Held> {
   const [row] = await tx.execute<Held>(sql`
-    select title, description, parent_id as "parentId", starts_on as "startsOn", ends_on as "endsOn",
+    select title, description, parent_id as "parentId", product_id as "productId", starts_on as "startsOn", ends_on as "endsOn",
       owner_id as "ownerId", confidence, state, version
     from objectives where workspace_id = ${actor.workspace.id} and id = ${id} and deleted_at is null for update`);
   if (!row) throw notFound();
@@ -98,6 +106,7 @@ export const updateObjective = command({
     await translated(
       tx.execute(sql`
         update objectives set title = ${title}, description = ${description}, parent_id = ${plain.parentId}::uuid,
+          product_id = ${plain.productId}::uuid,
           starts_on = ${plain.startsOn}::date, ends_on = ${plain.endsOn}::date, owner_id = ${plain.ownerId}::uuid,
           confidence = ${plain.confidence}::integer, version = version + 1, updated_at = ${now.toISOString()}::timestamptz
         where workspace_id = ${actor.workspace.id} and id = ${id}`),

@@ -20,7 +20,7 @@ type Row = Omit<Objective, "progress" | "pace" | "keyResults">;
 /** Objectives as they are now, with what their key results add up to: two statements, however many. */
 async function readObjectives(scope: Scope, where: SQL, rest: SQL): Promise<Objective[]> {
   const rows = await scope.tx.execute<Row>(sql`
-    select o.id, o.title, o.description, o.parent_id as "parentId", o.starts_on as "startsOn", o.ends_on as "endsOn",
+    select o.id, o.title, o.description, o.parent_id as "parentId", o.product_id as "productId", o.starts_on as "startsOn", o.ends_on as "endsOn",
       o.owner_id as "ownerId", o.state, o.confidence, o.closed_at as "closedAt", o.closing_note as "closingNote",
       o.version, o.created_at as "createdAt", o.updated_at as "updatedAt"
     from objectives o
@@ -61,15 +61,16 @@ const oldestFirst = keyset([
   { column: sql`o.id`, direction: "asc", cast: "uuid" },
 ]);
 
-type Filters = { state?: Objective["state"] | undefined; parentId?: string | undefined };
+type Filters = { state?: Objective["state"] | undefined; parentId?: string | undefined; product?: string | undefined };
 type Page = { limit?: number | undefined; cursor?: string | undefined };
 
-async function readPage(scope: Scope, { state, parentId }: Filters, { limit = defaultLimit, cursor }: Page) {
+async function readPage(scope: Scope, { state, parentId, product }: Filters, { limit = defaultLimit, cursor }: Page) {
   const where = [
     sql`true`,
     oldestFirst.after(cursor),
     state && sql`o.state = ${state}`,
     parentId && sql`o.parent_id = ${parentId}`,
+    product && sql`o.product_id = ${product}`,
   ].filter((condition) => condition !== undefined);
   const rest = sql`order by ${oldestFirst.order} limit ${limit + 1}`;
   const rows = await readObjectives(scope, sql.join(where, sql` and `), rest);

@@ -30,6 +30,7 @@ export const objective = z.object({
   title: z.string(),
   description: z.string(),
   parentId: id.nullable(),
+  productId: id.nullable(),
   startsOn: day.nullable(),
   endsOn: day.nullable(),
   ownerId: id.nullable(),
@@ -51,12 +52,14 @@ export const listObjectivesInput = z.strictObject({
   ...page,
   state: z.enum(objectiveStates).optional(),
   parentId: id.optional(),
+  product: id.optional(),
 });
 export const objectivePage = pageOf(objective);
 
 const objectiveFields = {
   description: description.optional(),
   parentId: id.nullable().optional(),
+  productId: id.nullable().optional(),
   startsOn: day.nullable().optional(),
   endsOn: day.nullable().optional(),
   ownerId: id.nullable().optional(),
@@ -96,7 +99,11 @@ export type KeyResult = z.output<typeof keyResult>;
 /** An objective with its key results: a piece of the tree, which `parentId` holds together. */
 export const branch = objective.extend({ results: z.array(keyResult) });
 export type Branch = z.output<typeof branch>;
-export const treeInput = z.strictObject({ ...page, state: z.enum(objectiveStates).optional() });
+export const treeInput = z.strictObject({
+  ...page,
+  state: z.enum(objectiveStates).optional(),
+  product: id.optional(),
+});
 export const treePage = pageOf(branch);
 
 export const listKeyResultsInput = z.strictObject({ id, ...page });

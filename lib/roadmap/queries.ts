@@ -31,12 +31,13 @@ export const listInitiatives = query({
   needs: "read",
   input: listInitiativesInput,
   output: initiativePage,
-  async run(scope, { limit = defaultLimit, cursor, horizon, state, ideaId, objectiveId }) {
+  async run(scope, { limit = defaultLimit, cursor, horizon, state, ideaId, objectiveId, product }) {
     const where = [
       sql`true`,
       newestFirst.after(cursor),
       horizon && sql`i.horizon in (select jsonb_array_elements_text(${JSON.stringify(horizon)}::jsonb))`,
       state && sql`i.state = ${state}`,
+      product && sql`i.product_id = ${product}`,
       ideaId &&
         sql`exists (select from initiative_ideas l
         where l.workspace_id = i.workspace_id and l.initiative_id = i.id and l.idea_id = ${ideaId})`,

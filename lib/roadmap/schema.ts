@@ -63,6 +63,7 @@ export const initiative = z.object({
   /** Sorts by bytes within the horizon. */
   position: z.string(),
   ownerId: id.nullable(),
+  productId: id.nullable(),
   confidence,
   ideaIds: z.array(id),
   objectiveIds: z.array(id),
@@ -82,6 +83,7 @@ export const listInitiativesInput = z.strictObject({
   state: z.enum(["open", "set_aside"]).optional(),
   ideaId: id.optional(),
   objectiveId: id.optional(),
+  product: id.optional(),
 });
 export const initiativePage = pageOf(initiative);
 
@@ -90,6 +92,7 @@ const initiativeFields = {
   problem: problem.optional(),
   targetOutcome: problem.optional(),
   ownerId: id.nullable().optional(),
+  productId: id.nullable().optional(),
   confidence: confidence.optional(),
   ideaIds: links(100),
   objectiveIds: links(50),
@@ -180,6 +183,7 @@ export const card = z.object({
     horizon: true,
     horizonSince: true,
     position: true,
+    productId: true,
     confidence: true,
     demand: true,
     version: true,
@@ -222,4 +226,4 @@ export const roadmap = z.object({
   setAsideCount: z.int(),
 });
 export type Roadmap = z.output<typeof roadmap>;
-export const roadmapInput = z.strictObject({});
+export const roadmapInput = z.strictObject({ product: id.optional() });

@@ -36,6 +36,7 @@ const post = (path: string, body: object, field = "id") =>
 const first = (path: string, field = "id") => `$(api "$W/${path}" | field ${field})`;
 
 const company = { name: "COMPANY", made: post("companies", { name: "Example" }), first: first("companies?limit=1") };
+const product = { name: "PRODUCT", made: post("products", { name: "Example $RANDOM" }) };
 const contact = { name: "CONTACT", made: post("contacts", { name: "Example" }), first: first("contacts?limit=1") };
 const example = { key: "example-$RANDOM", name: "Example" };
 const metricKey = {
@@ -83,6 +84,8 @@ export const variables: Record<keyof Furniture, Variable> = {
   invitationId: { name: "INVITATION", made: post("invitations", invitation) },
   invitationToken: { name: "TOKEN", made: post("invitations", invitation, "token") },
   apiKeyId: { name: "API_KEY", made: post("api-keys", { name: "Example $RANDOM", scopes: ["read"] }) },
+  productId: product,
+  spareProductId: product,
   companyId: company,
   spareCompanyId: company,
   contactId: contact,

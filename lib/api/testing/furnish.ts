@@ -19,6 +19,7 @@ export async function furnish(
   };
   const make = async (path: string, body: unknown) =>
     (await send("POST", path, body)).body as { id: string; key?: string };
+  const product = (n: number) => make("/products", { name: `${mark}-product-${n}` });
   const company = (n: number) => make("/companies", { name: `${mark}-company-${n}`, arr: 1_000 * n });
   const contact = (n: number) =>
     make("/contacts", { name: `${mark}-contact-${n}`, email: `${mark}-${n}@initech.example`.toLowerCase() });
@@ -33,6 +34,7 @@ export async function furnish(
   const idea = (n: number) => make("/ideas", { title: `${mark}-idea-${n}`, problem: `${mark}-problem` });
   const objective = (n: number) => make("/objectives", { title: `${mark}-objective-${n}` });
 
+  const [product1, product2] = [await product(1), await product(2)];
   const [company1, company2] = [await company(1), await company(2)];
   const [contact1, contact2] = [await contact(1), await contact(2)];
   const [metric1, metric2] = [await metric(1), await metric(2)];
@@ -90,6 +92,8 @@ export async function furnish(
     spareMemberId: member2,
     invitationId: invitation.id,
     apiKeyId: apiKey.id,
+    productId: product1.id,
+    spareProductId: product2.id,
     companyId: company1.id,
     spareCompanyId: company2.id,
     contactId: contact1.id,

@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
 import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
-import type { Roadmap } from "../schema.ts";
+import type { Roadmap, roadmapInput } from "../schema.ts";
 import { buildBoard } from "./build.ts";
 import { readRows } from "./rows.ts";
 
 /**
- * Boards that this process has read, by workspace. A board is as good as new while the workspace's history has nothing
- * that its snapshot did not see: every write records an event in its own transaction, so one index look-up tells.
+ * Boards that this process has read, by workspace and product. A board is as good as new while the workspace's history has
+ * nothing that its snapshot did not see: every write records an event in its own transaction, so one index look-up tells.
  */
 type Kept = { snapshot: string; readAt: number; board: Roadmap };
 
@@ -22,12 +23,13 @@ const held = globalThis as { throughlineBoards?: Map<string, Kept> };
 type Seen = { snapshot: string; names: Record<string, string>; changed: boolean };
 
 /** The board as the database has it now, whichever process wrote last. */
-export async function currentBoard(scope: Scope): Promise<Roadmap> {
+export async function currentBoard(scope: Scope, { product }: z.output<typeof roadmapInput>): Promise<Roadmap> {
   const { tx, actor, now } = scope;
   const workspaceId = actor.workspace.id;
   held.throughlineBoards ??= new Map();
   const boards = held.throughlineBoards;
-  const kept = boards.get(workspaceId);
+  const key = product === undefined ? workspaceId : `${workspaceId}/${product.toLowerCase()}`;
+  const kept = boards.get(key);
   // Taken before the rows are read: what is committed in between is read again next time, never missed.
   const [seen] = await tx.execute<Seen>(sql`
     select pg_current_snapshot()::text as snapshot, w.horizon_names as names, coalesce((
@@ -41,9 +43,9 @@ export async function currentBoard(scope: Scope): Promise<Roadmap> {
     kept.snapshot = seen.snapshot;
     return kept.board;
   }
-  const board = buildBoard(await readRows(scope), seen.names, scope);
-  boards.delete(workspaceId);
-  boards.set(workspaceId, { snapshot: seen.snapshot, readAt: now.getTime(), board });
+  const board = buildBoard(await readRows(scope, product), seen.names, scope);
+  boards.delete(key);
+  boards.set(key, { snapshot: seen.snapshot, readAt: now.getTime(), board });
   for (const oldest of boards.keys()) {
     if (boards.size <= most) break;
     boards.delete(oldest);

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#lib/core/operation.ts";
 import { shownPoints } from "#lib/metrics/series.ts";
 import type { Horizon } from "../rules.ts";
@@ -22,20 +22,21 @@ type Demand = { initiativeId: string; companies: number; arr: number };
 export type Rows = Awaited<ReturnType<typeof readRows>>;
 
 /** The cards that are shown, as the beginning of a statement. Set-based reads start from it, so none walks a workspace. */
-const shown = ({ actor }: Scope) => sql`shown as materialized (
+const shown = ({ actor }: Scope, ofProduct: SQL) => sql`shown as materialized (
   (select i.id from initiatives i
-    where i.workspace_id = ${actor.workspace.id} and i.deleted_at is null and i.state = 'open' and i.horizon <> 'done'
+    where i.workspace_id = ${actor.workspace.id} and i.deleted_at is null and i.state = 'open' and i.horizon <> 'done' and ${ofProduct}
     order by array_position(array['now', 'next', 'later'], i.horizon), i.position limit ${sql.raw(String(shownLive))})
   union all
   (select i.id from initiatives i
-    where i.workspace_id = ${actor.workspace.id} and i.deleted_at is null and i.state = 'open' and i.horizon = 'done'
+    where i.workspace_id = ${actor.workspace.id} and i.deleted_at is null and i.state = 'open' and i.horizon = 'done' and ${ofProduct}
     order by i.horizon_since desc, i.id desc limit ${sql.raw(String(shownDone))}))`;
 
-/** Reads what a board shows in seven statements that travel together, whatever its size. */
-export async function readRows(scope: Scope) {
+/** Reads what a board shows in seven statements that travel together, whatever its size; all of it, or of one product. */
+export async function readRows(scope: Scope, product: string | undefined) {
   const { tx, actor } = scope;
   const own = sql`${actor.workspace.id}::uuid`;
-  const cards = shown(scope);
+  const ofProduct = product === undefined ? sql`true` : sql`i.product_id = ${product}::uuid`;
+  const cards = shown(scope, ofProduct);
   const liveIdeas = sql`from shown s
     join initiative_ideas l on l.workspace_id = ${own} and l.initiative_id = s.id
     join ideas r on r.workspace_id = ${own} and r.id = l.idea_id and r.deleted_at is null`;
@@ -43,7 +44,7 @@ export async function readRows(scope: Scope) {
     tx.execute<CardRow>(sql`
       with ${cards}
       select i.id, i.number, i.title, left(i.problem, 200) as problem, i.horizon, i.horizon_since as "horizonSince",
-        i.position, i.confidence, i.version,
+        i.position, i.product_id as "productId", i.confidence, i.version,
         case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as owner
       from shown s join initiatives i on i.workspace_id = ${own} and i.id = s.id
       left join users u on u.id = i.owner_id order by i.position`),
@@ -88,7 +89,7 @@ export async function readRows(scope: Scope) {
       group by a.id`),
     tx.execute<{ horizon: Horizon; open: number; aside: number }>(sql`
       select i.horizon, count(*) filter (where i.state = 'open') as open, count(*) filter (where i.state <> 'open') as aside
-      from initiatives i where i.workspace_id = ${own} and i.deleted_at is null group by i.horizon`),
+      from initiatives i where i.workspace_id = ${own} and i.deleted_at is null and ${ofProduct} group by i.horizon`),
   ]);
   return { cards: rows, outcomes, metrics, objectives, voices, demands, counts };
 }

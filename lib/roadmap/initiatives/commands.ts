@@ -20,7 +20,8 @@ export const createInitiative = command({
   status: 201,
   async run(scope, { title, horizon = "later", problem = "", targetOutcome = "", ...given }) {
     const { tx, actor, now, record } = scope;
-    const { ownerId = null, confidence = null, ideaIds = [], objectiveIds = [], keyResultIds = [] } = given;
+    const { ownerId = null, productId = null, confidence = null } = given;
+    const { ideaIds = [], objectiveIds = [], keyResultIds = [] } = given;
     const id = newId();
     await lockColumn(scope, horizon);
     const { aboveId, position } = await placeAfter(scope, horizon, id, undefined, null);
@@ -28,9 +29,9 @@ export const createInitiative = command({
     await translated(
       tx.execute(sql`
         insert into initiatives (workspace_id, id, number, title, problem, target_outcome, horizon, horizon_since, position,
-          owner_id, confidence, created_by, created_by_kind, created_at, updated_at)
+          owner_id, product_id, confidence, created_by, created_by_kind, created_at, updated_at)
         values (${actor.workspace.id}, ${id}, allocate_numbers('initiative'), ${title}, ${problem}, ${targetOutcome},
-          ${horizon}, ${at}::timestamptz, ${position}, ${ownerId}::uuid, ${confidence}::integer, ${authorId(actor)}::uuid,
+          ${horizon}, ${at}::timestamptz, ${position}, ${ownerId}::uuid, ${productId}::uuid, ${confidence}::integer, ${authorId(actor)}::uuid,
           ${actor.kind}, ${at}::timestamptz, ${at}::timestamptz)`),
     );
     await setLinks(scope, id, { ideaIds, objectiveIds, keyResultIds });
@@ -42,6 +43,7 @@ export const createInitiative = command({
         horizon,
         afterId: aboveId,
         ownerId,
+        productId,
         confidence,
         ...links,
         keyResultIds: [...new Set(keyResultIds)],
@@ -64,9 +66,9 @@ export const updateInitiative = command({
     const { version, held } = await lockInitiative(scope, id);
     const current = () => readInitiative(scope, id);
     await fresh(scope, version, current);
-    const { ownerId, confidence, ...texts } = { ...held, ...given };
-    const facts = changes({ ownerId: held.ownerId, confidence: held.confidence }, { ownerId, confidence });
-    const { title, problem, targetOutcome } = held;
+    const { ownerId, productId, confidence, ...texts } = { ...held, ...given };
+    const { title, problem, targetOutcome, ...was } = held;
+    const facts = changes(was, { ownerId, productId, confidence });
     const words = changes({ title, problem, targetOutcome }, texts);
     const links = await setLinks(scope, id, {
       ...(ideaIds && { ideaIds }),
@@ -77,7 +79,7 @@ export const updateInitiative = command({
     await translated(
       tx.execute(sql`
         update initiatives set title = ${texts.title}, problem = ${texts.problem}, target_outcome = ${texts.targetOutcome},
-          owner_id = ${ownerId}::uuid, confidence = ${confidence}::integer, version = version + 1,
+          owner_id = ${ownerId}::uuid, product_id = ${productId}::uuid, confidence = ${confidence}::integer, version = version + 1,
           updated_at = ${now.toISOString()}::timestamptz
         where workspace_id = ${actor.workspace.id} and id = ${id}`),
     );

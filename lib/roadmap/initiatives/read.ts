@@ -21,7 +21,8 @@ export async function readInitiatives(scope: Scope, where: SQL, rest: SQL): Prom
   const { tx, actor } = scope;
   const rows = await tx.execute<Row>(sql`
     select i.id, i.number, i.title, i.problem, i.target_outcome as "targetOutcome", i.horizon,
-      i.horizon_since as "horizonSince", i.position, i.owner_id as "ownerId", i.confidence,
+      i.horizon_since as "horizonSince", i.position, i.owner_id as "ownerId", i.product_id as "productId",
+      i.confidence,
       ${linked("initiative_ideas", "idea_id", "ideas")} as "ideaIds",
       ${linked("initiative_objectives", "objective_id", "objectives")} as "objectiveIds",
       ${linked("initiative_key_results", "key_result_id", "key_results")} as "keyResultIds",

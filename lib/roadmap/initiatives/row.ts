@@ -11,6 +11,7 @@ export type Held = {
   problem: string;
   targetOutcome: string;
   ownerId: string | null;
+  productId: string | null;
   confidence: number | null;
 };
 type Locked = {
@@ -26,7 +27,7 @@ type Locked = {
 export async function lockInitiativeRow({ tx, actor }: Scope, id: string): Promise<Locked> {
   const [row] = await tx.execute<Omit<Locked, "held"> & Held>(sql`
     select version, horizon, position, decision_id as "decisionId", deleted_at is not null as deleted, title, problem,
-      target_outcome as "targetOutcome", owner_id as "ownerId", confidence
+      target_outcome as "targetOutcome", owner_id as "ownerId", product_id as "productId", confidence
     from initiatives where workspace_id = ${actor.workspace.id} and id = ${id} for update`);
   if (!row) throw notFound();
   const { version, horizon, position, decisionId, deleted, ...held } = row;

@@ -1,0 +1,2 @@
+/** So many products a workspace has at most. */
+export const mostProducts = 100;
