@@ -5,6 +5,7 @@ import { queueUrl } from "./connection.ts";
 import { type Figures, readFigures } from "./figures.ts";
 import type { AnyJob } from "./job.ts";
 import { jobs as allJobs } from "./list.ts";
+import { QueueDatabase } from "./queue-database.ts";
 
 export type JobsOptions = {
   /** The login that migrates; never through PgBouncer. */
@@ -52,12 +53,9 @@ const queueOptions = {
 /** An errand is tried until it says itself that it is done: what it waits for may be away for days. */
 const errandOptions = { ...queueOptions, retryLimit: 100_000, retryDelay: 2, retryDelayMax: 600 };
 
-function createBoss(url: string, isWorker: boolean): PgBoss {
+function createBoss(db: QueueDatabase, isWorker: boolean): PgBoss {
   const boss = new PgBoss({
-    connectionString: queueUrl(url),
-    application_name: "throughline-jobs",
-    max: 4,
-    connectionTimeoutMillis: 5_000,
+    db,
     supervise: isWorker,
     schedule: isWorker,
     superviseIntervalSeconds: seconds.supervise,
@@ -91,15 +89,18 @@ async function makeQueues(boss: PgBoss, jobs: readonly AnyJob[]) {
 
 /** Makes the queues without working on them, for a process that only enqueues (`WORKERS=0`). */
 export async function prepareQueues({ url, jobs = allJobs }: JobsOptions): Promise<void> {
-  const boss = createBoss(url, false);
+  const db = new QueueDatabase(queueUrl(url));
+  const boss = createBoss(db, false);
   await boss.start();
   await makeQueues(boss, jobs);
   await boss.stop({ graceful: false });
+  await db.close();
 }
 
 /** Takes up jobs in this process until told to stop. The process's database must be set (`useDatabase`). */
 export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOptions): Promise<RunningJobs> {
-  const boss = createBoss(url, true);
+  const db = new QueueDatabase(queueUrl(url));
+  const boss = createBoss(db, true);
   const stopping = new AbortController();
   const outcomes: Figures["outcomes"] = { completed: 0, failed: 0, deadletter: 0 };
   const noted = (outcome: Outcome) => {
@@ -109,7 +110,7 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
   let running = true;
   await boss.start();
   await makeQueues(boss, jobs);
-  // Each worker of each queue asks for itself, also of a database that is away: few should.
+  // Each worker of each queue asks for itself: few should.
   const seldom = {
     perJobResults: true,
     pollingIntervalSeconds: seconds.pollSeldom,
@@ -143,12 +144,13 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
     get running() {
       return running;
     },
-    figures: () => readFigures(boss.getDb(), deadLetters, outcomes),
+    figures: () => readFigures(db, deadLetters, outcomes),
     async stop({ graceMs = 10_000 } = {}) {
       if (!running) return;
       running = false;
       stopping.abort(new Error("the process is stopping"));
       await boss.stop({ graceful: true, timeout: graceMs });
+      await db.close();
     },
   };
 }
