@@ -36,6 +36,7 @@ export function AskItem({ ask, withCompany = false, onEdit }: AskItemProps) {
           <Link
             href={`/w/${slug}/feedback/${feedback.id}`}
             className="font-strong hover:underline hover:underline-offset-3"
+            dir="auto"
           >
             {feedback.title || words}
           </Link>
@@ -45,7 +46,9 @@ export function AskItem({ ask, withCompany = false, onEdit }: AskItemProps) {
         </span>
       </div>
       {feedback.title && words && words !== feedback.title && (
-        <p className="mt-1 line-clamp-2 text-pretty text-ink-2 wrap-anywhere">{quote ? <mark>{quote}</mark> : words}</p>
+        <p className="mt-1 line-clamp-2 text-pretty text-ink-2 wrap-anywhere" dir="auto">
+          {quote ? <mark>{quote}</mark> : words}
+        </p>
       )}
       <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-s text-ink-3">
         <Thread
@@ -55,11 +58,16 @@ export function AskItem({ ask, withCompany = false, onEdit }: AskItemProps) {
           <Link
             href={`/w/${slug}/companies/${company.id}`}
             className="text-ink-2 hover:underline hover:underline-offset-3"
+            dir="auto"
           >
             {company.name}
           </Link>
         )}
-        {contact?.name && <span className="text-ink-2">{contact.name}</span>}
+        {contact?.name && (
+          <span className="text-ink-2" dir="auto">
+            {contact.name}
+          </span>
+        )}
         <RelativeTime at={feedback.occurredAt} ago />
         {importance && <ImportanceWord importance={importance} />}
         {onEdit && (
@@ -70,12 +78,24 @@ export function AskItem({ ask, withCompany = false, onEdit }: AskItemProps) {
       </p>
       {setAside && (
         <p className="mt-2 text-ink-2">
-          Set aside: {reason}
-          {setAside.note && `. ${setAside.note}`}
-          {setAside.publicReply && <span className="mt-1 block">To tell them: “{setAside.publicReply}”</span>}
+          Set aside: <bdi>{reason}</bdi>
+          {setAside.note && (
+            <>
+              . <bdi>{setAside.note}</bdi>
+            </>
+          )}
+          {setAside.publicReply && (
+            <span className="mt-1 block">
+              To tell them: “<bdi>{setAside.publicReply}</bdi>”
+            </span>
+          )}
         </p>
       )}
-      {reviewNote && !setAside && ideas.length === 0 && <p className="mt-2 text-ink-2">Answered: {reviewNote}</p>}
+      {reviewNote && !setAside && ideas.length === 0 && (
+        <p className="mt-2 text-ink-2">
+          Answered: <bdi>{reviewNote}</bdi>
+        </p>
+      )}
       {ideas.length > 0 && (
         <ul aria-label="What became of it" className="mt-2 grid gap-2">
           {ideas.map((idea) => (

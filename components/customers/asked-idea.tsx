@@ -23,7 +23,7 @@ export function AskedIdea({ idea }: AskedIdeaProps) {
     <li className="grid grid-cols-[minmax(0,1fr)] gap-1 border-l-2 border-line-strong pl-2.5">
       <p className="flex min-w-0 items-baseline gap-1.5">
         <Lightbulb aria-hidden className="size-3.5 shrink-0 self-center text-ink-3" />
-        <Link href={`/w/${slug}/ideas/${idea.id}`} className={`min-w-0 truncate ${quiet}`}>
+        <Link href={`/w/${slug}/ideas/${idea.id}`} className={`min-w-0 truncate ${quiet}`} dir="auto">
           {idea.title}
         </Link>
         <span className="shrink-0 text-s text-ink-3">
@@ -43,7 +43,7 @@ function AskedCard({ card }: { card: Card }) {
     <div>
       <p className="flex min-w-0 items-baseline gap-1.5">
         <SquareKanban aria-hidden className="size-3.5 shrink-0 self-center text-ink-3" />
-        <Link href={`/w/${slug}/roadmap?card=${card.id}`} className={`min-w-0 truncate ${quiet}`}>
+        <Link href={`/w/${slug}/roadmap?card=${card.id}`} className={`min-w-0 truncate ${quiet}`} dir="auto">
           {card.title}
         </Link>
         <span className="shrink-0 text-s text-ink-3">
@@ -52,7 +52,7 @@ function AskedCard({ card }: { card: Card }) {
       </p>
       {card.outcomes.map(({ id, metric, verdict, expected, actual, dueOn }) => (
         <p key={id} className="flex flex-wrap items-baseline gap-x-1.5 pl-5 text-s text-ink-3">
-          <span>{metric.name}</span>
+          <span dir="auto">{metric.name}</span>
           {verdict ? (
             <VerdictWord
               verdict={verdict}

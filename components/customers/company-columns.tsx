@@ -18,7 +18,9 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
     sortBy: ({ name }) => name,
     cell: ({ name, isAtRisk }) => (
       <span className="flex min-w-0 items-center gap-2">
-        <span className="truncate">{name}</span>
+        <span className="truncate" dir="auto">
+          {name}
+        </span>
         {isAtRisk && (
           <StatusWord sign="warn" className="shrink-0">
             <span className="max-sm:sr-only">At risk</span>

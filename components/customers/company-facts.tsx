@@ -9,13 +9,13 @@ export type CompanyFactsProps = { company: Output<"company.get"> };
 /** What else is known of a company: whose it is, its addresses, what sources call it, and their own fields. */
 export function CompanyFacts({ company }: CompanyFactsProps) {
   const facts: [string, ReactNode][] = [
-    ["Owner", company.ownerName ?? "Nobody"],
+    ["Owner", <bdi key="owner">{company.ownerName ?? "Nobody"}</bdi>],
     ["People", company.size !== null && formatNumber(company.size)],
     ["Domains", company.domains.length > 0 && <Domains domains={company.domains} />],
     ...company.externalIds.map(({ source, id }): [string, ReactNode] => [source, id]),
     ...Object.entries(company.fields)
       .filter(([, value]) => value !== null)
-      .map(([name, value]): [string, ReactNode] => [name, String(value)]),
+      .map(([name, value]): [string, ReactNode] => [name, <bdi key="value">{String(value)}</bdi>]),
     ["Known since", <RelativeTime key="since" at={company.createdAt} ago />],
   ];
   const known = facts.filter(([, value]) => value !== null && value !== false);
@@ -24,7 +24,7 @@ export function CompanyFacts({ company }: CompanyFactsProps) {
       <dl className="grid gap-1">
         {known.map(([name, value], at) => (
           <div key={at} className="flex items-baseline justify-between gap-4">
-            <dt className="shrink-0 text-ink-3">{name}</dt>
+            <dt className="max-w-1/2 shrink-0 wrap-anywhere text-ink-3">{name}</dt>
             <dd className="min-w-0 truncate text-right">{value}</dd>
           </div>
         ))}

@@ -23,7 +23,7 @@ export function CompanyFigures({ company, currency }: CompanyFiguresProps) {
       value: arr !== null && <Money amount={arr} currency={currency} />,
       note: isAtRisk && <StatusWord sign="warn">At risk</StatusWord>,
     },
-    { label: "Tier", value: tier, note: lifecycle && lifecycleWords[lifecycle] },
+    { label: "Tier", value: tier && <bdi>{tier}</bdi>, note: lifecycle && lifecycleWords[lifecycle] },
     {
       label: "Renewal",
       value: renewsOn && <RenewalDay day={renewsOn} />,

@@ -106,10 +106,16 @@ function ContactWords({ contact }: { contact: Contact }) {
   return (
     <div className="min-w-0 flex-1">
       <p className="flex min-w-0 items-center gap-2">
-        <span className="truncate">{contact.name ?? contact.email}</span>
+        <span className="truncate" dir="auto">
+          {contact.name ?? contact.email}
+        </span>
         {contact.isChampion && <Chip tone="good">Champion</Chip>}
       </p>
-      {about && <p className="truncate text-s text-ink-2">{about}</p>}
+      {about && (
+        <p dir="auto" className="truncate text-s text-ink-2">
+          {about}
+        </p>
+      )}
       {contact.name && contact.email && (
         <a href={`mailto:${contact.email}`} className="block truncate text-s text-ink-3 hover:underline">
           {contact.email}

@@ -25,10 +25,10 @@ export function CompanyCard({ company, currency }: CompanyCardProps) {
   const facts: [string, ReactNode][] = [
     ["ARR", company.arr != null && <Money amount={company.arr} currency={currency} exact />],
     ["Stage", company.lifecycle && company.lifecycle !== "customer" && lifecycleWords[company.lifecycle]],
-    ["Tier", company.tier],
+    ["Tier", company.tier && <bdi key="tier">{company.tier}</bdi>],
     ["Renewal", company.renewsOn && <RenewalDay day={company.renewsOn} />],
     ["Health", health != null && <HealthWord health={health} />],
-    ["Owner", company.ownerName],
+    ["Owner", company.ownerName && <bdi key="owner">{company.ownerName}</bdi>],
     ["Open asks", company.openAsks],
     ["Site", company.domains[0]],
   ];

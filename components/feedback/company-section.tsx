@@ -46,6 +46,7 @@ export function CompanySection({ company, feedbackId }: CompanySectionProps) {
               <li key={other.id} className="flex items-baseline gap-2">
                 <Link
                   href={`/w/${slug}/feedback/${other.id}`}
+                  dir="auto"
                   className="min-w-0 flex-1 truncate hover:underline hover:underline-offset-3"
                 >
                   {nameOf(other)}

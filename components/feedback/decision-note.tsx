@@ -14,10 +14,16 @@ export function DecisionNote({ feedback: { state, setAside, reviewNote, ideaCoun
     const reason = reasonWords(setAsideReasons, setAside.reason);
     return (
       <div className="rounded-card border border-line bg-surface px-3 py-2">
-        <p>Set aside: {reason}</p>
-        {setAside.note && <p className="mt-1 text-ink-2">{setAside.note}</p>}
+        <p>
+          Set aside: <bdi>{reason}</bdi>
+        </p>
+        {setAside.note && (
+          <p className="mt-1 text-ink-2" dir="auto">
+            {setAside.note}
+          </p>
+        )}
         <p className="mt-1 text-s text-ink-3">
-          {setAside.by.name}, <RelativeTime at={setAside.at} ago />
+          <bdi>{setAside.by.name}</bdi>, <RelativeTime at={setAside.at} ago />
         </p>
       </div>
     );

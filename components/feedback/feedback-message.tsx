@@ -47,7 +47,10 @@ export function FeedbackMessage({ feedback, href, quotes, wordsRef }: FeedbackMe
     <article className="min-w-0 max-w-[66ch]">
       <div className="mb-1 flex items-baseline justify-between gap-4">
         {feedback.title && (
-          <h2 className={cx("font-strong text-l text-pretty wrap-anywhere", isBeginning(feedback) && "sr-only")}>
+          <h2
+            className={cx("font-strong text-l text-pretty wrap-anywhere", isBeginning(feedback) && "sr-only")}
+            dir="auto"
+          >
             {feedback.title}
           </h2>
         )}
@@ -61,7 +64,7 @@ export function FeedbackMessage({ feedback, href, quotes, wordsRef }: FeedbackMe
         )}
       </div>
       <p className="text-ink-3">
-        {who}
+        <bdi>{who}</bdi>
         {source && (
           <>
             {" · from "}

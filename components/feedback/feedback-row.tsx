@@ -31,7 +31,9 @@ export const FeedbackRow = memo(function FeedbackRow({ feedback, currency, activ
       )}
     >
       <div className="flex items-baseline gap-2">
-        <span className="truncate">{whoOf(feedback)}</span>
+        <span dir="auto" className="truncate">
+          {whoOf(feedback)}
+        </span>
         {company?.arr != null && company.arr > 0 && (
           <span className="text-s text-ink-3">
             <Money amount={company.arr} currency={currency} />
@@ -41,15 +43,19 @@ export const FeedbackRow = memo(function FeedbackRow({ feedback, currency, activ
       </div>
       {title && !isBeginning(feedback) ? (
         <>
-          <div className="truncate">{title}</div>
+          <div className="truncate" dir="auto">
+            {title}
+          </div>
           <div className="flex items-center gap-2 text-ink-2">
             <Handled feedback={feedback} />
-            <span className="min-h-5 truncate">{snippet}</span>
+            <span dir="auto" className="min-h-5 truncate">
+              {snippet}
+            </span>
           </div>
         </>
       ) : (
         <div className="line-clamp-2 min-h-10 text-ink-2">
-          <Handled feedback={feedback} /> {snippet}
+          <Handled feedback={feedback} /> <bdi>{snippet}</bdi>
         </div>
       )}
     </div>

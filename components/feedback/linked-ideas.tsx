@@ -27,11 +27,12 @@ export function LinkedIdeas({ feedback: { ideas, ideaCount }, onUnlink }: Linked
             <Link
               href={`/w/${slug}/ideas/${idea.ideaId}`}
               className="text-pretty wrap-anywhere hover:underline hover:underline-offset-3"
+              dir="auto"
             >
               {idea.title}
             </Link>
             {idea.quote && (
-              <p className="mt-1 line-clamp-3 text-s text-ink-2">
+              <p dir="auto" className="mt-1 line-clamp-3 text-s text-ink-2">
                 <mark>{idea.quote}</mark>
               </p>
             )}

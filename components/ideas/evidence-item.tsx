@@ -33,17 +33,20 @@ export function EvidenceItem({ evidence, currency, href, actions }: EvidenceItem
   return (
     <article className="flex gap-3 border-b border-line py-3">
       <div className="min-w-0 flex-1">
-        <blockquote className={cx("text-read text-pretty", evidence.quote ? "text-ink" : "line-clamp-2 text-ink-2")}>
+        <blockquote
+          dir="auto"
+          className={cx("text-read text-pretty", evidence.quote ? "text-ink" : "line-clamp-2 text-ink-2")}
+        >
           <Link href={href} className="hover:underline hover:underline-offset-3">
             {evidence.quote ? <mark>{evidence.quote}</mark> : evidence.excerpt}
           </Link>
         </blockquote>
         <p className="mt-1 flex flex-wrap items-baseline gap-x-2 text-s text-ink-3">
           <span className="text-ink-2">
-            {evidence.contact ?? (evidence.company === null && "Someone")}
+            {evidence.contact ? <bdi>{evidence.contact}</bdi> : evidence.company === null && "Someone"}
             {evidence.contact && evidence.company && ", "}
             {evidence.company && (
-              <Link href={evidence.company.href} className="hover:underline hover:underline-offset-3">
+              <Link href={evidence.company.href} className="hover:underline hover:underline-offset-3" dir="auto">
                 {evidence.company.name}
               </Link>
             )}
@@ -53,7 +56,7 @@ export function EvidenceItem({ evidence, currency, href, actions }: EvidenceItem
           <ImportanceWord importance={evidence.importance} />
           {evidence.linkedBy && (
             <span>
-              linked by {evidence.linkedBy}, <RelativeTime at={evidence.linkedAt} ago />
+              linked by <bdi>{evidence.linkedBy}</bdi>, <RelativeTime at={evidence.linkedAt} ago />
             </span>
           )}
         </p>

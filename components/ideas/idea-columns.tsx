@@ -18,12 +18,14 @@ export const ideaColumns = (currency: string): DataColumn<Idea>[] => [
     header: "Idea",
     cell: (idea) => (
       <span className="flex min-w-0 items-center gap-2">
-        <span className="truncate">{idea.title}</span>
+        <span className="truncate" dir="auto">
+          {idea.title}
+        </span>
         {idea.state === "set_aside" && <Chip>Set aside</Chip>}
       </span>
     ),
   },
-  { id: "stage", header: "Stage", width: "7.5rem", from: "md", cell: (idea) => idea.stage.name },
+  { id: "stage", header: "Stage", width: "7.5rem", from: "md", cell: (idea) => <bdi>{idea.stage.name}</bdi> },
   {
     id: "companies",
     header: "Companies",

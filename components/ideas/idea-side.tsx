@@ -37,10 +37,16 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
     >
       {idea.setAside && (
         <section aria-label="Set aside" className="rounded-m border border-line bg-surface p-3">
-          <p>Set aside: {reasonWords(setAsideReasons, idea.setAside.reason)}</p>
-          {idea.setAside.note && <p className="mt-1 text-ink-2">{idea.setAside.note}</p>}
+          <p>
+            Set aside: <bdi>{reasonWords(setAsideReasons, idea.setAside.reason)}</bdi>
+          </p>
+          {idea.setAside.note && (
+            <p className="mt-1 text-ink-2" dir="auto">
+              {idea.setAside.note}
+            </p>
+          )}
           <p className="mt-1 text-s text-ink-3">
-            {idea.setAside.by.name}, <RelativeTime at={idea.setAside.at} ago />
+            <bdi>{idea.setAside.by.name}</bdi>, <RelativeTime at={idea.setAside.at} ago />
           </p>
         </section>
       )}
@@ -68,7 +74,11 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
           <ul className="grid gap-1">
             {cards.data.data.map((card) => (
               <li key={card.id}>
-                <Link href={`/w/${slug}/roadmap?card=${card.id}`} className="hover:underline hover:underline-offset-3">
+                <Link
+                  href={`/w/${slug}/roadmap?card=${card.id}`}
+                  className="hover:underline hover:underline-offset-3"
+                  dir="auto"
+                >
                   {card.title}
                 </Link>{" "}
                 <HorizonWord horizon={card.horizon} />

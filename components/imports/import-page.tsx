@@ -53,7 +53,7 @@ export function ImportPage({ first }: ImportPageProps) {
         }
         meta={
           <>
-            {run.createdBy.name} · <RelativeTime at={run.createdAt} ago />
+            <bdi>{run.createdBy.name}</bdi> · <RelativeTime at={run.createdAt} ago />
           </>
         }
       />

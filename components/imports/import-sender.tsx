@@ -44,7 +44,7 @@ export function ImportSender() {
     return (
       <section aria-label="Sending the file" className="grid gap-3 rounded-card border border-line px-4 py-5">
         <p className="wrap-anywhere">
-          Sending {upload.name} <span className="text-ink-3">· {sent}</span>
+          Sending <bdi>{upload.name}</bdi> <span className="text-ink-3">· {sent}</span>
         </p>
         <ProgressBar label="Upload" value={upload.size > 0 ? upload.sent / upload.size : null} valueText={sent} />
         <Button className="justify-self-start" onClick={stop}>
@@ -63,7 +63,7 @@ export function ImportSender() {
           <p className="flex min-w-0 flex-1 basis-60 items-start gap-2">
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
             <span className="min-w-0 wrap-anywhere">
-              {upload.name} was not taken in. {upload.trouble}
+              <bdi>{upload.name}</bdi> was not taken in. {upload.trouble}
             </span>
           </p>
           <Button onClick={again}>Send it again</Button>

@@ -40,7 +40,7 @@ export function ImportsTable({ imports, onMore }: ImportsTableProps) {
                   href={`/w/${slug}/imports/${run.id}`}
                   className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
                 >
-                  {nameOf(run)}
+                  <bdi>{nameOf(run)}</bdi>
                 </Link>
                 {run.source && <span className="text-s text-ink-3"> · {run.source}</span>}
               </td>

@@ -49,11 +49,14 @@ export function KeptRecords({ id }: KeptRecordsProps) {
                 <Link
                   href={`/w/${slug}/${pages[type]}/${record}`}
                   className="truncate underline decoration-line-strong underline-offset-3 hover:decoration-current"
+                  dir="auto"
                 >
                   {title}
                 </Link>
               ) : (
-                <span className="truncate">{title}</span>
+                <span className="truncate" dir="auto">
+                  {title}
+                </span>
               )}
               <span className="text-ink-2">{keptReasons[reason]}</span>
             </li>

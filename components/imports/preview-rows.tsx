@@ -62,10 +62,18 @@ function RowView({ row: { record, problems, warnings }, told }: RowViewProps) {
   const extras = Object.entries(record?.fields ?? {});
   return (
     <div className="grid min-w-0 gap-1">
-      {record?.title && <p className="wrap-anywhere">{record.title}</p>}
-      {said && <p className="line-clamp-2 wrap-anywhere text-ink-2">{said}</p>}
+      {record?.title && (
+        <p className="wrap-anywhere" dir="auto">
+          {record.title}
+        </p>
+      )}
+      {said && (
+        <p dir="auto" className="line-clamp-2 wrap-anywhere text-ink-2">
+          {said}
+        </p>
+      )}
       {record && (
-        <p className="text-s text-ink-3 wrap-anywhere">
+        <p dir="auto" className="text-s text-ink-3 wrap-anywhere">
           {[
             who,
             record.occurredAt && formatExactTime(new Date(record.occurredAt)),

@@ -62,7 +62,11 @@ export function RejectedRows({ run }: RejectedRowsProps) {
                     {problemWords({ pointer, message })}
                   </p>
                 ))}
-                {raw && <p className="line-clamp-2 font-mono text-s wrap-anywhere text-ink-3">{raw}</p>}
+                {raw && (
+                  <p dir="auto" className="line-clamp-2 font-mono text-s wrap-anywhere text-ink-3">
+                    {raw}
+                  </p>
+                )}
               </div>
             </li>
           ))}

@@ -6,7 +6,11 @@ export type CopiedKeyProps = { name: string; secret: string; onDone: () => void 
 export function CopiedKey({ name, secret, onDone }: CopiedKeyProps) {
   return (
     <CopiedSecret label="Key" value={secret} onDone={onDone}>
-      For <b className="font-strong text-ink">{name}</b>. It is shown only now; if it is lost, make another.
+      For{" "}
+      <b dir="auto" className="font-strong text-ink">
+        {name}
+      </b>
+      . It is shown only now; if it is lost, make another.
     </CopiedSecret>
   );
 }

@@ -36,7 +36,9 @@ export function KeyRow({ apiKey }: KeyRowProps) {
     <li className="flex min-h-13 items-center gap-3 border-t border-line py-2 max-sm:flex-wrap">
       <div className="min-w-0 flex-1 max-sm:basis-full">
         <div className="flex min-w-0 items-baseline gap-2">
-          <span className="truncate">{name}</span>
+          <span className="truncate" dir="auto">
+            {name}
+          </span>
           <code className="shrink-0 font-mono text-s text-ink-3">{prefix}…</code>
         </div>
         <div className="text-s text-ink-3">{scopesInWords(scopes)}</div>

@@ -21,11 +21,15 @@ export function MetricRow({ metric, currency, href }: MetricRowProps) {
     <article className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto_7rem] sm:gap-x-6 border-b border-line px-4 py-2.5 hover:bg-hover has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent">
       <div className="min-w-0">
         <h2 className="truncate">
-          <Link href={href} className="outline-none after:absolute after:inset-0">
+          <Link href={href} className="outline-none after:absolute after:inset-0" dir="auto">
             {metric.name}
           </Link>
         </h2>
-        {metric.definition && <p className="truncate text-s text-ink-3">{metric.definition}</p>}
+        {metric.definition && (
+          <p className="truncate text-s text-ink-3" dir="auto">
+            {metric.definition}
+          </p>
+        )}
       </div>
       <Sparkline values={metric.series} stale={metric.stale} className="max-sm:hidden" />
       <div className="text-right">

@@ -40,7 +40,9 @@ export function PointsTable({ points, unit, currency, timeZone, children }: Poin
                 <time dateTime={point.at}>{timeOf(point.at, timeZone)}</time>
               </td>
               <td className="py-1.5 pr-4 text-right whitespace-nowrap">{formatValue(point.value, unit, currency)}</td>
-              <td className="w-full py-1.5 wrap-anywhere text-ink-2">{point.note}</td>
+              <td className="w-full py-1.5 wrap-anywhere text-ink-2" dir="auto">
+                {point.note}
+              </td>
             </tr>
           ))}
         </tbody>

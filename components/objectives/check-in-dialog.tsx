@@ -131,7 +131,7 @@ function Earlier({ result, text }: { result: KeyResult; text: (value: number) =>
             .filter(Boolean)
             .join(", ")}{" "}
           <span className="text-ink-3">
-            {by.name}, <RelativeTime at={at} ago />
+            <bdi>{by.name}</bdi>, <RelativeTime at={at} ago />
           </span>
         </li>
       ))}

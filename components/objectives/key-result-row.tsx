@@ -34,11 +34,14 @@ export function KeyResultRow({ result, actions, className }: KeyResultRowProps) 
       )}
     >
       <div className="min-w-0 max-sm:col-span-2">
-        <div className="wrap-anywhere">{title}</div>
+        <div className="wrap-anywhere" dir="auto">
+          {title}
+        </div>
         {metric && (
           <Link
             href={`/w/${slug}/metrics/${metric.key}`}
             className="inline-block truncate py-0.5 text-s text-ink-3 underline decoration-line-strong underline-offset-3 hover:text-ink"
+            dir="auto"
           >
             {metric.name}
           </Link>

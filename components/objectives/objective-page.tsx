@@ -86,7 +86,11 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
               <ProgressBar label="Progress" value={(objective.progress ?? 0) / 100} />
             </div>
             <PaceWord pace={objective.pace} confidence={objective.confidence} />
-            {objective.closingNote && <p className="max-w-[66ch] text-ink-2">{objective.closingNote}</p>}
+            {objective.closingNote && (
+              <p dir="auto" className="max-w-[66ch] text-ink-2">
+                {objective.closingNote}
+              </p>
+            )}
           </section>
           {objective.description && (
             <section aria-label="Description" className="max-w-[66ch]">

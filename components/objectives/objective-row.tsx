@@ -40,6 +40,7 @@ export function ObjectiveRow({ objective, depth, owner, onCheckIn }: ObjectiveRo
               href={`/w/${slug}/objectives/${id}`}
               data-stop
               className="hover:underline hover:decoration-line-strong hover:underline-offset-3"
+              dir="auto"
             >
               {title}
             </Link>

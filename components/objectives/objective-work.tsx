@@ -28,6 +28,7 @@ export function ObjectiveWork({ trace: { initiatives, outcomes, metrics } }: Obj
                   href={`/w/${slug}/roadmap?card=${card.id}`}
                   data-stop
                   className="wrap-anywhere hover:underline hover:underline-offset-3"
+                  dir="auto"
                 >
                   {card.title}
                 </Link>{" "}
@@ -44,7 +45,8 @@ export function ObjectiveWork({ trace: { initiatives, outcomes, metrics } }: Obj
                     const text = (value: number) => formatValue(value, metric.unit, currency);
                     return (
                       <li key={id} className="wrap-anywhere">
-                        {metric.name}: {baseline === null ? "no baseline" : text(baseline)} → {text(expected)}
+                        <bdi>{metric.name}</bdi>: {baseline === null ? "no baseline" : text(baseline)} →{" "}
+                        {text(expected)}
                         {verdict && (
                           <span className="block">
                             <VerdictWord

@@ -46,7 +46,7 @@ export function InvitationRow({ invitation }: InvitationRowProps) {
               Ends <RelativeTime at={expiresAt} />
             </>
           )}
-          , {roleWords[role].label.toLowerCase()}, by {createdBy.name}
+          , {roleWords[role].label.toLowerCase()}, by <bdi>{createdBy.name}</bdi>
         </div>
       </div>
       <Button size="s" busy={busy} aria-label={`Withdraw the invitation of ${email}`} onClick={() => void withdraw()}>

@@ -46,7 +46,7 @@ export function MemberRow({ member, isLastOwner }: MemberRowProps) {
           </span>
           <div className="min-w-0">
             <div className="truncate">
-              {member.name}
+              <bdi>{member.name}</bdi>
               {isSelf && <span className="text-ink-3"> (you)</span>}
             </div>
             <div className="truncate text-s text-ink-3">{member.email}</div>

@@ -32,7 +32,7 @@ export function SimilarIdeas({ ideas, busy, onPick }: SimilarIdeasProps) {
               className="group flex w-full min-w-0 items-center gap-3 px-3 py-2 text-left transition-colors hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2 pointer-coarse:py-3"
             >
               <span className="min-w-0 flex-1">
-                <span className="line-clamp-2 text-pretty wrap-anywhere">
+                <span dir="auto" className="line-clamp-2 text-pretty wrap-anywhere">
                   <MarkedWords pieces={idea.titlePieces} />
                 </span>
                 <span className="mt-0.5 flex flex-wrap items-center gap-x-2 text-s text-ink-3">

@@ -45,13 +45,14 @@ export function ChangedCard({ card }: ChangedCardProps) {
       <Link
         href={`/w/${slug}/roadmap?why=initiative:${id}`}
         className="min-w-0 wrap-anywhere hover:underline hover:decoration-line-strong hover:underline-offset-3"
+        dir="auto"
       >
         {title}
       </Link>
       <span className="min-w-0 text-s text-ink-3 wrap-anywhere sm:text-right">
-        {why}
+        <bdi>{why}</bdi>
         {why && by && ", "}
-        {by?.name} <RelativeTime at={at} ago />
+        <bdi>{by?.name}</bdi> <RelativeTime at={at} ago />
       </span>
     </li>
   );

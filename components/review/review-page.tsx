@@ -50,7 +50,7 @@ export function ReviewPage({ first }: ReviewPageProps) {
               {sentenceOf(review).map(({ text, tone }, at) => (
                 <span key={text} className={tone && tones[tone]}>
                   {at > 0 && !/^[,.;]/.test(text) && !text.startsWith(" ") && " "}
-                  {text}
+                  <bdi>{text}</bdi>
                 </span>
               ))}
             </p>
@@ -105,6 +105,7 @@ function ObjectiveLine({ objective }: { objective: Output<"review.get">["objecti
       <Link
         href={`/w/${slug}/objectives/${id}`}
         className="min-w-0 wrap-anywhere hover:underline hover:decoration-line-strong hover:underline-offset-3"
+        dir="auto"
       >
         {title}
       </Link>

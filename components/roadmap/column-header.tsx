@@ -14,7 +14,7 @@ export type ColumnHeaderProps = {
 export function ColumnHeader({ id, label, count, hint, action }: ColumnHeaderProps) {
   return (
     <div className="flex min-h-8 items-center gap-2 px-0.5">
-      <h2 id={id} className="font-strong" title={hint}>
+      <h2 id={id} className="font-strong" title={hint} dir="auto">
         {label}
       </h2>
       <span className="text-ink-3">

@@ -67,6 +67,7 @@ export function InitiativeCard({
           onFocus={onFocus}
           onKeyDown={onKeyDown}
           className="outline-none after:absolute after:inset-0 after:rounded-card"
+          dir="auto"
         >
           {card.title}
         </Link>

@@ -96,7 +96,11 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
           {initiative.setAside && (
             <p className="rounded-m border border-line p-3">
               Set aside: {reasonWords(setAsideReasons, initiative.setAside.reason)}
-              {initiative.setAside.note && <span className="text-ink-2">. {initiative.setAside.note}</span>}
+              {initiative.setAside.note && (
+                <span className="text-ink-2">
+                  . <bdi>{initiative.setAside.note}</bdi>
+                </span>
+              )}
             </p>
           )}
           {initiative.problem ? (
@@ -119,7 +123,11 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
               <ul className="grid gap-1">
                 {ideas.map((idea) => (
                   <li key={idea.id}>
-                    <Link href={`/w/${slug}/ideas/${idea.id}`} className="hover:underline hover:underline-offset-3">
+                    <Link
+                      href={`/w/${slug}/ideas/${idea.id}`}
+                      className="hover:underline hover:underline-offset-3"
+                      dir="auto"
+                    >
                       {idea.title}
                     </Link>
                   </li>
@@ -132,7 +140,9 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
               <h3 className="mb-1 text-s text-ink-3">Objectives</h3>
               <ul className="grid gap-1">
                 {objectives.map((objective) => (
-                  <li key={objective.id}>{objective.title}</li>
+                  <li key={objective.id} dir="auto" className="wrap-anywhere">
+                    {objective.title}
+                  </li>
                 ))}
               </ul>
             </section>

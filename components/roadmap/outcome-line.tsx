@@ -38,11 +38,15 @@ export function OutcomeLine({ outcome, currency, tells = "bet", metricHref }: Ou
         <div className="min-w-0">
           <div className="truncate text-s text-ink-3">
             {metricHref ? (
-              <Link href={metricHref} className="underline decoration-line-strong underline-offset-3 hover:text-ink">
+              <Link
+                href={metricHref}
+                dir="auto"
+                className="underline decoration-line-strong underline-offset-3 hover:text-ink"
+              >
                 {name}
               </Link>
             ) : (
-              name
+              <bdi>{name}</bdi>
             )}
           </div>
           <div>

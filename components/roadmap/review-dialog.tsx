@@ -111,7 +111,7 @@ function ReviewForm({ outcome, onDone }: { outcome: Outcome; onDone: () => void 
   return (
     <form onSubmit={onSubmit} noValidate className="grid gap-4">
       <p className="text-ink-2">
-        {outcome.metric.name}: {text(outcome.baseline)} → {text(outcome.expected)} expected
+        <bdi>{outcome.metric.name}</bdi>: {text(outcome.baseline)} → {text(outcome.expected)} expected
       </p>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Verdict" required error={missing ? "Choose a verdict" : wrong("/verdict")}>

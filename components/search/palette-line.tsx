@@ -8,7 +8,7 @@ export function PaletteLine({ item }: PaletteLineProps) {
   return (
     <>
       <span className="flex items-baseline gap-3">
-        <span className="min-w-0 flex-1 truncate">
+        <span dir="auto" className="min-w-0 flex-1 truncate">
           {item.kind === "record" && item.title.length > 0 ? <MarkedWords pieces={item.title} /> : item.label}
         </span>
         {item.kind === "command" && item.keys && (
@@ -16,10 +16,10 @@ export function PaletteLine({ item }: PaletteLineProps) {
             <Kbd keys={item.keys} />
           </span>
         )}
-        {item.hint && <span className="shrink-0 text-s text-ink-3">{item.hint}</span>}
+        {item.hint && <bdi className="shrink-0 text-s text-ink-3">{item.hint}</bdi>}
       </span>
       {item.kind === "record" && item.excerpt.some(({ match }) => match) && (
-        <span className="line-clamp-1 text-s text-ink-3">
+        <span dir="auto" className="line-clamp-1 text-s text-ink-3">
           <MarkedWords pieces={item.excerpt} />
         </span>
       )}

@@ -9,7 +9,9 @@ export function FactList({ facts }: FactListProps) {
       {facts.map(({ name, value }) => (
         <div key={name} className="grid gap-x-4 border-b border-line py-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
           <dt className="text-ink-3">{name}</dt>
-          <dd className="min-w-0 wrap-anywhere">{value}</dd>
+          <dd className="min-w-0 wrap-anywhere" dir="auto">
+            {value}
+          </dd>
         </div>
       ))}
     </dl>

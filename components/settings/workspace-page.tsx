@@ -100,7 +100,9 @@ function Sections({ first }: { first: Workspace }) {
                 <span aria-hidden className="w-5 text-ink-3 tabular-nums">
                   {at + 1}
                 </span>
-                <span className="min-w-0 wrap-anywhere">{label}</span>
+                <span className="min-w-0 wrap-anywhere" dir="auto">
+                  {label}
+                </span>
               </li>
             ))}
           </ol>

@@ -67,7 +67,7 @@ export function AccountMenu({
           </span>
           <span className="truncate">
             {place === "side" && <span className="sr-only">Account: </span>}
-            {place === "side" ? account.name : "Account"}
+            {place === "side" ? <bdi>{account.name}</bdi> : "Account"}
           </span>
         </button>
       }
@@ -77,7 +77,9 @@ export function AccountMenu({
           label: "who",
           content: (
             <>
-              <div className="truncate">{account.name}</div>
+              <div className="truncate" dir="auto">
+                {account.name}
+              </div>
               <div className="truncate text-s text-ink-3">
                 {account.email}, {account.role}
               </div>

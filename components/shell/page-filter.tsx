@@ -48,6 +48,7 @@ export function PageFilter({ label, value, onChange, maxLength = 200 }: PageFilt
       <input
         ref={field}
         type="search"
+        dir="auto"
         aria-label={label}
         title="Words, “phrases”, -without, from: company: tag: is:"
         placeholder="Filter"

@@ -23,7 +23,10 @@ export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProp
           <ChevronLeft aria-hidden className="size-4" />
         </Link>
       )}
-      <h1 className={cx("truncate font-strong text-m", chips ? "max-w-2/5 shrink-0 sm:max-w-1/2" : "min-w-0")}>
+      <h1
+        className={cx("truncate font-strong text-m", chips ? "max-w-2/5 shrink-0 sm:max-w-1/2" : "min-w-0")}
+        dir="auto"
+      >
         {title}
       </h1>
       {chips && (

@@ -16,7 +16,11 @@ export function PanelSection({ title, href, action, children }: PanelSectionProp
       <div className="mb-1.5 flex min-h-6 items-center justify-between gap-2">
         <h2 className="min-w-0 truncate text-s text-ink-3">
           {href ? (
-            <Link href={href} className="underline decoration-line-strong underline-offset-3 hover:decoration-current">
+            <Link
+              href={href}
+              className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
+              dir="auto"
+            >
               {title}
             </Link>
           ) : (

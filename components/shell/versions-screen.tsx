@@ -105,7 +105,7 @@ function Changed({ about: { type, id } }: Pick<VersionsScreenProps<object>, "abo
   if (!last) return <>Somebody changed this</>;
   return (
     <>
-      {last.actor.name} changed this <RelativeTime at={last.at} ago />
+      <bdi>{last.actor.name}</bdi> changed this <RelativeTime at={last.at} ago />
     </>
   );
 }
@@ -125,6 +125,7 @@ function Version({ name, label, words, chosen, onChoose }: VersionProps) {
         {label}
       </span>
       <span
+        dir="auto"
         className={cx(
           "scroll-quiet max-h-48 overflow-y-auto whitespace-pre-wrap wrap-anywhere",
           words === "" && "text-ink-3",

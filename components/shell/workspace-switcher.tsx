@@ -20,7 +20,9 @@ export function WorkspaceSwitcher({ workspace, others }: WorkspaceSwitcherProps)
     return (
       <Link href={start(workspace)} className={look}>
         <Logo />
-        <span className="truncate">{workspace.name}</span>
+        <span className="truncate" dir="auto">
+          {workspace.name}
+        </span>
       </Link>
     );
   }
@@ -30,7 +32,9 @@ export function WorkspaceSwitcher({ workspace, others }: WorkspaceSwitcherProps)
         <button type="button" className={`${look} w-full data-popup-open:bg-hover`}>
           <Logo />
           <span className="sr-only">Workspace: </span>
-          <span className="truncate">{workspace.name}</span>
+          <span className="truncate" dir="auto">
+            {workspace.name}
+          </span>
           <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 text-ink-3" />
         </button>
       }

@@ -41,7 +41,9 @@ export function CommentItem({ comment }: CommentItemProps) {
       <Avatar name={createdBy.name} decorative />
       <article aria-label={`Comment by ${createdBy.name}`} className="min-w-0 flex-1">
         <div className="flex min-h-5.5 items-center gap-2">
-          <span className="truncate font-strong">{createdBy.name}</span>
+          <span className="truncate font-strong" dir="auto">
+            {createdBy.name}
+          </span>
           <span className="text-s whitespace-nowrap text-ink-3">
             <RelativeTime at={createdAt} ago />
             {editedAt && ", edited"}

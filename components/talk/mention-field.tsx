@@ -49,7 +49,9 @@ export function MentionField({ label, placeholder, written, onChange, invalid, a
               )}
             >
               <Avatar name={one.name} decorative />
-              <span className="truncate">{one.name}</span>
+              <span className="truncate" dir="auto">
+                {one.name}
+              </span>
             </div>
           ))}
         </div>

@@ -28,7 +28,7 @@ export function NotificationItem({ notification, onMark }: NotificationItemProps
       <div className="min-w-0 flex-1">
         <p className={cx("wrap-anywhere", !isUnread && "text-ink-2")}>
           {isUnread && <span className="sr-only">Unread: </span>}
-          {actor.name} {before}{" "}
+          <bdi>{actor.name}</bdi> {before}{" "}
           <Link
             href={subjectHref(slug, subject)}
             onClick={() => isUnread && onMark(true)}
@@ -36,12 +36,17 @@ export function NotificationItem({ notification, onMark }: NotificationItemProps
               "underline decoration-line-strong underline-offset-3 hover:decoration-current",
               isUnread && "font-strong",
             )}
+            dir="auto"
           >
             {subject.title}
           </Link>
           {after && ` ${after}`}
         </p>
-        {more && <p className="mt-0.5 line-clamp-2 text-s text-ink-2 wrap-anywhere">{more}</p>}
+        {more && (
+          <p className="mt-0.5 line-clamp-2 text-s text-ink-2 wrap-anywhere" dir="auto">
+            {more}
+          </p>
+        )}
         <p className="mt-0.5 text-s text-ink-3">
           <RelativeTime at={at} ago />
         </p>

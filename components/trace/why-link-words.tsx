@@ -9,8 +9,12 @@ export function WhyLinkWords({ link, verb }: WhyLinkWordsProps) {
   return (
     <p className="mt-0.5 text-s text-ink-3">
       {verb && `${verb} `}
-      {link.by ?? "Somebody who left"}, <RelativeTime at={link.at} ago />
-      {link.why && <span className="text-ink-2">: “{link.why}”</span>}
+      <bdi>{link.by ?? "Somebody who left"}</bdi>, <RelativeTime at={link.at} ago />
+      {link.why && (
+        <span className="text-ink-2">
+          : “<bdi>{link.why}</bdi>”
+        </span>
+      )}
     </p>
   );
 }

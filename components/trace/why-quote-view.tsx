@@ -11,7 +11,7 @@ export type WhyQuoteViewProps = { quote: WhyQuote; currency: string };
 export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
   return (
     <figure className="border-l-2 border-line-strong pl-2.5">
-      <blockquote className={cx("text-pretty", quote.chosen ? "text-ink" : "line-clamp-3 text-ink-2")}>
+      <blockquote dir="auto" className={cx("text-pretty", quote.chosen ? "text-ink" : "line-clamp-3 text-ink-2")}>
         <Link
           href={quote.href}
           // Tall enough for a thumb beside the company's name below it; a clamped quote has three lines.
@@ -21,10 +21,10 @@ export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
         </Link>
       </blockquote>
       <figcaption className="mt-0.5 text-s text-ink-3">
-        {quote.contact ?? (quote.company === null && "Someone")}
+        {quote.contact ? <bdi>{quote.contact}</bdi> : quote.company === null && "Someone"}
         {quote.contact && quote.company && ", "}
         {quote.company && (
-          <Link href={quote.company.href} className="hover:underline hover:underline-offset-3">
+          <Link href={quote.company.href} className="hover:underline hover:underline-offset-3" dir="auto">
             {quote.company.name}
           </Link>
         )}

@@ -71,14 +71,18 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
     case "idea":
       return (
         <Record eyebrow="Idea" title={step.title} href={step.href} link={step.link}>
-          {step.problem && <p className="mt-0.5 line-clamp-3 text-s text-ink-2">{step.problem}</p>}
+          {step.problem && (
+            <p className="mt-0.5 line-clamp-3 text-s text-ink-2" dir="auto">
+              {step.problem}
+            </p>
+          )}
         </Record>
       );
     case "decision":
       return (
         <>
           <Eyebrow>Decided</Eyebrow>
-          <p>{step.what}</p>
+          <p dir="auto">{step.what}</p>
           <WhyLinkWords link={step.link} />
         </>
       );
@@ -88,7 +92,7 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
       return (
         <Record eyebrow="Objective" title={step.title} href={step.href} link={step.link}>
           {step.keyResults.map((title) => (
-            <p key={title} className="mt-0.5 text-s text-ink-2">
+            <p key={title} dir="auto" className="mt-0.5 text-s text-ink-2">
               {title}
             </p>
           ))}
@@ -99,7 +103,11 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
         <>
           <Eyebrow>Outcome</Eyebrow>
           <OutcomeLine outcome={step.outcome} currency={currency} tells="course" metricHref={step.href} />
-          {step.learning && <p className="mt-1.5 text-ink-2">{step.learning}</p>}
+          {step.learning && (
+            <p dir="auto" className="mt-1.5 text-ink-2">
+              {step.learning}
+            </p>
+          )}
           <WhyLinkWords link={step.link} />
         </>
       );
@@ -130,7 +138,7 @@ function Record({ eyebrow, title, href, link, children }: RecordProps) {
   return (
     <>
       <Eyebrow>{eyebrow}</Eyebrow>
-      <p className="text-pretty">
+      <p dir="auto" className="text-pretty">
         <Link href={href} className="hover:underline hover:underline-offset-3">
           {title}
         </Link>

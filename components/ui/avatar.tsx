@@ -21,6 +21,7 @@ export function Avatar({ name, size = "s", decorative }: AvatarProps) {
         "inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full border border-line bg-hover font-strong text-ink-2 select-none",
         size === "s" ? "size-5.5 text-[0.625rem]" : "size-7 text-s",
       )}
+      dir="auto"
     >
       {initialsOf(name)}
     </span>

@@ -24,7 +24,9 @@ export function ChipButton({ active, menu, className, children, type = "button",
         className,
       )}
     >
-      <span className="truncate">{children}</span>
+      <span className="truncate" dir="auto">
+        {children}
+      </span>
       {menu && <ChevronDown aria-hidden className="-mr-0.5 size-3 shrink-0" />}
     </button>
   );

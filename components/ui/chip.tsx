@@ -22,7 +22,9 @@ export function Chip({ children, icon, tone = "plain", onRemove, removeLabel = "
       )}
     >
       {icon}
-      <span className="truncate">{children}</span>
+      <span className="truncate" dir="auto">
+        {children}
+      </span>
       {onRemove && (
         <button
           type="button"

@@ -103,6 +103,7 @@ export function Combobox<T extends SearchItem>({
         ref={field}
         {...control}
         role="combobox"
+        dir="auto"
         aria-label={label}
         aria-expanded={open}
         aria-controls={list}
@@ -156,10 +157,10 @@ export function Combobox<T extends SearchItem>({
                 index === at && "bg-hover",
               )}
             >
-              <span className={cx("min-w-0 flex-1 truncate", item === made && "text-accent")}>
+              <span dir="auto" className={cx("min-w-0 flex-1 truncate", item === made && "text-accent")}>
                 {item === made ? create?.label(asked) : item.label}
               </span>
-              {item.hint && <span className="shrink-0 text-s text-ink-3">{item.hint}</span>}
+              {item.hint && <bdi className="shrink-0 text-s text-ink-3">{item.hint}</bdi>}
               <Check
                 aria-hidden
                 className={cx("size-4 shrink-0 self-center text-accent", item.id !== value?.id && "invisible")}

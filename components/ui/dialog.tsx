@@ -62,7 +62,11 @@ export function Dialog({
           <div className={cx("flex items-start gap-2 px-4 pt-3 pb-1", titleHidden && "sr-only")}>
             <div className="min-w-0 flex-1 py-1">
               <Base.Title className="font-strong text-m">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>}
+              {description && (
+                <Base.Description className="mt-1 text-ink-2" dir="auto">
+                  {description}
+                </Base.Description>
+              )}
             </div>
             <Base.Close aria-label="Close" className={cx(buttonClass("ghost", "m", true), "-mr-1.5")}>
               <X aria-hidden className="size-4" />

@@ -54,7 +54,9 @@ export function Drawer({
           <div className="sticky top-0 z-1 flex items-start gap-1 bg-raised py-3 pr-3 pl-5">
             <div className="min-w-0 flex-1 py-1">
               {eyebrow && <p className="text-s text-ink-3">{eyebrow}</p>}
-              <Base.Title className="font-strong text-read text-balance wrap-anywhere">{title}</Base.Title>
+              <Base.Title className="font-strong text-read text-balance wrap-anywhere" dir="auto">
+                {title}
+              </Base.Title>
             </div>
             {actions}
             <Base.Close aria-label="Close" className={buttonClass("ghost", "m", true)}>

@@ -4,6 +4,7 @@ import remarkGfm from "remark-gfm";
 import { mentionsAsWords } from "#lib/talk/mentions/rules.ts";
 import { remarkDepth, tooMuchMarkdown } from "./markdown-limits.ts";
 import { PlainWords } from "./plain-words.tsx";
+import { rehypeDirection } from "./rehype-direction.ts";
 import { rehypeMarks } from "./rehype-marks.ts";
 import { remarkHtmlAsText } from "./remark-html-as-text.ts";
 import { remarkPeople } from "./remark-people.ts";
@@ -21,7 +22,11 @@ const schema = {
 };
 
 const safe = (url: string) => (/^(https?:\/\/|mailto:)/i.test(url) ? url : "");
-const Heading: Components["h1"] = ({ children }) => <p className="font-strong">{children}</p>;
+const Heading: Components["h1"] = ({ children }) => (
+  <p dir="auto" className="font-strong">
+    {children}
+  </p>
+);
 const Link: Components["a"] = ({ href, children }) =>
   href ? (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
@@ -67,10 +72,7 @@ function formatted(text: string, marks: readonly string[], people: ReadonlyMap<s
     return ReactMarkdown({
       children: text,
       remarkPlugins: [remarkGfm, remarkDepth, remarkHtmlAsText, [remarkPeople, people]],
-      rehypePlugins: [
-        [rehypeSanitize, schema],
-        [rehypeMarks, marks],
-      ],
+      rehypePlugins: [[rehypeSanitize, schema], [rehypeMarks, marks], rehypeDirection],
       urlTransform: safe,
       components,
     });

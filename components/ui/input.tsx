@@ -10,6 +10,8 @@ export type InputProps = ComponentPropsWithRef<"input">;
 export function Input({ className, ...rest }: InputProps) {
   return (
     <input
+      // What is typed has the direction of its language.
+      dir="auto"
       {...rest}
       {...useFieldControl(rest)}
       className={cx(controlClass, "h-8 px-2.5 pointer-coarse:h-11", className)}

@@ -31,7 +31,11 @@ export const Markdown = memo(function Markdown({
   const plain = marks.length === 0 ? plainParagraphs(text) : null;
   return (
     <div className={cx("prose", size === "read" ? "text-read" : "text-m", className)}>
-      {plain?.map(({ at, words }) => <p key={at}>{words}</p>) ?? (
+      {plain?.map(({ at, words }) => (
+        <p key={at} dir="auto">
+          {words}
+        </p>
+      )) ?? (
         <Suspense fallback={<PlainWords text={mentionsAsWords(text, people)} marks={marks} />}>
           <FormattedWords text={text} marks={marks} people={people} />
         </Suspense>

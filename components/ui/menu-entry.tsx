@@ -43,13 +43,17 @@ export function MenuEntryView({ entry }: { entry: MenuEntry }) {
       return (
         <Base.LinkItem closeOnClick render={<Link href={entry.href} />} className={row}>
           {entry.icon}
-          <span className="truncate">{entry.label}</span>
+          <span className="truncate" dir="auto">
+            {entry.label}
+          </span>
         </Base.LinkItem>
       );
     case "toggle":
       return (
         <Base.CheckboxItem checked={entry.checked} onCheckedChange={entry.onChange} className={row}>
-          <span className="truncate">{entry.label}</span>
+          <span className="truncate" dir="auto">
+            {entry.label}
+          </span>
           <Base.CheckboxItemIndicator className={mark}>
             <Check aria-hidden className="size-4" />
           </Base.CheckboxItemIndicator>
@@ -63,7 +67,9 @@ export function MenuEntryView({ entry }: { entry: MenuEntry }) {
             {entry.options.map((option) => (
               <Base.RadioItem key={option.value} value={option.value} closeOnClick className={row}>
                 {option.icon}
-                <span className="truncate">{option.label}</span>
+                <span className="truncate" dir="auto">
+                  {option.label}
+                </span>
                 <Base.RadioItemIndicator className={mark}>
                   <Check aria-hidden className="size-4" />
                 </Base.RadioItemIndicator>
@@ -80,7 +86,9 @@ export function MenuEntryView({ entry }: { entry: MenuEntry }) {
           className={cx(row, entry.danger && "text-bad")}
         >
           {entry.icon}
-          <span className="truncate">{entry.label}</span>
+          <span className="truncate" dir="auto">
+            {entry.label}
+          </span>
           {entry.shortcut && (
             <span className="ml-auto pl-4 whitespace-nowrap">
               <Kbd keys={entry.shortcut} />

@@ -5,8 +5,13 @@ import { FormattedWords } from "./formatted-words.tsx";
 import { plainParagraphs } from "./plain-paragraphs.ts";
 
 const parsed = (text: string) =>
-  renderToStaticMarkup(<FormattedWords text={text} marks={[]} people={new Map()} />).replace(/<\/p>\n<p>/g, "</p><p>");
-const plain = (text: string) => plainParagraphs(text)?.map(({ at, words }) => <p key={at}>{words}</p>) ?? null;
+  renderToStaticMarkup(<FormattedWords text={text} marks={[]} people={new Map()} />).replace(/<\/p>\n<p /g, "</p><p ");
+const plain = (text: string) =>
+  plainParagraphs(text)?.map(({ at, words }) => (
+    <p key={at} dir="auto">
+      {words}
+    </p>
+  )) ?? null;
 /** White space that a browser folds into one. */
 const folded = (html: string) => html.replace(/[ \n]+/g, " ");
 

@@ -6,7 +6,7 @@ export type PlainWordsProps = { text: string; marks: readonly string[] };
 export function PlainWords({ text, marks }: PlainWordsProps) {
   let at = 0;
   return (
-    <p className="whitespace-pre-wrap">
+    <p dir="auto" className="whitespace-pre-wrap">
       {cutAt(text, 0, markRanges(text, marks)).map((piece) => {
         const key = at;
         at += piece.text.length;

@@ -95,6 +95,7 @@ export function SearchList<T extends SearchItem>({
           // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
           autoFocus
           role="combobox"
+          dir="auto"
           aria-label={label}
           aria-expanded={lines.length > 0}
           aria-controls={`${id}-list`}
@@ -144,8 +145,10 @@ export function SearchList<T extends SearchItem>({
                 renderItem(line.item)
               ) : (
                 <span className="flex items-baseline gap-3">
-                  <span className="min-w-0 flex-1 truncate">{line.item.label}</span>
-                  {line.item.hint && <span className="shrink-0 text-s text-ink-3">{line.item.hint}</span>}
+                  <span className="min-w-0 flex-1 truncate" dir="auto">
+                    {line.item.label}
+                  </span>
+                  {line.item.hint && <bdi className="shrink-0 text-s text-ink-3">{line.item.hint}</bdi>}
                 </span>
               )}
             </div>

@@ -54,7 +54,7 @@ export function Select<V extends string>({
             className,
           )}
         >
-          <Base.Value placeholder={placeholder} className="truncate data-placeholder:text-ink-3" />
+          <Base.Value dir="auto" placeholder={placeholder} className="truncate data-placeholder:text-ink-3" />
           <Base.Icon>
             <ChevronsUpDown aria-hidden className="size-3.5 text-ink-3" />
           </Base.Icon>
@@ -71,7 +71,7 @@ export function Select<V extends string>({
                     className="flex items-start gap-2 rounded-s py-1 pr-1.5 pl-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover pointer-coarse:py-2.5"
                   >
                     <span className="min-w-0">
-                      <Base.ItemText>{option.label}</Base.ItemText>
+                      <Base.ItemText dir="auto">{option.label}</Base.ItemText>
                       {option.hint && <span className="block text-s text-ink-3">{option.hint}</span>}
                     </span>
                     <span className="mt-0.5 ml-auto size-4 shrink-0">

@@ -20,6 +20,7 @@ export function Textarea({ className, onModEnter, onKeyDown, rows = 3, ...rest }
   };
   return (
     <textarea
+      dir="auto"
       {...rest}
       {...useFieldControl(rest)}
       rows={rows}

@@ -42,13 +42,21 @@ export default async function Invitation({ params }: { params: Promise<{ token: 
   }
   const { workspace, email, role, invitedBy } = invitation;
   const title = `Join ${workspace.name}`;
-  const intro = `${invitedBy} invited ${email} as ${role}.`;
+  const intro = (
+    <>
+      <bdi>{invitedBy}</bdi> invited {email} as {role}.
+    </>
+  );
   const account = visitor.kind === "account" ? (await getSession(visitor, {})).account : null;
   if (account && account.email.toLowerCase() !== email.toLowerCase()) {
     return (
       <CenteredPage
         title={title}
-        intro={`${intro} You are signed in as ${account.email}: sign out, and come back here.`}
+        intro={
+          <>
+            {intro} You are signed in as {account.email}: sign out, and come back here.
+          </>
+        }
       >
         <SignOutButton returnTo={`/invitations/${encodeURIComponent(token)}`} />
       </CenteredPage>
