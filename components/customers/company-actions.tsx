@@ -5,7 +5,7 @@ import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { buttonClass } from "#components/ui/button-class.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { call, type Output } from "#lib/api/client.ts";
 
@@ -32,11 +32,7 @@ export function CompanyActions({ company, onEdit }: CompanyActionsProps) {
   return (
     <Menu
       align="end"
-      trigger={
-        <button type="button" aria-label="More" className={buttonClass("ghost", "m", true)}>
-          <Ellipsis aria-hidden className="size-4" />
-        </button>
-      }
+      trigger={<IconButton label="More" icon={<Ellipsis aria-hidden className="size-4" />} />}
       entries={[
         { kind: "item", label: "Edit company", onSelect: onEdit },
         { kind: "separator" },

@@ -3,6 +3,7 @@
 import { Inbox } from "lucide-react";
 import { importsHref, navHref } from "#components/shell/nav-items.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
@@ -32,13 +33,7 @@ export function InboxEmpty({ state, filtered, counts, onShow }: InboxEmptyProps)
       <EmptyState
         icon={icon}
         title="Nothing here has these words"
-        action={
-          state !== "all" && (
-            <button type="button" className={buttonClass("secondary", "m")} onClick={() => onShow("all")}>
-              Look everywhere
-            </button>
-          )
-        }
+        action={state !== "all" && <Button onClick={() => onShow("all")}>Look everywhere</Button>}
       >
         Fewer words find more. Escape in the filter shows everything again.
       </EmptyState>
@@ -50,11 +45,7 @@ export function InboxEmpty({ state, filtered, counts, onShow }: InboxEmptyProps)
       <EmptyState
         icon={icon}
         title={reviewed ? "Nothing is reviewed yet" : "Nothing is set aside"}
-        action={
-          <button type="button" className={buttonClass("secondary", "m")} onClick={() => onShow("inbox")}>
-            Show what is to triage
-          </button>
-        }
+        action={<Button onClick={() => onShow("inbox")}>Show what is to triage</Button>}
       >
         {reviewed
           ? "What you link to an idea, or are done with, stands here."

@@ -3,6 +3,7 @@
 import { ArrowUp } from "lucide-react";
 import { useEffect } from "react";
 import { announce } from "#components/ui/announce.ts";
+import { ChipButton } from "#components/ui/chip-button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 
@@ -20,14 +21,12 @@ export function NewsChip({ count, onLoad }: NewsChipProps) {
   }, [count, words]);
   if (count === 0) return null;
   return (
-    <button
-      type="button"
-      onClick={onLoad}
-      className="inline-flex h-6 shrink-0 items-center gap-1 rounded-full border border-accent bg-selected px-2.5 text-s whitespace-nowrap text-ink transition-colors hover:bg-hover pointer-coarse:h-9"
-    >
-      <ArrowUp aria-hidden className="size-3" />
-      {words}
-      <Kbd keys="." />
-    </button>
+    <ChipButton active onClick={onLoad} className="shrink-0">
+      <span className="inline-flex items-center gap-1">
+        <ArrowUp aria-hidden className="size-3" />
+        {words}
+        <Kbd keys="." />
+      </span>
+    </ChipButton>
   );
 }

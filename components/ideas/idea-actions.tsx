@@ -6,7 +6,7 @@ import { useState } from "react";
 import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { buttonClass } from "#components/ui/button-class.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { call, type Output } from "#lib/api/client.ts";
 
@@ -35,11 +35,7 @@ export function IdeaActions({ idea }: IdeaActionsProps) {
     <>
       <Menu
         align="end"
-        trigger={
-          <button type="button" aria-label="More" className={buttonClass("ghost", "m", true)}>
-            <Ellipsis aria-hidden className="size-4" />
-          </button>
-        }
+        trigger={<IconButton label="More" icon={<Ellipsis aria-hidden className="size-4" />} />}
         entries={[
           idea.state === "set_aside"
             ? { kind: "item", label: "Reopen", onSelect: () => void reopen() }

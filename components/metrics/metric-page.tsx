@@ -11,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
+import { plainDayIn } from "#components/ui/plain-day.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import { ApiError, apiList, apiQuery, type Output } from "#lib/api/client.ts";
 import { MetricChart } from "./metric-chart.tsx";
@@ -35,8 +36,7 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
   const { data: metric = first, error } = useQuery({ ...apiQuery(slug, "metric.get", { key }), initialData: first });
   const list = useInfiniteQuery(apiList(slug, "metric.points", { key, limit: 200 }, firstPoints));
   const newestFirst = list.data?.pages.flatMap((page) => page.data) ?? [];
-  // The day here and now in the workspace's time zone, as a date field takes it.
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(now === 0 ? new Date() : now);
+  const today = plainDayIn(timeZone, now === 0 ? new Date() : new Date(now));
   return (
     <>
       <PageHeader

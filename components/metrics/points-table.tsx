@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { formatValue, type Unit } from "#components/ui/format.ts";
+import { formatMinute, formatPlainDay } from "#components/ui/format-time.ts";
 import { isPlainDay } from "#components/ui/plain-day.ts";
+import { PlainCell, PlainRow, PlainTable } from "#components/ui/plain-table.tsx";
 
 export type PointsTableProps = {
   /** Newest first. */
@@ -12,41 +14,32 @@ export type PointsTableProps = {
   children?: ReactNode;
 };
 
-/** "2026-03-01" for a day, "2026-03-01 09:30" for an instant, in the workspace's time zone. */
-function timeOf(at: string, timeZone: string): string {
-  if (isPlainDay(at)) return at.slice(0, 10);
-  const form = { dateStyle: "short", timeStyle: "short", timeZone } as const;
-  return new Intl.DateTimeFormat("sv-SE", form).format(new Date(at));
-}
+const columns = [{ header: "Time", width: "w-40" }, { header: "Value", width: "w-24" }, { header: "Note" }];
+
+/** "1 Mar 2026" for a day, "1 Mar 2026, 09:30" for an instant, in the workspace's time zone. */
+const timeOf = (at: string, timeZone: string): string =>
+  isPlainDay(at) ? formatPlainDay(at.slice(0, 10)) : formatMinute(new Date(at), timeZone);
 
 /** The points behind a chart, in figures. */
 export function PointsTable({ points, unit, currency, timeZone, children }: PointsTableProps) {
   if (points.length === 0) return <p className="text-ink-3">No points yet.</p>;
   return (
     <div className="grid justify-items-start gap-3">
-      <table className="w-full">
-        <caption className="pb-2 text-left text-s text-ink-3">Points, times in {timeZone.replaceAll("_", " ")}</caption>
-        <thead className="sr-only">
-          <tr>
-            <th>Time</th>
-            <th>Value</th>
-            <th>Note</th>
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((point) => (
-            <tr key={point.at} className="border-t border-line">
-              <td className="py-1.5 pr-4 whitespace-nowrap text-ink-2">
-                <time dateTime={point.at}>{timeOf(point.at, timeZone)}</time>
-              </td>
-              <td className="py-1.5 pr-4 text-right whitespace-nowrap">{formatValue(point.value, unit, currency)}</td>
-              <td className="w-full py-1.5 wrap-anywhere text-ink-2" dir="auto">
+      <PlainTable caption={`Points, times in ${timeZone.replaceAll("_", " ")}`} captioned columns={columns}>
+        {points.map((point) => (
+          <PlainRow key={point.at}>
+            <PlainCell className="text-ink-2">
+              <time dateTime={point.at}>{timeOf(point.at, timeZone)}</time>
+            </PlainCell>
+            <PlainCell className="text-right">{formatValue(point.value, unit, currency)}</PlainCell>
+            <PlainCell className="wrap-anywhere text-ink-2">
+              <span dir="auto" className="block">
                 {point.note}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+              </span>
+            </PlainCell>
+          </PlainRow>
+        ))}
+      </PlainTable>
       {children}
     </div>
   );

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { buttonClass } from "#components/ui/button-class.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { call, type Output } from "#lib/api/client.ts";
 import { CloseDialog } from "./close-dialog.tsx";
@@ -48,11 +48,7 @@ export function ObjectiveActions({ objective: { id, title, state, version } }: O
     <>
       <Menu
         align="end"
-        trigger={
-          <button type="button" aria-label="More" className={buttonClass("ghost", "m", true)}>
-            <Ellipsis aria-hidden className="size-4" />
-          </button>
-        }
+        trigger={<IconButton label="More" icon={<Ellipsis aria-hidden className="size-4" />} />}
         entries={[
           state === "open"
             ? { kind: "item", label: "Close objective…", onSelect: () => setClosing(true) }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { PlainCell, PlainRow } from "#components/ui/plain-table.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Role } from "#lib/core/permissions.ts";
 import { mayGive } from "#lib/workspaces/members/rules.ts";
@@ -38,8 +39,8 @@ export function MemberRow({ member, isLastOwner }: MemberRowProps) {
     else void change(role);
   };
   return (
-    <tr className="border-t border-line">
-      <td className="py-2 pr-3">
+    <PlainRow>
+      <PlainCell>
         <div className="flex min-w-0 items-center gap-2.5">
           <span className="max-sm:hidden">
             <Avatar name={member.name} size="m" decorative />
@@ -52,8 +53,8 @@ export function MemberRow({ member, isLastOwner }: MemberRowProps) {
             <div className="truncate text-s text-ink-3">{member.email}</div>
           </div>
         </div>
-      </td>
-      <td className="py-2">
+      </PlainCell>
+      <PlainCell>
         {isOpen ? (
           <Select
             aria-label={`Role of ${member.name}`}
@@ -66,8 +67,8 @@ export function MemberRow({ member, isLastOwner }: MemberRowProps) {
             {roleWords[member.role].label}
           </span>
         )}
-      </td>
-      <td className="py-2 text-right">
+      </PlainCell>
+      <PlainCell className="text-right">
         {isOpen && (
           <IconButton
             label={isSelf ? "Leave the workspace" : `Remove ${member.name}`}
@@ -81,8 +82,8 @@ export function MemberRow({ member, isLastOwner }: MemberRowProps) {
           {...questionOf(deed, member, isSelf)}
           onConfirm={() => (deed === "remove" ? remove() : change(deed))}
         />
-      </td>
-    </tr>
+      </PlainCell>
+    </PlainRow>
   );
 }
 

@@ -11,6 +11,7 @@ import { announce } from "#components/ui/announce.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { plainDayIn } from "#components/ui/plain-day.ts";
 import { toast, undoLatest } from "#components/ui/toast.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError } from "#lib/api/client.ts";
@@ -48,7 +49,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const [creating, setCreating] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const area = useRef<HTMLDivElement>(null);
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
+  const today = plainDayIn(timeZone, new Date());
 
   const cards = roadmap.columns.flatMap((column) => column.cards);
   const reached = cards.find(({ id }) => id === focused)?.id ?? cards[0]?.id;

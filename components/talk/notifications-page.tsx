@@ -2,15 +2,14 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
-import Link from "next/link";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { settingsHref } from "#components/shell/settings-href.ts";
 import { troubleIn } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { ApiError, api, apiList, type Output } from "#lib/api/client.ts";
 import { NotificationItem } from "./notification-item.tsx";
@@ -54,9 +53,7 @@ export function NotificationsPage({ first }: NotificationsPageProps) {
         actions={
           <>
             {hasUnread && <Button onClick={() => void markAll()}>Mark all as read</Button>}
-            <Link href={settingsHref(slug, "notifications")} className={buttonClass("secondary", "m")}>
-              Settings
-            </Link>
+            <LinkButton href={settingsHref(slug, "notifications")}>Settings</LinkButton>
           </>
         }
       />

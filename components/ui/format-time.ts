@@ -30,6 +30,12 @@ export function formatDay(at: Date, withYear = true, timeZone?: string): string 
   }).format(at);
 }
 
+/** "4 May 2026, 09:30", in the time zone that stands beside it. */
+export function formatMinute(at: Date, timeZone: string): string {
+  const form = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" } as const;
+  return new Intl.DateTimeFormat(locale, { ...form, timeZone }).format(at);
+}
+
 /** "Mon, 4 May 2026, 09:30 CEST": the exact value behind a short one; in the reader's time zone unless another is given. */
 export function formatExactTime(at: Date, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
