@@ -78,7 +78,7 @@ export function EvidenceList({ ideaId, items, list }: EvidenceListProps) {
                 <IconButton
                   label="Unlink"
                   icon={<Unlink aria-hidden className="size-4" />}
-                  onClick={() => void unlink(item.feedback.id)}
+                  onClick={() => unlink(item.feedback.id)}
                 />
               )
             }

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -10,6 +11,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { apiQuery, call, type Output } from "#lib/api/client.ts";
 
+type Fields = { stageId?: string; ownerId?: string | null };
 export type IdeaSideProps = { idea: Output<"idea.get">; stages: Output<"idea.stages">["data"] };
 
 /** Where the idea stands: its stage, its owner, its cards, and whether it was set aside. */
@@ -22,13 +24,18 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
   const cards = useQuery(apiQuery(slug, "initiative.list", { ideaId: idea.id, limit: 20 }));
   const people = members.data?.data ?? [];
   const owner = people.find(({ id }) => id === idea.ownerId);
-  const change = (fields: { stageId?: string; ownerId?: string | null }) =>
-    undoable("Idea changed", async () => {
+  /** What was chosen and is on its way. */
+  const [sent, setSent] = useState<Fields>({});
+  const change = async (fields: Fields) => {
+    setSent(fields);
+    await undoable("Idea changed", async () => {
       const options = { workspace: slug, ifMatch: idea.version };
       const { eventId } = await call("idea.update", { id: idea.id, ...fields }, options);
       await queries.invalidateQueries({ queryKey: [slug] });
       return eventId;
     });
+    setSent({});
+  };
   const nobody = "nobody";
   return (
     <aside
@@ -53,7 +60,7 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
       <Field label="Stage">
         <Select
           options={stages.map(({ id, name }) => ({ value: id, label: name }))}
-          value={idea.stage.id}
+          value={sent.stageId ?? idea.stage.id}
           disabled={!mayWrite}
           onValueChange={(stageId) => void change({ stageId })}
         />
@@ -61,7 +68,7 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
       <Field label="Owner">
         <Select
           options={[{ value: nobody, label: "Nobody" }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
-          value={owner?.id ?? nobody}
+          value={sent.ownerId === undefined ? (owner?.id ?? nobody) : (sent.ownerId ?? nobody)}
           disabled={!mayWrite}
           onValueChange={(id) => void change({ ownerId: id === nobody ? null : id })}
         />

@@ -68,7 +68,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
           <>
             {mayWrite &&
               (initiative.setAside ? (
-                <Button onClick={() => void reopen()}>Reopen</Button>
+                <Button onClick={reopen}>Reopen</Button>
               ) : (
                 <Button onClick={() => setSettingAside(true)}>Set aside…</Button>
               ))}

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Announcer } from "#components/ui/announcer.tsx";
 import { ShortcutListener } from "#components/ui/shortcut-listener.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
+import { SavingLine } from "./saving-line.tsx";
 
 export type PageChromeProps = { children: ReactNode };
 
@@ -15,6 +16,7 @@ export function PageChrome({ children }: PageChromeProps) {
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={500} closeDelay={0}>
         {children}
+        <SavingLine />
         <Toaster />
         <Announcer />
         <ShortcutListener />

@@ -12,7 +12,7 @@ import { subjectHref, wordsOf } from "#lib/talk/notifications/wording-rules.ts";
 
 export type NotificationItemProps = {
   notification: Output<"notification.list">["data"][number];
-  onMark: (isRead: boolean) => void;
+  onMark: (isRead: boolean) => Promise<void>;
 };
 
 /** One line: who did what to which record, and whether one has seen it. */
@@ -31,7 +31,7 @@ export function NotificationItem({ notification, onMark }: NotificationItemProps
           <bdi>{actor.name}</bdi> {before}{" "}
           <Link
             href={subjectHref(slug, subject)}
-            onClick={() => isUnread && onMark(true)}
+            onClick={() => isUnread && void onMark(true)}
             className={cx(
               "underline decoration-line-strong underline-offset-3 hover:decoration-current",
               isUnread && "font-strong",

@@ -52,7 +52,7 @@ export function NotificationsPage({ first }: NotificationsPageProps) {
         title="Notifications"
         actions={
           <>
-            {hasUnread && <Button onClick={() => void markAll()}>Mark all as read</Button>}
+            {hasUnread && <Button onClick={markAll}>Mark all as read</Button>}
             <LinkButton href={settingsHref(slug, "notifications")}>Settings</LinkButton>
           </>
         }
@@ -75,7 +75,7 @@ export function NotificationsPage({ first }: NotificationsPageProps) {
         ) : (
           <ul>
             {told.map((one) => (
-              <NotificationItem key={one.id} notification={one} onMark={(isRead) => void markOne(one.id, isRead)} />
+              <NotificationItem key={one.id} notification={one} onMark={(isRead) => markOne(one.id, isRead)} />
             ))}
           </ul>
         )}

@@ -1,10 +1,14 @@
+"use client";
+
 import { LoaderCircle } from "lucide-react";
-import type { ComponentPropsWithRef, ReactNode } from "react";
+import { type ComponentPropsWithRef, type MouseEvent, type ReactNode, useState } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
 import { cx } from "./cx.ts";
 import { Kbd } from "./kbd.tsx";
 
-export type ButtonProps = Omit<ComponentPropsWithRef<"button">, "size"> & {
+export type ButtonProps = Omit<ComponentPropsWithRef<"button">, "size" | "onClick"> & {
+  /** While what it gives has not come to its end, the button is busy. */
+  onClick?: ((event: MouseEvent<HTMLButtonElement>) => unknown) | undefined;
   variant?: ButtonVariant;
   size?: ButtonSize;
   icon?: ReactNode;
@@ -19,13 +23,21 @@ export function Button({
   size = "m",
   icon,
   shortcut,
-  busy = false,
+  busy: given = false,
   className,
   children,
   onClick,
   type = "button",
   ...rest
 }: ButtonProps) {
+  const [isWorking, setWorking] = useState(false);
+  const busy = given || isWorking;
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    const done = onClick?.(event);
+    if (!(done instanceof Promise)) return;
+    setWorking(true);
+    void done.finally(() => setWorking(false));
+  };
   return (
     <button
       {...rest}
@@ -33,7 +45,7 @@ export function Button({
       className={cx(buttonClass(variant, size), className)}
       aria-busy={busy || undefined}
       aria-disabled={busy || rest["aria-disabled"]}
-      onClick={busy ? (event) => event.preventDefault() : onClick}
+      onClick={busy ? (event) => event.preventDefault() : press}
     >
       {busy ? <LoaderCircle aria-hidden className="size-3.5 animate-spin" /> : icon}
       {children}

@@ -68,6 +68,7 @@ function requestOf(name: PathName, input: Record<string, unknown>, workspace: st
 /** The ids of the last changes that this tab asked for, and how many of them have no answer yet. */
 const asked = new Set<string>();
 let underWay = 0;
+const watchers = new Set<() => void>();
 const remembered = 500;
 
 /** An id of our own, so that what it causes can be told from what others do, even before the answer is here. */
@@ -87,6 +88,15 @@ function newRequestId(): string {
 export const isAskedHere = (requestId: string | null): boolean => requestId !== null && asked.has(requestId);
 /** How many changes this tab has asked for that were not answered yet. */
 export const changesUnderWay = (): number => underWay;
+/** Tells whenever that number has changed; gives the way to end it. */
+export function watchChanges(told: () => void): () => void {
+  watchers.add(told);
+  return () => watchers.delete(told);
+}
+function countChange(by: 1 | -1) {
+  underWay += by;
+  for (const told of watchers) told();
+}
 
 /** Calls an operation; throws ApiError. */
 export async function call<N extends PathName>(
@@ -101,7 +111,7 @@ export async function call<N extends PathName>(
   if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);
   const isChange = method !== "GET";
   if (isChange) headers.set("x-request-id", newRequestId());
-  if (isChange) underWay++;
+  if (isChange) countChange(1);
   const { response, data } = await fetch(url, {
     method,
     headers,
@@ -113,7 +123,7 @@ export async function call<N extends PathName>(
       return { response, data };
     })
     .finally(() => {
-      if (isChange) underWay--;
+      if (isChange) countChange(-1);
     });
   if (!response.ok) {
     throw new ApiError(response.status, (data ?? {}) as Problem, response.headers.get("x-request-id"));
