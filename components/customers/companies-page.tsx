@@ -4,7 +4,8 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Building2, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -18,7 +19,6 @@ import { CompanyChips } from "./company-chips.tsx";
 import { companyColumns } from "./company-columns.tsx";
 import { CompanyDialog } from "./company-dialog.tsx";
 import { type CompanyListParams, companyListInput, companyListParams, isFiltered } from "./list-filter.ts";
-import { NameFilter } from "./name-filter.tsx";
 
 export type CompaniesPageProps = {
   /** What the server rendered with, and the input it did so for. */
@@ -32,6 +32,7 @@ export function CompaniesPage({ first }: CompaniesPageProps) {
   const mayCreate = useMay("customers:write");
   const [creating, setCreating] = useState(false);
   const [params, setParams] = useQueryStates(companyListParams);
+  const setQuery = useCallback((q: string) => void setParams({ q: q === "" ? null : q }), [setParams]);
   const input = companyListInput(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery({
@@ -60,9 +61,13 @@ export function CompaniesPage({ first }: CompaniesPageProps) {
         title="Companies"
         chips={
           <>
-            <NameFilter
+            <PageFilter
+              label="Name begins with"
+              placeholder="Name"
+              hint="How the name begins"
               value={params.q ?? ""}
-              onChange={(q) => void setParams({ q: q === "" ? null : q })}
+              maxLength={100}
+              onChange={setQuery}
               onDone={focusRows}
             />
             <CompanyChips filter={params} onChange={(filter) => void setParams(filter)} />

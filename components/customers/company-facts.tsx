@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PanelSection } from "#components/shell/panel-section.tsx";
+import { Facts } from "#components/ui/facts.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Output } from "#lib/api/client.ts";
@@ -18,17 +19,9 @@ export function CompanyFacts({ company }: CompanyFactsProps) {
       .map(([name, value]): [string, ReactNode] => [name, <bdi key="value">{String(value)}</bdi>]),
     ["Known since", <RelativeTime key="since" at={company.createdAt} ago />],
   ];
-  const known = facts.filter(([, value]) => value !== null && value !== false);
   return (
     <PanelSection title="Also known">
-      <dl className="grid gap-1">
-        {known.map(([name, value], at) => (
-          <div key={at} className="flex items-baseline justify-between gap-4">
-            <dt className="max-w-1/2 shrink-0 wrap-anywhere text-ink-3">{name}</dt>
-            <dd className="min-w-0 truncate text-right">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </PanelSection>
   );
 }

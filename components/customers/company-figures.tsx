@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { RenewalDay } from "#components/feedback/renewal-day.tsx";
+import { type Figure, Figures } from "#components/ui/figures.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { formatPlainDay } from "#components/ui/format-time.ts";
 import { Money } from "#components/ui/money.tsx";
@@ -11,8 +11,6 @@ import { lifecycleWords } from "./lifecycle-words.ts";
 
 type Company = Output<"company.get">;
 export type CompanyFiguresProps = { company: Company; currency: string };
-
-type Figure = { label: string; value: ReactNode; note?: ReactNode };
 
 /** What one wants to know of a company before the second sentence of a call. What is not known is said to be so. */
 export function CompanyFigures({ company, currency }: CompanyFiguresProps) {
@@ -38,18 +36,10 @@ export function CompanyFigures({ company, currency }: CompanyFiguresProps) {
     { label: "Last heard", value: totals.lastAt && <RelativeTime at={totals.lastAt} ago /> },
   ];
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 xl:grid-cols-6">
-      {figures.map(({ label, value, note }) => (
-        <div key={label} className="min-w-0">
-          <dt className="text-s text-ink-3">{label}</dt>
-          <dd>
-            <span className="block text-l wrap-anywhere">
-              {value || <span className="text-m text-ink-3">Not known</span>}
-            </span>
-            {note && <span className="block text-s text-ink-3">{note}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Figures
+      size="l"
+      className="grid-cols-2 sm:grid-cols-3 xl:grid-cols-6"
+      figures={figures.map(({ value, ...rest }) => ({ ...rest, value: value || "Not known", isWord: !value }))}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { HealthWord } from "#components/customers/health-word.tsx";
 import { type Lifecycle, lifecycleWords } from "#components/customers/lifecycle-words.ts";
+import { Facts } from "#components/ui/facts.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { RenewalDay } from "./renewal-day.tsx";
 
@@ -34,14 +35,5 @@ export function CompanyCard({ company, currency }: CompanyCardProps) {
   ];
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== false);
   if (known.length === 0) return <p className="text-ink-3">Nothing else is known about it yet.</p>;
-  return (
-    <dl className="grid gap-1">
-      {known.map(([name, value]) => (
-        <div key={name} className="flex items-baseline justify-between gap-4">
-          <dt className="text-ink-3">{name}</dt>
-          <dd className="min-w-0 truncate text-right">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={known} />;
 }

@@ -1,3 +1,4 @@
+import { type Figure, Figures } from "#components/ui/figures.tsx";
 import { formatMoney, formatMoneyExact, formatNumber } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
@@ -15,7 +16,7 @@ export type DemandFiguresProps = { demand: DemandFiguresItem; currency: string }
 
 /** The demand for an idea in large figures: distinct companies first. */
 export function DemandFigures({ demand, currency }: DemandFiguresProps) {
-  const figures: { label: string; value: string; note?: string; exact?: string }[] = [
+  const figures: Figure[] = [
     {
       label: demand.companies === 1 ? "Company" : "Companies",
       value: formatNumber(demand.companies),
@@ -29,26 +30,15 @@ export function DemandFigures({ demand, currency }: DemandFiguresProps) {
       exact: formatMoneyExact(demand.arr, currency),
       ...(demand.atRiskArr > 0 ? { note: `${formatMoney(demand.atRiskArr, currency)} at risk` } : {}),
     },
-    { label: "Feedback", value: formatNumber(demand.feedback) },
+    {
+      label: "Feedback",
+      value: formatNumber(demand.feedback),
+      note: demand.lastAt && (
+        <>
+          latest <RelativeTime at={demand.lastAt} ago />
+        </>
+      ),
+    },
   ];
-  return (
-    <dl className="grid grid-cols-3 gap-4">
-      {figures.map((figure) => (
-        <div key={figure.label} className="min-w-0">
-          <dt className="text-s text-ink-3">{figure.label}</dt>
-          <dd>
-            <span className="text-xl" title={figure.exact}>
-              {figure.value}
-            </span>
-            {figure.note && <span className="block text-s text-ink-3">{figure.note}</span>}
-            {figure.label === "Feedback" && demand.lastAt && (
-              <span className="block text-s text-ink-3">
-                latest <RelativeTime at={demand.lastAt} ago />
-              </span>
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} className="grid-cols-3" />;
 }

@@ -1,3 +1,4 @@
+import { Figures } from "#components/ui/figures.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import type { Output } from "#lib/api/client.ts";
 
@@ -26,16 +27,9 @@ export function BetsFigures({ bets: { ever, overestimate, confidence, now, overd
     },
   ];
   return (
-    <dl className="grid grid-cols-2 gap-4 pt-2 sm:grid-cols-4">
-      {figures.map(({ label, value, note }) => (
-        <div key={label} className="min-w-0">
-          <dt className="text-s text-ink-3">{label}</dt>
-          <dd>
-            <span className={/\d/.test(value) ? "text-xl" : "text-ink-3"}>{value}</span>
-            {note && <span className="block text-s text-ink-3">{note}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Figures
+      className="grid-cols-2 pt-2 sm:grid-cols-4"
+      figures={figures.map((figure) => ({ ...figure, isWord: !/\d/.test(figure.value) }))}
+    />
   );
 }

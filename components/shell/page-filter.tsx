@@ -11,12 +11,25 @@ export type PageFilterProps = {
   /** Told a moment after the last key, and at once on Enter. */
   onChange: (value: string) => void;
   maxLength?: number;
+  placeholder?: string;
+  /** What may be written into it, shown while the pointer rests there. */
+  hint?: string;
+  /** Where Enter and the arrow down lead; the page itself unless told. */
+  onDone?: () => void;
 };
 
 const pauseMs = 200;
 
 /** A page's own search field. `/` goes to it; Enter or Escape go back to the page, and Escape empties it first. */
-export function PageFilter({ label, value, onChange, maxLength = 200 }: PageFilterProps) {
+export function PageFilter({
+  label,
+  value,
+  onChange,
+  maxLength = 200,
+  placeholder = "Filter",
+  hint = "Words, “phrases”, -without, from: company: tag: is:",
+  onDone,
+}: PageFilterProps) {
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
   const [said, setSaid] = useState(value);
@@ -50,8 +63,8 @@ export function PageFilter({ label, value, onChange, maxLength = 200 }: PageFilt
         type="search"
         dir="auto"
         aria-label={label}
-        title="Words, “phrases”, -without, from: company: tag: is:"
-        placeholder="Filter"
+        title={hint}
+        placeholder={placeholder}
         value={typed}
         maxLength={maxLength}
         autoComplete="off"
@@ -61,7 +74,9 @@ export function PageFilter({ label, value, onChange, maxLength = 200 }: PageFilt
           if (event.nativeEvent.isComposing) return;
           if (event.key === "Enter") {
             say(typed.trim());
-            leave();
+            (onDone ?? leave)();
+          } else if (event.key === "ArrowDown" && onDone) {
+            onDone();
           } else if (event.key === "Escape") {
             if (typed === "") return leave();
             setTyped("");
