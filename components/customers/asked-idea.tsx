@@ -46,9 +46,9 @@ function AskedCard({ card }: { card: Card }) {
         <Link href={`/w/${slug}/roadmap?card=${card.id}`} className={`min-w-0 truncate ${quiet}`} dir="auto">
           {card.title}
         </Link>
-        <span className="shrink-0 text-s text-ink-3">
+        <bdi className="shrink-0 text-s text-ink-3">
           {card.state === "set_aside" ? "set aside" : horizonNames[card.horizon]}
-        </span>
+        </bdi>
       </p>
       {card.outcomes.map(({ id, metric, verdict, expected, actual, dueOn }) => (
         <p key={id} className="flex flex-wrap items-baseline gap-x-1.5 pl-5 text-s text-ink-3">

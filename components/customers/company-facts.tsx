@@ -33,7 +33,7 @@ function Domains({ domains }: { domains: readonly string[] }) {
       href={`https://${domain}`}
       target="_blank"
       rel="noopener noreferrer nofollow"
-      className="block truncate hover:underline hover:underline-offset-3"
+      className="block truncate py-0.5 hover:underline hover:underline-offset-3"
     >
       {domain}
     </a>

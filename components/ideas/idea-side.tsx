@@ -102,5 +102,5 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
 
 function HorizonWord({ horizon }: { horizon: "now" | "next" | "later" | "done" }) {
   const { horizonNames } = useWorkspace();
-  return <span className="text-s text-ink-3">{horizonNames[horizon]}</span>;
+  return <bdi className="text-s text-ink-3">{horizonNames[horizon]}</bdi>;
 }

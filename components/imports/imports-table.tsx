@@ -27,14 +27,17 @@ export function ImportsTable({ imports, onMore }: ImportsTableProps) {
       <PlainTable caption="Imports, the newest first" columns={columns}>
         {imports.map((run) => (
           <PlainRow key={run.id}>
-            <PlainCell className="truncate">
-              <Link
-                href={`/w/${slug}/imports/${run.id}`}
-                className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
-              >
-                <bdi>{nameOf(run)}</bdi>
-              </Link>
-              {run.source && <span className="text-s text-ink-3"> · {run.source}</span>}
+            <PlainCell>
+              <span className="flex items-baseline gap-2">
+                <Link
+                  href={`/w/${slug}/imports/${run.id}`}
+                  dir="auto"
+                  className="truncate underline decoration-line-strong underline-offset-3 hover:decoration-current"
+                >
+                  {nameOf(run)}
+                </Link>
+                {run.source && <span className="max-w-2/5 shrink-0 truncate text-s text-ink-3">{run.source}</span>}
+              </span>
             </PlainCell>
             <PlainCell>
               <StatusWord sign={standingOf(run).sign}>{standingOf(run).word}</StatusWord>

@@ -34,7 +34,7 @@ export function MappingColumns({ columns, note, onChange }: MappingColumnsProps)
             key={column.index}
             className="grid items-center gap-x-4 gap-y-1 border-t border-line py-2 sm:grid-cols-[minmax(8rem,1fr)_2fr_13rem]"
           >
-            <span className="min-w-0 truncate" title={columnName(column)}>
+            <span dir="auto" className="min-w-0 truncate" title={columnName(column)}>
               {columnName(column)}
             </span>
             <Samples values={column.samples} />
@@ -55,7 +55,7 @@ export function MappingColumns({ columns, note, onChange }: MappingColumnsProps)
 function Samples({ values }: { values: readonly string[] }) {
   if (values.length === 0) return <span className="text-s text-ink-3">Empty in the first rows</span>;
   return (
-    <span className="min-w-0 truncate text-s text-ink-3">
+    <span dir="auto" className="min-w-0 truncate text-s text-ink-3">
       {values.map((value, at) => (
         <span key={at}>
           {at > 0 && " · "}

@@ -32,9 +32,9 @@ export function ObjectiveWork({ trace: { initiatives, outcomes, metrics } }: Obj
                 >
                   {card.title}
                 </Link>{" "}
-                <span className="text-s text-ink-3">
+                <bdi className="text-s text-ink-3">
                   {card.state === "set_aside" ? "Set aside" : horizonNames[card.horizon]}
-                </span>
+                </bdi>
               </div>
               <ul className="grid gap-1 text-s text-ink-2">
                 {outcomes.data

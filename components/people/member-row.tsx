@@ -46,9 +46,11 @@ export function MemberRow({ member, isLastOwner }: MemberRowProps) {
             <Avatar name={member.name} size="m" decorative />
           </span>
           <div className="min-w-0">
-            <div className="truncate">
-              <bdi>{member.name}</bdi>
-              {isSelf && <span className="text-ink-3"> (you)</span>}
+            <div className="flex gap-1">
+              <span dir="auto" className="truncate">
+                {member.name}
+              </span>
+              {isSelf && <span className="shrink-0 text-ink-3">(you)</span>}
             </div>
             <div className="truncate text-s text-ink-3">{member.email}</div>
           </div>

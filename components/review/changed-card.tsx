@@ -4,6 +4,7 @@ import Link from "next/link";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { formatValue } from "#components/ui/format.ts";
+import { isolated } from "#components/ui/isolated.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Output } from "#lib/api/client.ts";
 
@@ -29,10 +30,12 @@ export function ChangedCard({ card }: ChangedCardProps) {
       : `${verdictWords[verdict]}, ${text(actual)} against ${text(expected)}`;
   });
   const why = isOut
-    ? [`set aside: ${reasonWords(setAsideReasons, reason ?? "")}`, note].filter(Boolean).join(", ")
+    ? [`set aside: ${isolated(reasonWords(setAsideReasons, reason ?? ""))}`, note && isolated(note)]
+        .filter(Boolean)
+        .join(", ")
     : horizon === "done" && came.length > 0
       ? came.join("; ")
-      : reason && `“${reason}”`;
+      : reason && `“${isolated(reason)}”`;
   return (
     <li className="grid gap-x-4 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[6rem_minmax(0,1fr)_minmax(0,1fr)]">
       <span className="text-ink-3 max-sm:text-s">
@@ -50,7 +53,7 @@ export function ChangedCard({ card }: ChangedCardProps) {
         {title}
       </Link>
       <span className="min-w-0 text-s text-ink-3 wrap-anywhere sm:text-right">
-        <bdi>{why}</bdi>
+        {why}
         {why && by && ", "}
         <bdi>{by?.name}</bdi> <RelativeTime at={at} ago />
       </span>

@@ -50,7 +50,7 @@ export function ReviewPage({ first }: ReviewPageProps) {
               {sentenceOf(review).map(({ text, tone }, at) => (
                 <span key={text} className={tone && tones[tone]}>
                   {at > 0 && !/^[,.;]/.test(text) && !text.startsWith(" ") && " "}
-                  <bdi>{text}</bdi>
+                  {text}
                 </span>
               ))}
             </p>

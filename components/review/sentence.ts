@@ -1,3 +1,4 @@
+import { isolated } from "#components/ui/isolated.ts";
 import type { Output } from "#lib/api/client.ts";
 
 type Review = Pick<Output<"review.get">, "bets"> & {
@@ -49,7 +50,7 @@ export function sentenceOf({ bets, objectives }: Review): Piece[] {
   if (worst && (worst.pace === "off_track" || worst.pace === "behind")) {
     const others = worrying - 1;
     pieces.push({
-      text: `${short(worst.title)} ${said[worst.pace]}`,
+      text: `${isolated(short(worst.title))} ${said[worst.pace]}`,
       tone: worst.pace === "off_track" ? "bad" : "warn",
     });
     pieces.push({

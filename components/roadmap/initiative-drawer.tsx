@@ -148,7 +148,8 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
             </section>
           )}
           <p className="text-s text-ink-3">
-            In {horizonNames[initiative.horizon]} since {formatDay(new Date(initiative.horizonSince), true, timeZone)}
+            In <bdi>{horizonNames[initiative.horizon]}</bdi> since{" "}
+            {formatDay(new Date(initiative.horizonSince), true, timeZone)}
             {initiative.confidence !== null && `, ${initiative.confidence}\u202f% confident`}
           </p>
           <div className="border-t border-line pt-4">

@@ -51,7 +51,11 @@ export function OutcomeList({ initiative, metrics }: OutcomeListProps) {
                 series: courseOf(outcome),
               }}
             />
-            {outcome.learning && <p className="text-ink-2">{outcome.learning}</p>}
+            {outcome.learning && (
+              <p dir="auto" className="text-ink-2">
+                {outcome.learning}
+              </p>
+            )}
             <div className="flex items-center gap-2 text-s text-ink-3">
               {outcome.dueOn && !outcome.verdict && <span>Review on {formatPlainDay(outcome.dueOn)}</span>}
               {mayWrite && (

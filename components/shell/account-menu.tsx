@@ -65,9 +65,9 @@ export function AccountMenu({
               </span>
             )}
           </span>
-          <span className="truncate">
-            {place === "side" && <span className="sr-only">Account: </span>}
-            {place === "side" ? <bdi>{account.name}</bdi> : "Account"}
+          {place === "side" && <span className="sr-only">Account: </span>}
+          <span dir="auto" className="truncate">
+            {place === "side" ? account.name : "Account"}
           </span>
         </button>
       }

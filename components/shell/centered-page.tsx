@@ -10,8 +10,8 @@ export function CenteredPage({ title, intro, children, footer }: CenteredPagePro
       <div className="mb-6 grid gap-4">
         <Logo size={28} />
         <div>
-          <h1 className="font-strong text-l text-balance">{title}</h1>
-          {intro && <p className="mt-1 text-ink-2 text-pretty">{intro}</p>}
+          <h1 className="font-strong text-l text-balance wrap-anywhere">{title}</h1>
+          {intro && <p className="mt-1 text-ink-2 text-pretty wrap-anywhere">{intro}</p>}
         </div>
       </div>
       {children}

@@ -68,7 +68,7 @@ function SetAsideForm({ onClose, onSetAside }: { onClose: () => void; onSetAside
             busy={busy}
             onClick={() => void decide(reason.key)}
           >
-            {reason.label}
+            <bdi>{reason.label}</bdi>
           </Button>
         ))}
       </fieldset>

@@ -43,7 +43,10 @@ export function Comments({ about, untitled = false }: CommentsProps) {
     void queries.invalidateQueries({ queryKey: [slug, "follow.get"] });
   };
   return (
-    <section aria-labelledby={heading} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+    <section
+      {...(untitled ? {} : { "aria-labelledby": heading })}
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4"
+    >
       <div className="flex min-h-7 items-center justify-between gap-2">
         <h2 id={heading} className={untitled ? "sr-only" : "text-s text-ink-3"}>
           {count > 0 ? `Comments (${count})` : "Comments"}
