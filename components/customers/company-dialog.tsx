@@ -12,7 +12,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { apiQuery, call, type Output } from "#lib/api/client.ts";
-import { type CompanyValues, domainsFrom, inputFrom, problemsIn, valuesOf } from "./company-values.ts";
+import { type CompanyValues, domainsFrom, inputFrom, valuesOf } from "./company-values.ts";
 import { type Lifecycle, lifecycleOptions, lifecycleWords } from "./lifecycle-words.ts";
 
 type Company = Output<"company.get">;
@@ -55,7 +55,6 @@ function CompanyForm({ company, onDone }: { company: Company | null; onDone: () 
       read={valuesOf}
       blank={valuesOf(null)}
       fields={fieldsWith(people)}
-      check={problemsIn}
       send={send}
       onDone={onDone}
       onSaved={({ data, eventId }) => {

@@ -65,9 +65,3 @@ export const inputFrom = (values: CompanyValues): Omit<Input<"company.create">, 
   ownerId: values.ownerId,
   domains: domainsFrom(values.domains),
 });
-
-/** What cannot be sent at all, since JSON has no word for it; everything else the API judges. */
-export const problemsIn = (values: CompanyValues): { pointer: string; code: string; message: string }[] =>
-  (["arr", "health", "size"] as const)
-    .filter((name) => Number.isNaN(numberFrom(values[name])))
-    .map((name) => ({ pointer: `/${name}`, code: "invalid_type", message: "must be a number" }));

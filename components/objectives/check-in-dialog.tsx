@@ -14,6 +14,8 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
 import { apiQuery, call } from "#lib/api/client.ts";
+import { confidenceIn, confidenceText } from "./confidence.ts";
+import { ConfidenceField } from "./confidence-field.tsx";
 import type { KeyResult } from "./key-result-row.tsx";
 
 export type CheckInDialogProps = {
@@ -44,7 +46,7 @@ function CheckInForm({ result, onDone }: { result: KeyResult; onDone: () => void
   const queries = useQueryClient();
   const undoable = useUndoable();
   const [value, setValue] = useState("");
-  const [confidence, setConfidence] = useState(result.confidence === null ? "" : String(result.confidence));
+  const [confidence, setConfidence] = useState(confidenceText(result.confidence));
   const [comment, setComment] = useState("");
   const [missing, setMissing] = useState<"value" | "all" | null>(null);
   const { busy, wrong, trouble, submit } = useApiForm();
@@ -52,9 +54,10 @@ function CheckInForm({ result, onDone }: { result: KeyResult; onDone: () => void
   const text = (of: number) => formatValue(of, unit, currency);
 
   const save = () => {
+    const sure = confidenceIn(confidence);
     const said = {
       ...(value.trim() === "" ? {} : { value: numberIn(value) }),
-      ...(confidence.trim() === "" ? {} : { confidence: numberIn(confidence) }),
+      ...(sure === null ? {} : { confidence: sure }),
       ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
     };
     const isNumber = said.value === undefined || Number.isFinite(said.value);
@@ -95,9 +98,7 @@ function CheckInForm({ result, onDone }: { result: KeyResult; onDone: () => void
         >
           <Input inputMode="decimal" value={value} onChange={(e) => setValue(e.target.value)} />
         </Field>
-        <Field label="Confidence in %" optional error={wrong("/confidence")}>
-          <Input inputMode="numeric" value={confidence} onChange={(e) => setConfidence(e.target.value)} />
-        </Field>
+        <ConfidenceField value={confidence} onChange={setConfidence} error={wrong("/confidence")} />
       </div>
       <Field label="What happened" optional error={wrong("/comment")}>
         <Input value={comment} maxLength={5_000} onChange={(e) => setComment(e.target.value)} />

@@ -10,6 +10,8 @@ import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { api, apiQuery } from "#lib/api/client.ts";
+import { confidenceIn, confidenceText } from "./confidence.ts";
+import { ConfidenceField } from "./confidence-field.tsx";
 import type { KeyResult } from "./key-result-row.tsx";
 
 export type KeyResultDialogProps = {
@@ -39,7 +41,7 @@ const saidBy = ({ title, metricId, start, target, dueOn, confidence }: KeyResult
   start: String(start),
   target: String(target),
   dueOn: dueOn ?? "",
-  confidence: confidence === null ? "" : String(confidence),
+  confidence: confidenceText(confidence),
 });
 type Said = ReturnType<typeof saidBy>;
 const blank: Said = { title: "", measuredBy: milestone, start: "", target: "", dueOn: "", confidence: "" };
@@ -78,7 +80,7 @@ function KeyResultForm({ objectiveId, result, onDone }: FormProps) {
       ...(start === undefined ? {} : { start }),
       ...(target === undefined ? {} : { target }),
       dueOn: said.dueOn || null,
-      confidence: said.confidence === "" ? null : Number(said.confidence),
+      confidence: confidenceIn(said.confidence),
     };
     if (result && ifMatch !== null) {
       return api("keyResult.update", { id: result.id, ...input }, { workspace: slug, ifMatch });
@@ -136,13 +138,11 @@ function KeyResultForm({ objectiveId, result, onDone }: FormProps) {
             <Field label="Due on" optional error={wrong("/dueOn")}>
               <Input type="date" value={values.dueOn} onChange={(e) => set({ dueOn: e.target.value })} />
             </Field>
-            <Field label="Confidence in %" optional error={wrong("/confidence")}>
-              <Input
-                inputMode="numeric"
-                value={values.confidence}
-                onChange={(e) => set({ confidence: e.target.value.trim() })}
-              />
-            </Field>
+            <ConfidenceField
+              value={values.confidence}
+              onChange={(confidence) => set({ confidence })}
+              error={wrong("/confidence")}
+            />
           </div>
         </>
       )}

@@ -11,6 +11,8 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { api, apiQuery, type Output } from "#lib/api/client.ts";
+import { confidenceIn, confidenceText } from "./confidence.ts";
+import { ConfidenceField } from "./confidence-field.tsx";
 import { usePeople } from "./use-people.ts";
 
 type Objective = Output<"objective.get">;
@@ -38,7 +40,7 @@ const saidBy = ({ title, description, parentId, startsOn, endsOn, ownerId, confi
   startsOn: startsOn ?? "",
   endsOn: endsOn ?? "",
   ownerId: ownerId ?? none,
-  confidence: confidence === null ? "" : String(confidence),
+  confidence: confidenceText(confidence),
 });
 type Said = ReturnType<typeof saidBy>;
 const blank: Said = {
@@ -57,7 +59,7 @@ const inputOf = ({ title, description, ...said }: Said) => ({
   startsOn: said.startsOn || null,
   endsOn: said.endsOn || null,
   ownerId: said.ownerId === none ? null : said.ownerId,
-  confidence: said.confidence === "" ? null : Number(said.confidence),
+  confidence: confidenceIn(said.confidence),
 });
 
 const labelled = (options: { value: string; label: string }[]) => (value: string) =>
@@ -133,13 +135,11 @@ function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onD
             <Field label="Ends on" optional error={wrong("/endsOn")}>
               <Input type="date" value={values.endsOn} onChange={(e) => set({ endsOn: e.target.value })} />
             </Field>
-            <Field label="Confidence in %" optional error={wrong("/confidence")}>
-              <Input
-                inputMode="numeric"
-                value={values.confidence}
-                onChange={(e) => set({ confidence: e.target.value.trim() })}
-              />
-            </Field>
+            <ConfidenceField
+              value={values.confidence}
+              onChange={(confidence) => set({ confidence })}
+              error={wrong("/confidence")}
+            />
           </div>
         </>
       )}

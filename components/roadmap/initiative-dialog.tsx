@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { confidenceIn, confidenceText } from "#components/objectives/confidence.ts";
+import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -38,7 +40,7 @@ const editedOf = (initiative: Initiative) => ({
   title: initiative.title,
   problem: initiative.problem,
   targetOutcome: initiative.targetOutcome,
-  confidence: initiative.confidence === null ? "" : String(initiative.confidence),
+  confidence: confidenceText(initiative.confidence),
   ideaIds: initiative.ideaIds,
   objectiveIds: initiative.objectiveIds,
 });
@@ -69,7 +71,7 @@ function InitiativeForm({ initiative, linked, onDone }: FormProps) {
     return records.map(({ id }) => id);
   };
   const send = (edited: Edited, ifMatch: number | null) => {
-    const input = { ...edited, confidence: edited.confidence === "" ? null : Number(edited.confidence) };
+    const input = { ...edited, confidence: confidenceIn(edited.confidence) };
     return initiative && ifMatch !== null
       ? api("initiative.update", { id: initiative.id, ...input }, { workspace: slug, ifMatch })
       : api("initiative.create", { ...input, horizon }, { workspace: slug });
@@ -138,13 +140,11 @@ function InitiativeForm({ initiative, linked, onDone }: FormProps) {
                 />
               </Field>
             )}
-            <Field label="Confidence in %" optional error={wrong("/confidence")}>
-              <Input
-                inputMode="numeric"
-                value={values.confidence}
-                onChange={(e) => set({ confidence: e.target.value.trim() })}
-              />
-            </Field>
+            <ConfidenceField
+              value={values.confidence}
+              onChange={(confidence) => set({ confidence })}
+              error={wrong("/confidence")}
+            />
           </div>
         </>
       )}

@@ -3,6 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
+import { confidenceIn } from "#components/objectives/confidence.ts";
+import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -47,7 +49,7 @@ function OutcomeForm({ initiativeId, onDone }: { initiativeId: string; onDone: (
         id: initiativeId,
         metricId,
         expected: level,
-        confidence: confidence === "" ? null : Number(confidence),
+        confidence: confidenceIn(confidence),
         dueOn: dueOn || null,
       };
       await api("outcome.create", input, { workspace: slug });
@@ -91,9 +93,7 @@ function OutcomeForm({ initiativeId, onDone }: { initiativeId: string; onDone: (
         <Input inputMode="decimal" value={expected} onChange={(e) => setExpected(e.target.value)} />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Confidence in %" optional error={wrong("/confidence")}>
-          <Input inputMode="numeric" value={confidence} onChange={(e) => setConfidence(e.target.value.trim())} />
-        </Field>
+        <ConfidenceField value={confidence} onChange={setConfidence} error={wrong("/confidence")} />
         <Field label="Review on" optional error={wrong("/dueOn")}>
           <Input type="date" value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
         </Field>

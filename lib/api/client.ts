@@ -98,12 +98,20 @@ function countChange(by: 1 | -1) {
   for (const told of watchers) told();
 }
 
+/** Numbers that are none: JSON would make null of them, and what somebody typed would take a value away. */
+const notNumbers = (input: Record<string, unknown>): FieldProblem[] =>
+  Object.entries(input)
+    .filter(([, value]) => typeof value === "number" && !Number.isFinite(value))
+    .map(([name]) => ({ pointer: `/${name}`, code: "invalid_type", message: "must be a number" }));
+
 /** Calls an operation; throws ApiError. */
 export async function call<N extends PathName>(
   name: N,
   input: Input<N>,
   options: CallOptions = {},
 ): Promise<Answered<N>> {
+  const errors = notNumbers(input);
+  if (errors.length > 0) throw new ApiError(422, { title: "The input does not fit", errors }, null);
   const { method, url, body } = requestOf(name, input, options.workspace);
   const headers = new Headers();
   if (body !== undefined) headers.set("content-type", "application/json");
