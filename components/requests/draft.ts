@@ -3,25 +3,25 @@
 import type { Answered } from "./answer-words.ts";
 import type { ChosenCompany } from "./company-field.tsx";
 
-/** What is being written. Kept for this tab until it is sent, so that a wrong key or a lost page loses nothing. */
+/** What somebody is writing. Kept for this tab until it is sent, so that a wrong key or a lost page loses nothing. */
 export type Draft = Answered & { company: ChosenCompany | null; body: string; title: string; contactId: string | null };
 
-const keyOf = (slug: string) => `request-draft:${slug}`;
+const keyOf = (slug: string, accountId: string) => `request-draft:${slug}:${accountId}`;
 
 /** What this tab has kept; null when it kept nothing, or may not keep anything. */
-export function readDraft(slug: string): Draft | null {
+export function readDraft(slug: string, accountId: string): Partial<Draft> | null {
   try {
-    return JSON.parse(sessionStorage.getItem(keyOf(slug)) ?? "null") as Draft | null;
+    return JSON.parse(sessionStorage.getItem(keyOf(slug, accountId)) ?? "null") as Partial<Draft> | null;
   } catch {
     return null;
   }
 }
 
 /** Keeps the draft; null forgets it. */
-export function keepDraft(slug: string, draft: Draft | null): void {
+export function keepDraft(slug: string, accountId: string, draft: Draft | null): void {
   try {
-    if (draft) sessionStorage.setItem(keyOf(slug), JSON.stringify(draft));
-    else sessionStorage.removeItem(keyOf(slug));
+    if (draft) sessionStorage.setItem(keyOf(slug, accountId), JSON.stringify(draft));
+    else sessionStorage.removeItem(keyOf(slug, accountId));
   } catch {
     // A browser that keeps nothing still sends.
   }

@@ -25,7 +25,7 @@ const inputOf = ({ company, body, title, ...rest }: Draft): Input<"request.creat
 
 /** A request while it is written, and how it is sent: once, however often the key is pressed. */
 export function useRequest(company: ChosenCompany | null) {
-  const { slug } = useWorkspace();
+  const { slug, account } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();
   const [draft, setDraft] = useState<Draft>({ ...blank, company });
@@ -33,16 +33,17 @@ export function useRequest(company: ChosenCompany | null) {
   const form = useApiForm();
 
   useEffect(() => {
-    const kept = readDraft(slug);
-    if (!kept) return;
+    const found = readDraft(slug, account.id);
+    if (!found) return;
+    const kept = { ...blank, ...found };
     const isOther = company !== null && kept.company?.id !== company.id;
     setDraft(isOther ? { ...kept, company, contactId: null } : kept);
-  }, [slug, company]);
+  }, [slug, account.id, company]);
 
   const set = (next: Partial<Draft>) =>
     setDraft((now) => {
       const then = { ...now, ...next };
-      keepDraft(slug, then);
+      keepDraft(slug, account.id, then);
       return then;
     });
 
@@ -65,7 +66,7 @@ export function useRequest(company: ChosenCompany | null) {
       if (attempt.current.words !== words)
         attempt.current = { words, key: crypto.getRandomValues(new Uint32Array(4)).join("-") };
       const made = await api("request.create", input, { workspace: slug, idempotencyKey: attempt.current.key });
-      keepDraft(slug, null);
+      keepDraft(slug, account.id, null);
       setDraft(blank);
       await queries.invalidateQueries({ queryKey: [slug] });
       router.push(company ? `/w/${slug}/companies/${company.id}` : navHref(slug, "requests"));

@@ -14,7 +14,6 @@ import { CommentItem } from "./comment-item.tsx";
 import { FollowButton } from "./follow-button.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useOnce } from "./use-once.ts";
-import { nothingWritten } from "./written.ts";
 
 export type CommentsProps = {
   about: { type: SubjectType; id: string };
@@ -29,7 +28,7 @@ export function Comments({ about, untitled = false }: CommentsProps) {
   const heading = useId();
   const queries = useQueryClient();
   const subject = `${about.type}:${about.id}`;
-  const [draft, setDraft] = useDraft(subject);
+  const { written: draft, change: setDraft, forget } = useDraft(subject);
   const keyFor = useOnce();
   const list = useInfiniteQuery(apiList(slug, "comment.list", { subject, order: "desc", limit: 30 }));
   const pages = list.data?.pages ?? [];
@@ -37,7 +36,7 @@ export function Comments({ about, untitled = false }: CommentsProps) {
   const count = pages[0]?.count ?? 0;
   const say = async (body: string) => {
     await api("comment.create", { subject, body }, { workspace: slug, idempotencyKey: keyFor(body) });
-    setDraft(nothingWritten);
+    forget(draft);
     await queries.invalidateQueries({ queryKey: [slug, "comment.list"] });
     // Whoever says something follows it.
     void queries.invalidateQueries({ queryKey: [slug, "follow.get"] });

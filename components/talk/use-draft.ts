@@ -41,5 +41,12 @@ export function useDraft(subject: string) {
     setWritten(next);
     keep(name, next);
   };
-  return [written, change] as const;
+  /** It was said: gone, unless one has gone on writing meanwhile. */
+  const forget = (said: Written) =>
+    setWritten((now) => {
+      const left = now.text === said.text ? nothingWritten : now;
+      keep(name, left);
+      return left;
+    });
+  return { written, change, forget };
 }
