@@ -3,13 +3,11 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { AskItem } from "./ask-item.tsx";
+import { AskPages } from "./ask-pages.tsx";
 import { type AskView, askInput, askParams } from "./ask-view.ts";
 
 export type AskListProps = {
@@ -62,46 +60,18 @@ function Asks({ companyId, name, view, first }: AsksProps) {
     ...apiList(slug, "company.asks", askInput(companyId, view), first),
     placeholderData: keepPreviousData,
   });
-  const asks = list.data?.pages.flatMap((page) => page.data) ?? [];
-  if (list.isError && asks.length === 0) {
-    return (
-      <ErrorState
-        title="What they asked for could not be loaded"
-        requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-        onRetry={() => void list.refetch()}
-        retrying={list.isFetching}
-      />
-    );
-  }
-  if (list.isPending) {
-    return (
-      <div className="grid gap-3 py-4">
-        <Skeleton className="h-4 w-72 max-w-full" />
-        <Skeleton className="h-4 w-full" />
-        <Skeleton className="h-4 w-48" />
-      </div>
-    );
-  }
-  if (asks.length === 0) {
-    const empty = {
-      open: `Nothing of ${name} is open.`,
-      answered: `Nothing of ${name} has been answered yet.`,
-      all: `${name} has not said anything yet. What its people write arrives here by itself.`,
-    };
-    return <p className="py-4 text-ink-3">{empty[view]}</p>;
-  }
+  const empty = {
+    open: `Nothing of ${name} is open.`,
+    answered: `Nothing of ${name} has been answered yet.`,
+    all: `${name} has not said anything yet. What its people write arrives here by itself.`,
+  };
   return (
-    <>
-      {asks.map((ask) => (
-        <AskItem key={ask.feedback.id} ask={ask} />
-      ))}
-      {list.hasNextPage && (
-        <div className="py-4">
-          <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      )}
-    </>
+    <AskPages
+      list={list}
+      failed="What they asked for could not be loaded"
+      empty={<p className="py-4 text-ink-3">{empty[view]}</p>}
+    >
+      {(ask) => <AskItem key={ask.feedback.id} ask={ask} />}
+    </AskPages>
   );
 }

@@ -1,20 +1,16 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { RecordForm } from "#components/shell/record-form.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
-import { type VersionField, VersionsScreen } from "#components/shell/versions-screen.tsx";
+import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { DialogFooter } from "#components/ui/dialog-footer.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
-import { useApiForm } from "#components/ui/use-api-form.ts";
-import { useVersions } from "#components/ui/use-versions.ts";
 import { apiQuery, call, type Output } from "#lib/api/client.ts";
 
 type Feedback = Output<"feedback.get">;
@@ -50,6 +46,7 @@ function Loaded({ id, onClose }: { id: string; onClose: () => void }) {
 
 const saidOf = ({ title, body }: Pick<Feedback, "title" | "body">) => ({ title, body });
 type Said = ReturnType<typeof saidOf>;
+const blank: Said = { title: "", body: "" };
 const fields: readonly VersionField<Said>[] = [
   { name: "title", label: "In one line" },
   { name: "body", label: "In their words" },
@@ -57,71 +54,36 @@ const fields: readonly VersionField<Said>[] = [
 
 function EditForm({ feedback, onClose }: { feedback: Feedback; onClose: () => void }) {
   const { slug } = useWorkspace();
-  const queries = useQueryClient();
   const undoable = useUndoable();
-  const [said, setSaid] = useState(() => saidOf(feedback));
-  const { busy, wrong, trouble, submit } = useApiForm();
-  const versions = useVersions(feedback, saidOf);
-  const save = (next: Said) =>
-    submit(async () => {
-      let eventId: string | null = null;
-      const saved = await versions.save(next, async (ifMatch) => {
-        ({ eventId } = await call("feedback.update", { id: feedback.id, ...next }, { workspace: slug, ifMatch }));
-      });
-      if (!saved) return;
-      await queries.invalidateQueries({ queryKey: [slug] });
-      onClose();
-      void undoable("Request saved", async () => eventId);
-    });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void save(said);
-  };
-  if (versions.conflict) {
-    return (
-      <VersionsScreen
-        conflict={versions.conflict}
-        fields={fields}
-        about={{ type: "feedback", id: feedback.id }}
-        busy={busy}
-        trouble={trouble}
-        onBack={versions.back}
-        onSave={(chosen) => {
-          versions.settle();
-          setSaid(chosen);
-          void save(chosen);
-        }}
-      />
-    );
-  }
   return (
-    <form onSubmit={onSubmit} noValidate className="grid gap-4">
-      <Field label="In one line" required error={wrong("/title")}>
-        <Input
-          value={said.title}
-          maxLength={500}
-          onChange={(event) => setSaid({ ...said, title: event.target.value })}
-        />
-      </Field>
-      <Field label="In their words" optional error={wrong("/body")}>
-        <Textarea
-          value={said.body}
-          rows={6}
-          maxLength={400_000}
-          onChange={(event) => setSaid({ ...said, body: event.target.value })}
-        />
-      </Field>
-      {trouble && (
-        <p role="alert" className="text-bad">
-          {trouble}
-        </p>
+    <RecordForm
+      record={feedback}
+      type="feedback"
+      read={saidOf}
+      blank={blank}
+      fields={fields}
+      send={(said, ifMatch) =>
+        call("feedback.update", { id: feedback.id, ...said }, { workspace: slug, ...(ifMatch !== null && { ifMatch }) })
+      }
+      onDone={onClose}
+      onSaved={({ eventId }) => void undoable("Request saved", async () => eventId)}
+      makes="Save"
+    >
+      {({ values, set, wrong }) => (
+        <>
+          <Field label="In one line" required error={wrong("/title")}>
+            <Input value={values.title} maxLength={500} onChange={(e) => set({ title: e.target.value })} />
+          </Field>
+          <Field label="In their words" optional error={wrong("/body")}>
+            <Textarea
+              value={values.body}
+              rows={6}
+              maxLength={400_000}
+              onChange={(e) => set({ body: e.target.value })}
+            />
+          </Field>
+        </>
       )}
-      <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Save
-        </Button>
-      </DialogFooter>
-    </form>
+    </RecordForm>
   );
 }

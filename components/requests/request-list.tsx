@@ -3,14 +3,12 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MessageSquareQuote } from "lucide-react";
 import { AskItem } from "#components/customers/ask-item.tsx";
+import { AskPages } from "#components/customers/ask-pages.tsx";
 import { newRequestHref } from "#components/shell/nav-items.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { type RequestView, requestInput } from "./list-view.ts";
 
 export type RequestListProps = {
@@ -27,47 +25,21 @@ export function RequestList({ view, first, onEdit }: RequestListProps) {
     placeholderData: keepPreviousData,
     refetchOnMount: "always",
   });
-  const requests = list.data?.pages.flatMap((page) => page.data) ?? [];
-  if (list.isError && requests.length === 0) {
-    return (
-      <ErrorState
-        title="Your requests could not be loaded"
-        requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-        onRetry={() => void list.refetch()}
-        retrying={list.isFetching}
-      />
-    );
-  }
-  if (list.isPending) {
-    return (
-      <div className="grid gap-3 py-4">
-        <Skeleton className="h-4 w-72 max-w-full" />
-        <Skeleton className="h-4 w-full" />
-        <Skeleton className="h-4 w-48" />
-      </div>
-    );
-  }
-  if (requests.length === 0) return <NoRequests view={view} />;
   return (
     <section aria-labelledby={`requests-${view}`}>
       <h2 id={`requests-${view}`} className="sr-only">
         What you sent in
       </h2>
-      {requests.map((request) => (
-        <AskItem
-          key={request.feedback.id}
-          ask={request}
-          withCompany
-          {...(onEdit && { onEdit: () => onEdit(request.feedback.id) })}
-        />
-      ))}
-      {list.hasNextPage && (
-        <div className="py-4">
-          <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <AskPages list={list} failed="Your requests could not be loaded" empty={<NoRequests view={view} />}>
+        {(request) => (
+          <AskItem
+            key={request.feedback.id}
+            ask={request}
+            withCompany
+            {...(onEdit && { onEdit: () => onEdit(request.feedback.id) })}
+          />
+        )}
+      </AskPages>
     </section>
   );
 }

@@ -18,9 +18,6 @@ const kinds: Record<ErrorCode, { status: number; title: string }> = {
   internal: { status: 500, title: "Something went wrong on our side" },
 };
 
-/** The status an error code answers with. */
-export const statusOf = (code: ErrorCode): number => kinds[code].status;
-
 /** Turns any error into the one that may be shown. What is not an AppError is `internal`, its text stays inside. */
 export const presentable = (error: unknown): AppError =>
   error instanceof AppError ? error : new AppError("internal", "The request id names the entry in the server's log.");

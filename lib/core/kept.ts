@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "#db/client.ts";
+import { changedSince } from "./history.ts";
 import { Together } from "./together.ts";
 
 /**
@@ -51,13 +52,8 @@ type Seen = { snapshot: string; changed: boolean };
 async function look(workspaceId: string): Promise<number> {
   const known = watches.use(workspaceId);
   const seen = await database().transact({ workspaceId, mode: "read" }, async ({ tx }) => {
-    const since = sql`${known?.snapshot ?? null}::pg_snapshot`;
     const [row] = await tx.execute<Seen>(sql`
-      select pg_current_snapshot()::text as snapshot, coalesce((
-        select true from events e
-        where e.workspace_id = ${workspaceId} and e.xid >= pg_snapshot_xmin(${since})
-          and not pg_visible_in_snapshot(e.xid, ${since})
-        order by e.xid, e.id limit 1), false) as changed`);
+      select pg_current_snapshot()::text as snapshot, ${changedSince(workspaceId, known?.snapshot ?? null)} as changed`);
     return row;
   });
   if (!seen) throw new Error("the database gave no snapshot");

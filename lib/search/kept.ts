@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
+import { changedSince } from "#lib/core/history.ts";
 import type { Scope } from "#lib/core/operation.ts";
 
-/**
- * Answers that this process has given. One is as good as new while the workspace's history has nothing that its snapshot
- * did not see: every write records an event in its own transaction, so one index look-up tells.
- */
+/** Answers that this process has given. One is as good as new while the history has nothing that its snapshot did not see. */
 type Kept = { snapshot: string; answer: unknown };
 
 /** So many answers are kept; the one that was asked for the longest ago goes first. */
@@ -23,11 +21,7 @@ export async function current<T>({ tx, actor }: Scope, question: unknown[], read
   const kept = answers.get(key);
   // Taken before the answer is read: what is committed in between is read again next time, never missed.
   const [seen] = await tx.execute<Seen>(sql`
-    select pg_current_snapshot()::text as snapshot, coalesce((
-      select true from events e
-      where e.workspace_id = ${actor.workspace.id} and e.xid >= pg_snapshot_xmin(${kept?.snapshot ?? null}::pg_snapshot)
-        and not pg_visible_in_snapshot(e.xid, ${kept?.snapshot ?? null}::pg_snapshot)
-      order by e.xid, e.id limit 1), false) as changed`);
+    select pg_current_snapshot()::text as snapshot, ${changedSince(actor.workspace.id, kept?.snapshot ?? null)} as changed`);
   if (!seen) throw new Error("the database gave no snapshot");
   const answer = kept && !seen.changed ? (kept.answer as T) : await read();
   answers.delete(key);

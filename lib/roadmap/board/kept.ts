@@ -1,14 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { notFound } from "#lib/core/errors.ts";
+import { changedSince } from "#lib/core/history.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import type { Roadmap, roadmapInput } from "../schema.ts";
 import { buildBoard } from "./build.ts";
 import { readRows } from "./rows.ts";
 
 /**
- * Boards that this process has read, by workspace and product. A board is as good as new while the workspace's history has
- * nothing that its snapshot did not see: every write records an event in its own transaction, so one index look-up tells.
+ * Boards that this process has read, by workspace and product. One is as good as new while the history has nothing that its
+ * snapshot did not see.
  */
 type Kept = { snapshot: string; readAt: number; board: Roadmap };
 
@@ -32,11 +33,8 @@ export async function currentBoard(scope: Scope, { product }: z.output<typeof ro
   const kept = boards.get(key);
   // Taken before the rows are read: what is committed in between is read again next time, never missed.
   const [seen] = await tx.execute<Seen>(sql`
-    select pg_current_snapshot()::text as snapshot, w.horizon_names as names, coalesce((
-      select true from events e
-      where e.workspace_id = ${workspaceId} and e.xid >= pg_snapshot_xmin(${kept?.snapshot ?? null}::pg_snapshot)
-        and not pg_visible_in_snapshot(e.xid, ${kept?.snapshot ?? null}::pg_snapshot)
-      order by e.xid, e.id limit 1), false) as changed
+    select pg_current_snapshot()::text as snapshot, w.horizon_names as names,
+      ${changedSince(workspaceId, kept?.snapshot ?? null)} as changed
     from workspaces w where w.id = ${workspaceId}`);
   if (!seen) throw notFound();
   if (kept && !seen.changed && now.getTime() - kept.readAt < longest) {

@@ -25,6 +25,17 @@ async function factsOf({ tx, actor }: Scope, { type, id }: Subject): Promise<Fac
   return row;
 }
 
+/** Asked once for each thing: a comment may name hundreds. */
+function once<K, V>(keyOf: (key: K) => string, ask: (key: K) => Promise<V>): (key: K) => Promise<V> {
+  const known = new Map<string, Promise<V>>();
+  return (key) => {
+    const name = keyOf(key);
+    const answer = known.get(name) ?? ask(key);
+    known.set(name, answer);
+    return answer;
+  };
+}
+
 async function bodyOf({ tx, actor }: Scope, commentId: string): Promise<string | null> {
   const [row] = await tx.execute<{ body: string }>(sql`
     select left(body, 2000) as body from comments where workspace_id = ${actor.workspace.id} and id = ${commentId}`);
@@ -50,15 +61,23 @@ export async function mailTold(scope: Scope, happened: readonly Happened[], told
   const events = new Map(happened.map((event) => [event.id, event]));
   const addresses = await peopleAmong(scope, [...new Set(told.map(({ userId }) => userId))]);
   const horizons = await horizonsOf(scope);
+  const facts = once(
+    ({ type, id }: Subject) => `${type}:${id}`,
+    (subject) => factsOf(scope, subject),
+  );
+  const words = once(
+    (id: string) => id,
+    (id) => bodyOf(scope, id),
+  );
   for (const { userId, eventId, kind, type, id } of told) {
-    const [event, to, facts] = [events.get(eventId), addresses.get(userId), await factsOf(scope, { type, id })];
-    if (!event || !to || !facts) continue;
+    const [event, to, about] = [events.get(eventId), addresses.get(userId), await facts({ type, id })];
+    if (!event || !to || !about) continue;
     const horizon = event.after?.horizon;
     const { action } = event;
     const { before, after } = wordsOf({ kind, action, to: typeof horizon === "string" ? horizon : null }, horizons);
-    const title = facts.title ?? "";
-    const said = event.subject.type === "comment" ? await bodyOf(scope, event.subject.id) : (event.reason ?? null);
-    const path = subjectHref(workspace.slug, { type, id, within: facts.within });
+    const title = about.title ?? "";
+    const said = event.subject.type === "comment" ? await words(event.subject.id) : (event.reason ?? null);
+    const path = subjectHref(workspace.slug, { type, id, within: about.within });
     await sendMail(scope, {
       to,
       subject: `${name} ${before} “${title}”${after && ` ${after}`}`,
