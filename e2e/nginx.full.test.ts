@@ -60,6 +60,17 @@ const ask = (path: string, sent: Sent = {}) =>
   });
 const byKey = (type = "application/json") => ({ authorization: `Bearer ${house.key}`, "content-type": type });
 
+it("P5 its log of accesses holds no link's token and nothing that somebody typed", async () => {
+  const secret = "SECRET-of-a-link";
+  for (const path of ["/invitations/", "/unsubscribe/", "/api/v1/invitations/"]) await ask(`${path}${secret}`);
+  await ask(`${w}/requests/similar?q=${secret}`, { headers: byKey() });
+  await fetch(`http://127.0.0.1:${nginx.httpPort}/invitations/${secret}`, { redirect: "manual", headers: { host } });
+  const paths = async () => [...(await nginx.logged()).matchAll(/"GET (\S+) HTTP/g)].map(([, path]) => path);
+  const told = ["/invitations/*", "/unsubscribe/*", "/api/v1/invitations/*", `${w}/requests/similar`];
+  await expect.poll(paths, { timeout: here(10_000) }).toEqual(expect.arrayContaining(told));
+  expect(await nginx.logged()).not.toContain(secret);
+});
+
 it("plain http leads to https, and a person signs in with a cookie that only https carries", async () => {
   const plain = await fetch(`http://127.0.0.1:${nginx.httpPort}/w/initech/inbox?x=1`, {
     redirect: "manual",

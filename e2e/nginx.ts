@@ -96,6 +96,8 @@ export async function startNginx(ports: number[]): Promise<{
 export async function startDocumentedNginx(port: number): Promise<{
   httpPort: number;
   httpsPort: number;
+  /** What its log of accesses holds. */
+  logged: () => Promise<string>;
   stop: () => Promise<void>;
 }> {
   const [httpPort, httpsPort] = [await findFreePort(), await findFreePort()];
@@ -116,6 +118,7 @@ export async function startDocumentedNginx(port: number): Promise<{
     ["server 127.0.0.1:3000 ", `server 127.0.0.1:${port} `],
     ["/etc/ssl/throughline/fullchain.pem", certificate],
     ["/etc/ssl/throughline/privkey.pem", key],
+    [/\/var\/log\/nginx\/access\.log/g, join(keys, "access.log")],
   ];
   const http = replaced.reduce((text, [from, to]) => {
     const changed = text.replace(from, to);
@@ -129,6 +132,7 @@ export async function startDocumentedNginx(port: number): Promise<{
   return {
     httpPort,
     httpsPort,
+    logged: () => readFile(join(keys, "access.log"), "utf8"),
     stop: async () => {
       await nginx.stop();
       await rm(keys, { recursive: true, force: true });

@@ -50,7 +50,8 @@ beforeAll(async () => {
   const w = "/w/initech";
   pages = [
     ...["inbox", "review", "ideas", "roadmap", "objectives", "companies", "metrics", "imports", "notifications"],
-    ...["settings/members", "settings/account", "settings/notifications", `ideas/${idea.id}`, `ideas/${other.id}`],
+    ...["requests", "requests/new", "settings/members", "settings/keys", "settings/workspace", "settings/account"],
+    ...["settings/notifications", `ideas/${idea.id}`, `ideas/${other.id}`],
     ...[`companies/${company.id}`, `objectives/${objective.id}`, `feedback/${feedback.id}`, `roadmap?card=${card.id}`],
   ].map((page) => `${w}/${page}`);
 }, 120_000);
