@@ -196,6 +196,14 @@ test("a viewer reads all of it, on a phone too, and writes nothing", async ({ br
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await expectAccessible(phone);
   await phone.getByRole("link", { name: "Auditors trust us" }).click();
+  await expect(phone).toHaveTitle(/^Objective · /);
+  // Should Next lose the title, the window has a name all the same, and the next page has its own.
+  await phone.evaluate(() => document.querySelector("title")?.replaceChildren());
+  await expect(phone).toHaveTitle(/^Auditors trust us · /);
+  await phone.goBack();
+  await expect(phone).toHaveTitle(/^Objectives · /);
+  await phone.goForward();
+  await expect(phone).toHaveTitle(/^Objective · /);
   await expect(button("Edit", phone)).toHaveCount(0);
   await expect(phone.getByRole("link", { name: "Audit exports" })).toBeVisible();
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

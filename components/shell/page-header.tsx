@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { cx } from "#components/ui/cx.ts";
+import { KeptTitle } from "./kept-title.tsx";
 
 export type PageHeaderProps = {
   title: string;
@@ -29,6 +30,7 @@ export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProp
       >
         {title}
       </h1>
+      <KeptTitle title={title} />
       {chips && (
         <div className="scroll-quiet flex min-w-0 shrink-100 items-center gap-1.5 overflow-x-auto p-1">{chips}</div>
       )}
