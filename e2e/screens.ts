@@ -290,6 +290,7 @@ const settings: Screen[] = [
     path: (s) => w(s, "settings/workspace"),
     reach: button("Delete workspace…"),
   },
+  { name: "products", route: `${home}/settings/products`, path: (s) => w(s, "settings/products") },
   { name: "account", route: `${home}/settings/account`, path: (s) => w(s, "settings/account") },
   {
     name: "notification-settings",

@@ -44,6 +44,7 @@ export function FeedbackPage({ feedback: first }: FeedbackPageProps) {
         quote={quote}
         wordsRef={words}
         onUnlink={(ideaId) => void triage.unlink(feedback, ideaId)}
+        onProduct={(productId) => void triage.setProduct(feedback, productId)}
       />
       <TriageDialogs asking={asking} onAsk={ask} triage={triage} />
     </>

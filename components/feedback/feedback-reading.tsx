@@ -1,6 +1,7 @@
 "use client";
 
 import { type Ref, useEffect, useRef } from "react";
+import { ProductField } from "#components/products/product-field.tsx";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Comments } from "#components/talk/comments.tsx";
@@ -22,12 +23,14 @@ export type FeedbackReadingProps = {
   quote: string | null;
   wordsRef: Ref<HTMLDivElement>;
   onUnlink: (ideaId: string) => void;
+  onProduct: (productId: string | null) => void;
 };
 
 /** A message beside what to do with it; below 1280 px one under the other, with the actions along the bottom. */
-export function FeedbackReading({ feedback, href, deeds, quote, wordsRef, onUnlink }: FeedbackReadingProps) {
+export function FeedbackReading({ feedback, href, deeds, quote, wordsRef, onUnlink, onProduct }: FeedbackReadingProps) {
   const { account } = useWorkspace();
   const mayLink = useMay("evidence:write");
+  const mayTriage = useMay("feedback:triage");
   const link = deeds.find(({ key }) => key === "l");
   const quotes = feedback.ideas.flatMap((idea) => (idea.quote === null ? [] : [idea.quote]));
   const page = useRef<HTMLDivElement>(null);
@@ -88,6 +91,7 @@ export function FeedbackReading({ feedback, href, deeds, quote, wordsRef, onUnli
               <DecisionNote feedback={feedback} />
             </div>
           </PanelSection>
+          <ProductField value={feedback.productId} onChange={onProduct} disabled={!mayTriage} />
           {feedback.company && <CompanySection company={feedback.company} feedbackId={feedback.id} />}
           <Comments key={feedback.id} about={{ type: "feedback", id: feedback.id }} />
         </aside>

@@ -1,5 +1,6 @@
 "use client";
 
+import { ProductFilter } from "#components/products/product-filter.tsx";
 import { ChipButton } from "#components/ui/chip-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import type { InboxFilter } from "./inbox-filter.ts";
@@ -55,6 +56,7 @@ export function InboxChips({ filter, onChange }: InboxChipsProps) {
           },
         ]}
       />
+      <ProductFilter value={filter.product} onChange={(product) => onChange({ product })} />
     </>
   );
 }

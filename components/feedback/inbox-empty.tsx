@@ -16,15 +16,18 @@ export type InboxEmptyProps = {
   state: InboxFilter["state"];
   /** Whether something is typed into the filter. */
   filtered: boolean;
+  /** The product that is shown alone. */
+  product: string | null;
   /** Undefined while unknown. */
   counts: Output<"feedback.count"> | undefined;
   onShow: (state: InboxFilter["state"]) => void;
+  onShowAllProducts: () => void;
 };
 
 const icon = <Inbox aria-hidden className="size-6" strokeWidth={1.5} />;
 
 /** Nothing in the list: what this place is, and what else waits. */
-export function InboxEmpty({ state, filtered, counts, onShow }: InboxEmptyProps) {
+export function InboxEmpty({ state, filtered, product, counts, onShow, onShowAllProducts }: InboxEmptyProps) {
   const { slug, offersSample } = useWorkspace();
   const mayMakeKeys = useMay("admin");
   const mayImport = useMay("feedback:import");
@@ -36,6 +39,21 @@ export function InboxEmpty({ state, filtered, counts, onShow }: InboxEmptyProps)
         action={state !== "all" && <Button onClick={() => onShow("all")}>Look everywhere</Button>}
       >
         Fewer words find more. Escape in the filter shows everything again.
+      </EmptyState>
+    );
+  }
+  if (product !== null) {
+    return (
+      <EmptyState
+        icon={icon}
+        title="Nothing here is of this product"
+        action={
+          <button type="button" className={buttonClass("secondary", "m")} onClick={onShowAllProducts}>
+            Show all products
+          </button>
+        }
+      >
+        Beside each message you say which product it is of.
       </EmptyState>
     );
   }

@@ -1,4 +1,5 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsProduct } from "#components/products/product-param.ts";
 import { parseAsSearch } from "#components/shell/search-param.ts";
 import type { Input } from "#lib/api/client.ts";
 
@@ -7,18 +8,25 @@ export const inboxParams = {
   state: parseAsStringLiteral(["inbox", "reviewed", "set_aside", "all"]).withDefault("inbox"),
   order: parseAsStringLiteral(["newest", "oldest"]).withDefault("newest"),
   q: parseAsSearch,
+  product: parseAsProduct,
   /** The id of the feedback that is open. */
   item: parseAsString,
 };
 
 export const readInboxParams = createLoader(inboxParams);
 
-export type InboxFilter = { state: "inbox" | "reviewed" | "set_aside" | "all"; order: "newest" | "oldest"; q: string };
+export type InboxFilter = {
+  state: "inbox" | "reviewed" | "set_aside" | "all";
+  order: "newest" | "oldest";
+  q: string;
+  product: string | null;
+};
 
 /** The same as the query's input. */
-export const inboxInput = ({ state, order, q }: InboxFilter): Input<"feedback.list"> => ({
+export const inboxInput = ({ state, order, q, product }: InboxFilter): Input<"feedback.list"> => ({
   sort: order === "oldest" ? "occurredAt" : "-occurredAt",
   limit: 50,
   ...(state === "all" ? {} : { state: [state] }),
   ...(q === "" ? {} : { q }),
+  ...(product === null ? {} : { product }),
 });

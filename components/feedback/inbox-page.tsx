@@ -105,7 +105,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
               <NewsChip count={fresh} onLoad={() => void news.load()} />
             </>
           }
-          meta={counts && `${formatCount(counts[name])} ${label}`}
+          meta={counts && filter.product === null && `${formatCount(counts[name])} ${label}`}
           actions={!nothing && <div className="max-lg:hidden">{why}</div>}
         />
         <FirstSteps />
@@ -123,9 +123,11 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
         <div className="min-h-0 flex-1 overflow-y-auto">
           <InboxEmpty
             filtered={filter.q !== ""}
+            product={filter.product}
             state={filter.state}
             counts={counts}
             onShow={(state) => setFilter({ state })}
+            onShowAllProducts={() => setFilter({ product: null })}
           />
         </div>
       ) : (
@@ -154,6 +156,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
               quote={quote}
               wordsRef={words}
               onUnlink={(ideaId) => feedback && void triage.unlink(feedback, ideaId)}
+              onProduct={(productId) => feedback && void triage.setProduct(feedback, productId)}
             />
           </div>
         </div>

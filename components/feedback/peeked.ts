@@ -3,7 +3,7 @@ import type { FeedbackItem } from "./feedback.ts";
 import { type FeedbackPages, inOrder, placed } from "./placed.ts";
 
 type Page = Output<"feedback.list">;
-type Filter = Pick<Input<"feedback.list">, "state" | "sort">;
+type Filter = Pick<Input<"feedback.list">, "state" | "sort" | "product">;
 
 const idsIn = ({ pages }: FeedbackPages) => new Set(pages.flatMap(({ data }) => data.map(({ id }) => id)));
 

@@ -63,3 +63,14 @@ test("nothing changes, and nothing is made anew, where it neither is nor belongs
   const before = pagesOf([item(2, "2026-03-02T00:00:00Z")], 50, false);
   expect(placed(before, item(1, "2026-03-03T00:00:00Z", "reviewed"), inbox)).toBe(before);
 });
+
+test("what is given to another product leaves the lists of the one it was of, and comes to those of the other", () => {
+  const items = [item(2, "2026-03-01T09:30:02Z"), item(1, "2026-03-01T09:30:01Z")].map((one) => ({
+    ...one,
+    productId: "planner",
+  }));
+  const given = { ...items[0], productId: "connect" } as FeedbackItem;
+  expect(idsOf(placed(pagesOf(items, 5, false), given, { ...inbox, product: "planner" }))).toEqual(["id-001"]);
+  expect(idsOf(placed(pagesOf([], 5, false), given, { ...inbox, product: "connect" }))).toEqual(["id-002"]);
+  expect(idsOf(placed(pagesOf(items, 5, false), given, inbox))).toEqual(["id-002", "id-001"]);
+});

@@ -3,10 +3,10 @@ import type { Input, Output } from "#lib/api/client.ts";
 import type { FeedbackItem } from "./feedback.ts";
 
 export type FeedbackPages = InfiniteData<Output<"feedback.list">, string | null>;
-type Filter = Pick<Input<"feedback.list">, "state" | "q" | "sort">;
+type Filter = Pick<Input<"feedback.list">, "state" | "q" | "sort" | "product">;
 
-export const matches = ({ state }: Pick<FeedbackItem, "state">, filter: Filter): boolean =>
-  filter.state?.includes(state) ?? true;
+export const matches = ({ state, productId }: Pick<FeedbackItem, "state" | "productId">, filter: Filter): boolean =>
+  (filter.state?.includes(state) ?? true) && (filter.product === undefined || filter.product === productId);
 
 /**
  * The pages with this one item as it is now: at its place if the filter lets it through, else gone. It is left out where

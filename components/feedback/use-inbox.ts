@@ -14,8 +14,8 @@ export type FirstInbox = { input: Input<"feedback.list">; page: Output<"feedback
 /** The list as the URL asks for it, as far as it was scrolled. */
 export function useInbox(first: FirstInbox) {
   const { slug } = useWorkspace();
-  const [{ state, order, q }, setParams] = useQueryStates(inboxParams);
-  const filter: InboxFilter = { state, order, q };
+  const [{ state, order, q, product }, setParams] = useQueryStates(inboxParams);
+  const filter: InboxFilter = { state, order, q, product };
   const input = inboxInput(filter);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const options = apiList(slug, "feedback.list", input, isFirst ? first.page : undefined);

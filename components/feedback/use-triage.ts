@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { useProducts } from "#components/products/use-products.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { toast, undoLatest } from "#components/ui/toast.ts";
@@ -21,6 +22,7 @@ type Page = {
 /** What one does with a piece of feedback: on the screen at once, then on the server, back again if that refuses. */
 export function useTriage({ onLeave, onReturn }: Page = {}) {
   const { slug, account } = useWorkspace();
+  const { nameOf: nameOfProduct } = useProducts();
   const { show, recount, settle } = useShownFeedback();
   const undoable = useUndoable();
   const underWay = useRef<Promise<unknown>>(Promise.resolve());
@@ -119,5 +121,13 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
       call("feedback.reopen", { id: was.id }, { workspace: slug }),
     );
 
-  return { link, unlink, setAside, review, reopen, undo };
+  const setProduct = (was: FeedbackItem, productId: string | null) =>
+    act(
+      `“${nameOf(was, 40)}” is of ${productId === null ? "no product" : nameOfProduct(productId)}`,
+      was,
+      { productId },
+      () => call("feedback.update", { id: was.id, productId }, { workspace: slug }),
+    );
+
+  return { link, unlink, setAside, review, reopen, setProduct, undo };
 }

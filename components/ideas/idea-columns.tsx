@@ -12,18 +12,30 @@ const formatScore = (value: number) =>
   formatNumber(Math.abs(value) < 100 ? Math.round(value * 10) / 10 : Math.round(value));
 
 /** The columns of the table of ideas; the ids of those that sort are the query's own words. */
-export const ideaColumns = (currency: string): DataColumn<Idea>[] => [
+export const ideaColumns = (
+  currency: string,
+  /** What a product is called, where it is to stand beside the title. */
+  productOf: (id: string | null) => string | null,
+): DataColumn<Idea>[] => [
   {
     id: "title",
     header: "Idea",
-    cell: (idea) => (
-      <span className="flex min-w-0 items-center gap-2">
-        <span className="truncate" dir="auto">
-          {idea.title}
+    cell: (idea) => {
+      const product = productOf(idea.productId);
+      return (
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="truncate" dir="auto">
+            {idea.title}
+          </span>
+          {product && (
+            <span className="max-w-40 shrink-0 truncate text-s text-ink-3 max-sm:hidden" dir="auto">
+              {product}
+            </span>
+          )}
+          {idea.state === "set_aside" && <Chip>Set aside</Chip>}
         </span>
-        {idea.state === "set_aside" && <Chip>Set aside</Chip>}
-      </span>
-    ),
+      );
+    },
   },
   { id: "stage", header: "Stage", width: "7.5rem", from: "md", cell: (idea) => <bdi>{idea.stage.name}</bdi> },
   {

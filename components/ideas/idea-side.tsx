@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { ProductField } from "#components/products/product-field.tsx";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -11,7 +12,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { apiQuery, call, type Output } from "#lib/api/client.ts";
 
-type Fields = { stageId?: string; ownerId?: string | null };
+type Fields = { stageId?: string; ownerId?: string | null; productId?: string | null };
 export type IdeaSideProps = { idea: Output<"idea.get">; stages: Output<"idea.stages">["data"] };
 
 /** Where the idea stands: its stage, its owner, its cards, and whether it was set aside. */
@@ -73,6 +74,11 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
           onValueChange={(id) => void change({ ownerId: id === nobody ? null : id })}
         />
       </Field>
+      <ProductField
+        value={sent.productId === undefined ? idea.productId : sent.productId}
+        onChange={(productId) => void change({ productId })}
+        disabled={!mayWrite}
+      />
       <section aria-labelledby="cards">
         <h3 id="cards" className="mb-1 text-ink-2">
           On the roadmap

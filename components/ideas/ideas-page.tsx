@@ -5,6 +5,8 @@ import { Lightbulb, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
+import { ProductFilter } from "#components/products/product-filter.tsx";
+import { useProducts } from "#components/products/use-products.ts";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -36,6 +38,7 @@ export function IdeasPage({ first }: IdeasPageProps) {
   const { slug, currency } = useWorkspace();
   const router = useRouter();
   const mayWrite = useMay("ideas:write");
+  const { toldOf } = useProducts();
   const [creating, setCreating] = useState(false);
   const [params, setParams] = useQueryStates(ideaListParams);
   const setQuery = useCallback(
@@ -82,6 +85,7 @@ export function IdeasPage({ first }: IdeasPageProps) {
                 },
               ]}
             />
+            <ProductFilter value={params.product} onChange={(product) => void setParams({ product })} />
           </>
         }
         actions={create}
@@ -99,23 +103,27 @@ export function IdeasPage({ first }: IdeasPageProps) {
           title={
             params.q !== ""
               ? "No idea has these words"
-              : params.state === "set_aside"
-                ? "Nothing is set aside"
-                : "An idea is a problem worth solving"
+              : params.product !== null
+                ? "No idea here is of this product"
+                : params.state === "set_aside"
+                  ? "Nothing is set aside"
+                  : "An idea is a problem worth solving"
           }
           action={params.q !== "" || params.state === "set_aside" ? undefined : create}
         >
           {params.q !== ""
             ? "Fewer words find more. Escape in the filter shows all."
-            : params.state === "set_aside"
-              ? "What you decide against for now stands here, with its reason."
-              : "Most begin in the inbox: N on a message makes an idea of it, with the customer's words as its first evidence."}
+            : params.product !== null
+              ? "An idea says which product it is of beside its problem."
+              : params.state === "set_aside"
+                ? "What you decide against for now stands here, with its reason."
+                : "Most begin in the inbox: N on a message makes an idea of it, with the customer's words as its first evidence."}
         </EmptyState>
       ) : (
         <DataTable
           label="Ideas"
           className="min-h-0 flex-1"
-          columns={ideaColumns(currency)}
+          columns={ideaColumns(currency, (id) => (params.product === null ? toldOf(id) : null))}
           rows={ideas}
           rowKey={(idea) => idea.id}
           onOpen={(idea) => router.push(`/w/${slug}/ideas/${idea.id}`)}
@@ -132,7 +140,7 @@ export function IdeasPage({ first }: IdeasPageProps) {
           }}
         />
       )}
-      <IdeaDialog open={creating} onOpenChange={setCreating} idea={null} />
+      <IdeaDialog open={creating} onOpenChange={setCreating} idea={null} product={params.product} />
     </>
   );
 }

@@ -52,6 +52,12 @@ test("the workspace's own words are read again where they are shown", () => {
   expect(concerns(renamed, key("feedback.list"))).toBe(false);
 });
 
+test("what a product is called is read again, and nothing that is of it", () => {
+  expect(concerns(happening("product.updated"), key("product.list"))).toBe(true);
+  expect(concerns(happening("product.updated"), key("feedback.list"))).toBe(false);
+  expect(concerns(happening("feedback.updated"), key("product.list"))).toBe(false);
+});
+
 test("what the table does not know yet concerns nothing but the history", () => {
   expect(concerns(happening("vote.cast"), key("roadmap.get"))).toBe(false);
   expect(concerns(happening("vote.cast"), key("event.list"))).toBe(true);

@@ -23,9 +23,11 @@ const nouns: Record<string, readonly string[]> = {
   import: ["import"],
   sample: [
     ...["feedback", "request", "evidence", "idea", "company", "contact"],
+    "product",
     ...["initiative", "outcome", "roadmap", "objective", "keyResult", "checkIn", "metric", "review"],
   ],
   workspace: ["workspace", "roadmap"],
+  product: ["product"],
   apiKey: ["apiKey"],
   member: ["member", "invitation"],
   invitation: ["invitation"],

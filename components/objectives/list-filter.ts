@@ -1,9 +1,17 @@
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
+import { parseAsProduct } from "#components/products/product-param.ts";
 
 /** What the URL of the objectives may say. The server and the browser read it alike. */
-export const objectiveListParams = { state: parseAsStringLiteral(["open", "closed"]).withDefault("open") };
+export const objectiveListParams = {
+  state: parseAsStringLiteral(["open", "closed"]).withDefault("open"),
+  product: parseAsProduct,
+};
 
 export const readObjectiveListParams = createLoader(objectiveListParams);
 
 /** The same as the query's input. */
-export const treeInputOf = ({ state }: { state: "open" | "closed" }) => ({ state, limit: 100 });
+export const treeInputOf = ({ state, product }: { state: "open" | "closed"; product: string | null }) => ({
+  state,
+  limit: 100,
+  ...(product === null ? {} : { product }),
+});

@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { ProductField } from "#components/products/product-field.tsx";
+import { useProducts } from "#components/products/use-products.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -21,21 +23,24 @@ export type ObjectiveDialogProps = {
   onOpenChange: (open: boolean) => void;
   /** The objective to change; null makes a new one. */
   objective: Objective | null;
+  /** The product that a new one is of, unless told otherwise. */
+  product?: string | null;
 };
 
 /** Makes an objective, or changes what it says. */
-export function ObjectiveDialog({ open, onOpenChange, objective }: ObjectiveDialogProps) {
+export function ObjectiveDialog({ open, onOpenChange, objective, product = null }: ObjectiveDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={objective ? "Edit objective" : "New objective"}>
-      {open && <ObjectiveForm objective={objective} onDone={() => onOpenChange(false)} />}
+      {open && <ObjectiveForm objective={objective} product={product} onDone={() => onOpenChange(false)} />}
     </Dialog>
   );
 }
 
 const none = "none";
-const saidBy = ({ title, description, parentId, startsOn, endsOn, ownerId, confidence }: Objective) => ({
+const saidBy = ({ title, description, parentId, productId, startsOn, endsOn, ownerId, confidence }: Objective) => ({
   title,
   description,
+  productId,
   parentId: parentId ?? none,
   startsOn: startsOn ?? "",
   endsOn: endsOn ?? "",
@@ -43,7 +48,7 @@ const saidBy = ({ title, description, parentId, startsOn, endsOn, ownerId, confi
   confidence: confidenceText(confidence),
 });
 type Said = ReturnType<typeof saidBy>;
-const blank: Said = {
+const blank: Omit<Said, "productId"> = {
   title: "",
   description: "",
   parentId: none,
@@ -52,9 +57,10 @@ const blank: Said = {
   ownerId: none,
   confidence: "",
 };
-const inputOf = ({ title, description, ...said }: Said) => ({
+const inputOf = ({ title, description, productId, ...said }: Said) => ({
   title,
   description,
+  productId,
   parentId: said.parentId === none ? null : said.parentId,
   startsOn: said.startsOn || null,
   endsOn: said.endsOn || null,
@@ -65,10 +71,13 @@ const inputOf = ({ title, description, ...said }: Said) => ({
 const labelled = (options: { value: string; label: string }[]) => (value: string) =>
   options.find((option) => option.value === value)?.label ?? value;
 
-function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onDone: () => void }) {
+type FormProps = { objective: Objective | null; product: string | null; onDone: () => void };
+
+function ObjectiveForm({ objective, product, onDone }: FormProps) {
   const { slug } = useWorkspace();
   const router = useRouter();
   const { people } = usePeople();
+  const { nameOf } = useProducts();
   const others = useQuery(apiQuery(slug, "objective.list", { state: "open", limit: 200 }));
   const parents = [
     { value: none, label: "Nothing above it" },
@@ -81,6 +90,7 @@ function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onD
     { name: "title", label: "Title" },
     { name: "description", label: "Description" },
     { name: "parentId", label: "Part of", show: labelled(parents) },
+    { name: "productId", label: "Product", show: (id) => nameOf(id) ?? "No product" },
     { name: "startsOn", label: "Begins on" },
     { name: "endsOn", label: "Ends on" },
     { name: "ownerId", label: "Owner", show: labelled(owners) },
@@ -91,7 +101,7 @@ function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onD
       record={objective}
       type="objective"
       read={saidBy}
-      blank={blank}
+      blank={{ ...blank, productId: nameOf(product) && product }}
       fields={fields}
       send={(said, ifMatch) =>
         objective && ifMatch !== null
@@ -127,6 +137,11 @@ function ObjectiveForm({ objective, onDone }: { objective: Objective | null; onD
             <Field label="Owner" error={wrong("/ownerId")}>
               <Select options={owners} value={values.ownerId} onValueChange={(ownerId) => set({ ownerId })} />
             </Field>
+            <ProductField
+              value={values.productId}
+              onChange={(productId) => set({ productId })}
+              error={wrong("/productId")}
+            />
           </div>
           <div className="grid gap-4 sm:grid-cols-3">
             <Field label="Begins on" optional error={wrong("/startsOn")}>

@@ -5,6 +5,7 @@ import { MessageSquare, Pencil, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { DemandFigures } from "#components/ideas/demand-figures.tsx";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
+import { useProducts } from "#components/products/use-products.ts";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -43,6 +44,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
   const [talked, setTalked] = useState<KeyResult | null>(null);
   const region = useRef<HTMLDivElement>(null);
   const { nameOf } = usePeople();
+  const { toldOf } = useProducts();
   const { id } = first;
   const { data: objective = first, error } = useQuery({
     ...apiQuery(slug, "objective.get", { id }),
@@ -57,7 +59,9 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
   useStops(region);
   const isOpen = objective.state === "open";
   const mayChange = mayWrite && isOpen;
-  const about = [nameOf(objective.ownerId), periodOf(objective)].filter(Boolean).join(", ");
+  const about = [toldOf(objective.productId), nameOf(objective.ownerId), periodOf(objective)]
+    .filter(Boolean)
+    .join(", ");
   return (
     <>
       <PageHeader

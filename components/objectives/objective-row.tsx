@@ -14,6 +14,8 @@ export type ObjectiveRowProps = {
   /** How deep in the tree; 0 is the top. */
   depth: number;
   owner: string | null;
+  /** What its product is called, where that is to be told. */
+  product: string | null;
   onCheckIn: (result: KeyResult) => void;
 };
 
@@ -22,11 +24,11 @@ const indent = 1.5;
 const deepest = 4;
 
 /** An objective with its key results, as the tree shows it. */
-export function ObjectiveRow({ objective, depth, owner, onCheckIn }: ObjectiveRowProps) {
+export function ObjectiveRow({ objective, depth, owner, product, onCheckIn }: ObjectiveRowProps) {
   const { slug } = useWorkspace();
   const mayWrite = useMay("strategy:write");
   const { id, title, progress, pace, confidence, state, results } = objective;
-  const about = [owner, periodOf(objective)].filter(Boolean).join(", ");
+  const about = [product, owner, periodOf(objective)].filter(Boolean).join(", ");
   return (
     <section
       aria-label={title}

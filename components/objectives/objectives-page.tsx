@@ -4,6 +4,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Target } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
+import { ProductFilter } from "#components/products/product-filter.tsx";
+import { useProducts } from "#components/products/use-products.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -41,6 +43,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
   const [params, setParams] = useQueryStates(objectiveListParams);
   const region = useRef<HTMLDivElement>(null);
   const { nameOf } = usePeople();
+  const { toldOf } = useProducts();
   const input = treeInputOf(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery(apiList(slug, "objective.tree", input, isFirst ? first.page : undefined));
@@ -62,22 +65,25 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
       <PageHeader
         title="Objectives"
         chips={
-          <Menu
-            trigger={
-              <ChipButton menu active={params.state !== "open"}>
-                {states.find(({ value }) => value === params.state)?.label}
-              </ChipButton>
-            }
-            entries={[
-              {
-                kind: "choice",
-                label: "Show",
-                value: params.state,
-                options: states,
-                onChange: (state) => void setParams({ state: state as typeof params.state }),
-              },
-            ]}
-          />
+          <>
+            <Menu
+              trigger={
+                <ChipButton menu active={params.state !== "open"}>
+                  {states.find(({ value }) => value === params.state)?.label}
+                </ChipButton>
+              }
+              entries={[
+                {
+                  kind: "choice",
+                  label: "Show",
+                  value: params.state,
+                  options: states,
+                  onChange: (state) => void setParams({ state: state as typeof params.state }),
+                },
+              ]}
+            />
+            <ProductFilter value={params.product} onChange={(product) => void setParams({ product })} />
+          </>
         }
         actions={create}
       />
@@ -92,12 +98,20 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
         ) : rows.length === 0 && !list.isPending ? (
           <EmptyState
             icon={<Target aria-hidden className="size-6" strokeWidth={1.5} />}
-            title={params.state === "closed" ? "No objective is closed" : "An objective says where you want to be"}
-            action={params.state === "closed" ? undefined : create}
+            title={
+              params.product !== null
+                ? "No objective here is of this product"
+                : params.state === "closed"
+                  ? "No objective is closed"
+                  : "An objective says where you want to be"
+            }
+            action={params.product !== null || params.state === "closed" ? undefined : create}
           >
-            {params.state === "closed"
-              ? "What was reached, or given up, stands here with how far it came."
-              : "Its key results say, in numbers, when you are there; roadmap cards say how."}
+            {params.product !== null
+              ? "An objective says which product it is of where it is edited."
+              : params.state === "closed"
+                ? "What was reached, or given up, stands here with how far it came."
+                : "Its key results say, in numbers, when you are there; roadmap cards say how."}
           </EmptyState>
         ) : (
           rows.map(({ node, depth }) => (
@@ -106,6 +120,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
               objective={node}
               depth={depth}
               owner={nameOf(node.ownerId)}
+              product={params.product === null ? toldOf(node.productId) : null}
               onCheckIn={setChecked}
             />
           ))
@@ -118,7 +133,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
           </div>
         )}
       </div>
-      <ObjectiveDialog open={creating} onOpenChange={setCreating} objective={null} />
+      <ObjectiveDialog open={creating} onOpenChange={setCreating} objective={null} product={params.product} />
       <CheckInDialog result={checked} onClose={() => setChecked(null)} />
     </>
   );

@@ -22,14 +22,20 @@ export const outcomeItem = (outcome: Outcome, metric: Metric): OutcomeLineItem =
   series: metric.series,
 });
 
-/** A card as it stands on the board; `today` as `YYYY-MM-DD` in the workspace's time zone. */
-export function cardItem(card: Card, { metrics, objectives }: Roadmap, today: string): InitiativeCardItem {
+/** A card as it stands on the board; `today` as `YYYY-MM-DD` in the workspace's time zone, its product's name where it is told. */
+export function cardItem(
+  card: Card,
+  { metrics, objectives }: Roadmap,
+  today: string,
+  productName: string | null,
+): InitiativeCardItem {
   const [outcome] = card.outcomes;
   const metric = metrics.find(({ id }) => id === outcome?.metricId);
   const { feedback, idea, objective, outcome: measured } = card.thread;
   return {
     id: card.id,
     title: card.title,
+    productName,
     outcome: outcome && metric ? outcomeItem(outcome, metric) : null,
     moreOutcomes: Math.max(0, card.outcomes.length - 1),
     reviewOverdue: card.outcomes.some(({ verdict, dueOn }) => verdict === null && dueOn !== null && dueOn < today),

@@ -11,6 +11,8 @@ import { OutcomeLine, type OutcomeLineItem } from "./outcome-line.tsx";
 export type InitiativeCardItem = {
   id: string;
   title: string;
+  /** Null where there is none, or where it says nothing: all cards are of it. */
+  productName: string | null;
   outcome: OutcomeLineItem | null;
   /** Outcomes besides the one shown. */
   moreOutcomes: number;
@@ -72,6 +74,11 @@ export function InitiativeCard({
           {card.title}
         </Link>
       </h3>
+      {card.productName && (
+        <p className="-mt-1 truncate text-s text-ink-3" dir="auto">
+          {card.productName}
+        </p>
+      )}
       {card.outcome ? (
         <OutcomeLine outcome={card.outcome} currency={currency} />
       ) : (

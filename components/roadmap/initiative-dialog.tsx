@@ -3,6 +3,8 @@
 import { useState } from "react";
 import { confidenceIn, confidenceText } from "#components/objectives/confidence.ts";
 import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
+import { ProductField } from "#components/products/product-field.tsx";
+import { useProducts } from "#components/products/use-products.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -20,6 +22,8 @@ export type InitiativeDialogProps = {
   onOpenChange: (open: boolean) => void;
   /** The card to change; null makes a new one. */
   initiative: Initiative | null;
+  /** The product that a new one is of, unless told otherwise. */
+  product?: string | null;
   /** Ideas and objectives that the card is linked to now, with their titles. */
   linked?: { ideas: LinkedRecord[]; objectives: LinkedRecord[] };
 };
@@ -27,10 +31,18 @@ export type InitiativeDialogProps = {
 const nothing = { ideas: [], objectives: [] };
 
 /** Makes a card, or changes its words and what it is linked to. */
-export function InitiativeDialog({ open, onOpenChange, initiative, linked = nothing }: InitiativeDialogProps) {
+export function InitiativeDialog({
+  open,
+  onOpenChange,
+  initiative,
+  product = null,
+  linked = nothing,
+}: InitiativeDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={initiative ? "Edit initiative" : "New initiative"} size="l">
-      {open && <InitiativeForm initiative={initiative} linked={linked} onDone={() => onOpenChange(false)} />}
+      {open && (
+        <InitiativeForm initiative={initiative} product={product} linked={linked} onDone={() => onOpenChange(false)} />
+      )}
     </Dialog>
   );
 }
@@ -40,17 +52,19 @@ const editedOf = (initiative: Initiative) => ({
   title: initiative.title,
   problem: initiative.problem,
   targetOutcome: initiative.targetOutcome,
+  productId: initiative.productId,
   confidence: confidenceText(initiative.confidence),
   ideaIds: initiative.ideaIds,
   objectiveIds: initiative.objectiveIds,
 });
 type Edited = ReturnType<typeof editedOf>;
-const blank: Edited = { title: "", problem: "", targetOutcome: "", confidence: "", ideaIds: [], objectiveIds: [] };
+const blank = { title: "", problem: "", targetOutcome: "", confidence: "", ideaIds: [], objectiveIds: [] };
 
-type FormProps = Required<Pick<InitiativeDialogProps, "initiative" | "linked">> & { onDone: () => void };
+type FormProps = Required<Pick<InitiativeDialogProps, "initiative" | "product" | "linked">> & { onDone: () => void };
 
-function InitiativeForm({ initiative, linked, onDone }: FormProps) {
+function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
   const { slug, horizonNames } = useWorkspace();
+  const { nameOf } = useProducts();
   const [horizon, setHorizon] = useState<"now" | "next" | "later">("next");
   // The form holds ids; what they are called is known of those that were linked and those that were chosen here.
   const [known, setKnown] = useState(
@@ -64,6 +78,7 @@ function InitiativeForm({ initiative, linked, onDone }: FormProps) {
     { name: "targetOutcome", label: "Target outcome" },
     { name: "ideaIds", label: "Ideas", show: titles },
     { name: "objectiveIds", label: "Objectives", show: titles },
+    { name: "productId", label: "Product", show: (id) => nameOf(id) ?? "No product" },
     { name: "confidence", label: "Confidence in %" },
   ];
   const idsOf = (records: LinkedRecord[]) => {
@@ -81,7 +96,7 @@ function InitiativeForm({ initiative, linked, onDone }: FormProps) {
       record={initiative}
       type="initiative"
       read={editedOf}
-      blank={blank}
+      blank={{ ...blank, productId: nameOf(product) && product }}
       fields={fields}
       send={send}
       onDone={onDone}
@@ -140,6 +155,11 @@ function InitiativeForm({ initiative, linked, onDone }: FormProps) {
                 />
               </Field>
             )}
+            <ProductField
+              value={values.productId}
+              onChange={(productId) => set({ productId })}
+              error={wrong("/productId")}
+            />
             <ConfidenceField
               value={values.confidence}
               onChange={(confidence) => set({ confidence })}

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { useProducts } from "#components/products/use-products.ts";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
@@ -26,6 +27,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
   const { slug, timeZone, horizonNames, setAsideReasons } = useWorkspace();
   const mayWrite = useMay("roadmap:write");
   const why = useWhy();
+  const { toldOf } = useProducts();
   const queries = useQueryClient();
   const undoable = useUndoable();
   const [editing, setEditing] = useState(false);
@@ -43,6 +45,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
   const ideas = trace.data?.ideas.data ?? [];
   const objectives = trace.data?.objectives.data ?? [];
   const initiative = card.data;
+  const product = toldOf(initiative?.productId ?? null);
   const missing = card.error instanceof ApiError && card.error.status === 404;
   const act = (title: string, run: () => Promise<{ eventId: string | null }>) =>
     undoable(title, async () => {
@@ -150,6 +153,11 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
           <p className="text-s text-ink-3">
             In <bdi>{horizonNames[initiative.horizon]}</bdi> since{" "}
             {formatDay(new Date(initiative.horizonSince), true, timeZone)}
+            {product && (
+              <>
+                , of <bdi>{product}</bdi>
+              </>
+            )}
             {initiative.confidence !== null && `, ${initiative.confidence}\u202f% confident`}
           </p>
           <div className="border-t border-line pt-4">

@@ -1,8 +1,10 @@
 "use client";
 
 import { Plus, SquareKanban } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString, useQueryState, useQueryStates } from "nuqs";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { ProductFilter } from "#components/products/product-filter.tsx";
+import { useProducts } from "#components/products/use-products.ts";
 import { openHorizons } from "#components/shell/horizon-words.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -27,14 +29,15 @@ import {
 } from "./board.ts";
 import { BoardCard } from "./board-card.tsx";
 import { BoardColumn } from "./board-column.tsx";
+import { boardInput, boardParams } from "./board-filter.ts";
 import { cardItem } from "./card-item.ts";
 import { InitiativeDialog } from "./initiative-dialog.tsx";
 import { InitiativeDrawer } from "./initiative-drawer.tsx";
 import { MoveReasonDialog } from "./move-reason-dialog.tsx";
-import { useBoard } from "./use-board.ts";
+import { type FirstBoard, useBoard } from "./use-board.ts";
 import { useCardDrops } from "./use-drag.ts";
 
-export type RoadmapPageProps = { first: Roadmap };
+export type RoadmapPageProps = { first: FirstBoard };
 
 type Asking = { id: string; to: Place; from: Roadmap; back: () => void };
 
@@ -43,7 +46,9 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const { slug, currency, timeZone, horizonNames } = useWorkspace();
   const mayMove = useMay("roadmap:write");
   const why = useWhy();
-  const { board, roadmap, hold, show, send } = useBoard(first);
+  const [{ product }, setParams] = useQueryStates(boardParams);
+  const { toldOf } = useProducts();
+  const { board, roadmap, hold, show, send } = useBoard(first, boardInput({ product }));
   const [open, setOpen] = useQueryState("card", parseAsString.withOptions({ history: "push" }));
   const [focused, setFocused] = useState<string | null>(null);
   const [creating, setCreating] = useState(false);
@@ -124,7 +129,11 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   );
   return (
     <>
-      <PageHeader title="Roadmap" actions={create} />
+      <PageHeader
+        title="Roadmap"
+        chips={<ProductFilter value={product} onChange={(next) => void setParams({ product: next })} />}
+        actions={create}
+      />
       {board.isError ? (
         <ErrorState
           title="The roadmap could not be loaded"
@@ -132,6 +141,14 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
           onRetry={() => void board.refetch()}
           retrying={board.isFetching}
         />
+      ) : cards.length === 0 && product !== null ? (
+        <EmptyState
+          icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
+          title="No card is of this product"
+          action={<Button onClick={() => void setParams({ product: null })}>Show all products</Button>}
+        >
+          A card says which product it is of where it is edited.
+        </EmptyState>
       ) : cards.length === 0 ? (
         <EmptyState
           icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
@@ -154,7 +171,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
               mayMove={mayMove}
               renderCard={(card) => (
                 <BoardCard
-                  card={cardItem(card, roadmap, today)}
+                  card={cardItem(card, roadmap, today, product === null ? toldOf(card.productId) : null)}
                   currency={currency}
                   href={`/w/${slug}/roadmap?card=${card.id}`}
                   mayMove={mayMove}
@@ -185,7 +202,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
         }}
         finalFocus={movedLink}
       />
-      <InitiativeDialog open={creating} onOpenChange={setCreating} initiative={null} />
+      <InitiativeDialog open={creating} onOpenChange={setCreating} initiative={null} product={product} />
       <InitiativeDrawer id={open} onClose={() => void setOpen(null)} />
     </>
   );

@@ -1,19 +1,28 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { apiQuery, call } from "#lib/api/client.ts";
+import { apiQuery, call, type Input } from "#lib/api/client.ts";
 import { afterIdAt, cardOf, type Place, type Roadmap, withMoved } from "./board.ts";
 
+/** What the server rendered with, and the input it did so for. */
+export type FirstBoard = { input: Input<"roadmap.get">; board: Roadmap };
+
 /** The board, and moving on it: at once on the screen, then on the server, and back where it was if that refuses. */
-export function useBoard(first: Roadmap) {
+export function useBoard(first: FirstBoard, input: Input<"roadmap.get">) {
   const { slug, horizonNames } = useWorkspace();
   const queries = useQueryClient();
   const undoable = useUndoable();
-  const options = apiQuery(slug, "roadmap.get", {});
-  const board = useQuery({ ...options, initialData: first });
+  const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
+  const board = useQuery({
+    ...apiQuery(slug, "roadmap.get", input),
+    ...(isFirst ? { initialData: first.board } : {}),
+    // Until another product's cards are here, those that were shown stay.
+    placeholderData: keepPreviousData,
+  });
+  const said = board.data ?? first.board;
   const [shown, setShown] = useState<{ id: string; to: Place }[]>([]);
   const moving = useMutation({
     mutationFn: (input: { id: string; horizon: Place["horizon"]; afterId: string | null; reason: string | null }) =>
@@ -23,10 +32,10 @@ export function useBoard(first: Roadmap) {
 
   // A card in the air hangs between the cards that were there when it was lifted; what others do shows when it has landed.
   const [held, setHeld] = useState<Roadmap | null>(null);
-  const hold = (dragging: boolean) => setHeld(dragging ? board.data : null);
+  const hold = (dragging: boolean) => setHeld(dragging ? said : null);
 
   // Laid over what the server last said, so that a re-read which began before a move does not take the card back.
-  const roadmap = shown.reduce((now, { id, to }) => withMoved(now, id, to), held ?? board.data);
+  const roadmap = shown.reduce((now, { id, to }) => withMoved(now, id, to), held ?? said);
 
   /** Shows the card at its place, before anybody was asked for a reason. Gives how to take that back. */
   const show = (id: string, to: Place): (() => void) => {

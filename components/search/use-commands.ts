@@ -56,6 +56,7 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
     command("Settings", `Turn single-key shortcuts ${singleKeys ? "off" : "on"}`, () => setSingleKeys(!singleKeys)),
     command("Settings", "Members", () => router.push(settingsHref(slug, "members"))),
     ...(mayManage ? [command("Settings", "Workspace", () => router.push(settingsHref(slug, "workspace")))] : []),
+    command("Settings", "Products", () => router.push(settingsHref(slug, "products"))),
     command("Settings", "API keys", () => router.push(settingsHref(slug, "keys"))),
     command("Settings", "Account and password", () => router.push(settingsHref(slug, "account"))),
     command("Settings", "Sign out", onSignOut),

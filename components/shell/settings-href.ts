@@ -1,6 +1,7 @@
 export const settingsPages = [
   { key: "members", label: "Members" },
   { key: "workspace", label: "Workspace" },
+  { key: "products", label: "Products" },
   { key: "keys", label: "API keys" },
   { key: "account", label: "Account" },
   { key: "notifications", label: "Notifications" },

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
+import type { Output } from "#lib/api/client.ts";
 import type { Permission, Role } from "#lib/core/permissions.ts";
 import type { HorizonNames } from "./horizon-words.ts";
 
@@ -14,6 +15,8 @@ export type WorkspaceInfo = {
   timeZone: string;
   horizonNames: HorizonNames;
   setAsideReasons: { key: string; label: string }[];
+  /** As they were when the page was loaded: `useProducts` has them as they are. */
+  products: Output<"product.list">;
   account: { id: string; name: string; email: string; role: Role };
   /** Those that this person belongs to, this one among them. */
   workspaces: { slug: string; name: string; role: Role }[];

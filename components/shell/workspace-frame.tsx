@@ -8,6 +8,7 @@ import { signOut } from "#components/identity/sign-out.ts";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { LiveSign } from "#components/live/live-sign.tsx";
 import { useOwnRole } from "#components/live/use-own-role.ts";
+import { useProducts } from "#components/products/use-products.ts";
 import { CommandPalette } from "#components/search/command-palette.tsx";
 import { Why } from "#components/trace/why.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
@@ -54,6 +55,8 @@ function Shell({ children }: { children: ReactNode }) {
     mayAsk,
   );
   useOwnRole();
+  // Always in use, so that what others change of them is known on whatever page one goes to next.
+  useProducts();
   const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
   const told = useQuery(apiQuery(slug, "notification.count", {}));
   const [searching, setSearching] = useState(false);

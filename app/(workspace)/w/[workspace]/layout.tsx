@@ -4,6 +4,7 @@ import { readSettings } from "#lib/core/settings.ts";
 import { pageActor, pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { openingCursor } from "#lib/trace/live/opening.ts";
+import { listProducts } from "#lib/workspaces/products/queries.ts";
 import { getWorkspace } from "#lib/workspaces/queries.ts";
 
 type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
@@ -15,8 +16,9 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function WorkspaceLayout({ params, children }: Props) {
   const actor = await pageActor((await params).workspace);
-  const [workspace, { account, workspaces }, cursor] = await Promise.all([
+  const [workspace, products, { account, workspaces }, cursor] = await Promise.all([
     getWorkspace(actor, {}),
+    listProducts(actor, { limit: 200 }),
     getSession(await pageVisitor(), {}),
     openingCursor(actor),
   ]);
@@ -29,6 +31,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     timeZone,
     horizonNames,
     setAsideReasons,
+    products,
     account: { ...account, role: actor.role ?? "viewer" },
     workspaces: workspaces.map(({ slug, name, role }) => ({ slug, name, role })),
     permissions: [...actor.permissions],

@@ -1,0 +1,10 @@
+import { createLoader } from "nuqs/server";
+import { parseAsProduct } from "#components/products/product-param.ts";
+
+/** What the URL of the roadmap says of what is shown. The server and the browser read it alike. */
+export const boardParams = { product: parseAsProduct };
+
+export const readBoardParams = createLoader(boardParams);
+
+/** The same as the query's input. */
+export const boardInput = ({ product }: { product: string | null }) => (product === null ? {} : { product });
