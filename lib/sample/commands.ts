@@ -40,7 +40,7 @@ async function lookAround({ tx, actor }: Scope) {
     select exists (select from events where workspace_id = ${own} and subject_type = 'workspace' and subject_id = ${own}
         and action = 'sample.loaded') as "isTold",
       ${some("feedback")} or ${some("companies")} or ${some("contacts")} or ${some("ideas")} or ${some("metrics")}
-        or ${some("objectives")} or ${some("initiatives")} as "isUsed",
+        or ${some("objectives")} or ${some("initiatives")} or ${some("products")} as "isUsed",
       (select user_id from memberships where workspace_id = ${own} and role = 'owner' order by user_id limit 1) as "ownerId"`);
   if (!found) throw new Error("a question has an answer");
   return found;

@@ -13,6 +13,7 @@ import { getRoadmap, listInitiatives } from "#lib/roadmap/queries.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
 import { firstSteps } from "#lib/trace/first-steps/queries.ts";
 import { getTrace } from "#lib/trace/queries.ts";
+import { listProducts } from "#lib/workspaces/products/queries.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import { loadSample } from "./commands.ts";
 
@@ -54,6 +55,21 @@ describe("the sample workspace", () => {
     expect(metrics.data.map(({ series }) => series.length)).toEqual(Array(12).fill(26));
     const ideas = await listIdeas(viewer, { state: "set_aside" });
     expect(ideas.data.map(({ setAside }) => setAside?.note)).toHaveLength(3);
+  });
+
+  it("is of two products, each with something of every kind to look at", async () => {
+    const { viewer } = sample.actors;
+    const { data: products } = await listProducts(viewer, {});
+    expect(products.map(({ name }) => name)).toEqual(["Dispatch desk", "Technician app"]);
+    for (const { id: product, name } of products) {
+      for (const state of ["inbox", "reviewed"] as const) {
+        expect((await listFeedback(viewer, { product, state: [state] })).data.length, name).toBeGreaterThan(0);
+      }
+      expect((await listIdeas(viewer, { product })).data.length, name).toBeGreaterThan(4);
+      expect((await listObjectives(viewer, { product })).data, name).toHaveLength(1);
+      const { columns } = await getRoadmap(viewer, { product });
+      expect(columns.flatMap(({ cards }) => cards).length, name).toBeGreaterThan(2);
+    }
   });
 
   it("threads every card from somebody's words to what was or will be measured", async () => {

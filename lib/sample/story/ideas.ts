@@ -3,6 +3,7 @@ import type { Idea } from "./story.ts";
 export const ideas: Idea[] = [
   {
     key: "offline",
+    product: "app",
     weeksAgo: 24,
     title: "Technicians lose their work without signal",
     problem:
@@ -15,6 +16,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "photos",
+    product: "app",
     weeksAgo: 21,
     title: "Photos stall on slow networks",
     problem:
@@ -26,6 +28,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "battery",
+    product: "app",
     weeksAgo: 19,
     title: "The app drains older phones by noon",
     problem:
@@ -36,6 +39,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "gloves",
+    product: "app",
     weeksAgo: 11,
     title: "The app is fiddly with gloves on",
     problem:
@@ -45,6 +49,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "reminders",
+    product: "desk",
     weeksAgo: 25,
     title: "Customers forget the visit",
     problem:
@@ -57,6 +62,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "eta",
+    product: "desk",
     weeksAgo: 16,
     title: "Customers call to ask when the technician comes",
     problem:
@@ -69,6 +75,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "reschedule",
+    product: "desk",
     weeksAgo: 13,
     title: "Customers cannot move a visit themselves",
     problem:
@@ -78,6 +85,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "double",
+    product: "desk",
     weeksAgo: 25,
     title: "Two people book the same technician",
     problem:
@@ -90,6 +98,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "routes",
+    product: "desk",
     weeksAgo: 20,
     title: "The day zigzags across town",
     problem:
@@ -102,6 +111,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "skills",
+    product: "desk",
     weeksAgo: 17,
     title: "The wrong technician is sent",
     problem:
@@ -112,6 +122,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "recurring",
+    product: "desk",
     weeksAgo: 18,
     title: "Recurring visits are typed in by hand",
     problem:
@@ -123,6 +134,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "timezones",
+    product: "desk",
     weeksAgo: 12,
     title: "Visits across time zones show the wrong hour",
     problem:
@@ -164,6 +176,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "invoices",
+    product: "desk",
     weeksAgo: 19,
     title: "Invoices wait until somebody retypes the job",
     problem:
@@ -176,6 +189,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "parts",
+    product: "desk",
     weeksAgo: 15,
     title: "Parts used on site never reach the invoice",
     problem:
@@ -185,6 +199,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "report",
+    product: "desk",
     weeksAgo: 22,
     title: "Managers rebuild the weekly report by hand",
     problem:
@@ -236,6 +251,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "chat",
+    product: "app",
     weeksAgo: 15,
     title: "Technicians want a chat in the app",
     problem: "Questions from site go through private messengers, and nobody finds the answer again.",
@@ -249,6 +265,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "white-label",
+    product: "app",
     weeksAgo: 22,
     title: "The app should carry the customer’s own name",
     problem: "Some want their logo on the technician’s phone and in the store.",
@@ -262,6 +279,7 @@ export const ideas: Idea[] = [
   },
   {
     key: "voice",
+    product: "app",
     weeksAgo: 8,
     title: "Reports should be dictated",
     problem: "Typing a report on a phone is slow, and the words technicians use are not in any dictionary.",

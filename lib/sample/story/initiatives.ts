@@ -5,6 +5,7 @@ const hour = 3_600;
 export const initiatives: Initiative[] = [
   {
     key: "reminders",
+    product: "desk",
     title: "Customers are reminded the day before",
     problem: "One visit in ten ends at a closed door.",
     targetOutcome: "Six visits in a hundred, not ten, find nobody at home.",
@@ -50,6 +51,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "double",
+    product: "desk",
     title: "Double bookings are caught as they happen",
     problem: "Sales and dispatch book the same technician and find out at the door.",
     targetOutcome: "Four double bookings per 1,000 jobs at most.",
@@ -119,6 +121,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "report",
+    product: "desk",
     title: "The weekly report sends itself",
     problem: "Managers join four exports by hand every Monday.",
     targetOutcome: "Planning on Mondays takes no longer than on other days.",
@@ -141,6 +144,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "offline",
+    product: "app",
     title: "Work goes on where there is no signal",
     problem: "A signed job is lost when the phone has no connection, so people keep paper as well.",
     targetOutcome: "Three jobs in two hundred fail to sync, not thirteen.",
@@ -157,6 +161,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "routes",
+    product: "desk",
     title: "The day is planned around the drive",
     problem: "Dispatchers straighten every route by hand, every afternoon.",
     targetOutcome: "A day is planned in 25 minutes.",
@@ -187,6 +192,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "invoices",
+    product: "desk",
     title: "The invoice leaves with the signature",
     problem: "A signed job waits six days until somebody has typed it in again.",
     targetOutcome: "Two days from signature to invoice.",
@@ -203,6 +209,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "battery",
+    product: "app",
     title: "A phone lasts the shift",
     problem: "Older phones are empty before the last job.",
     targetOutcome: "The app is rated 4.2.",
@@ -218,6 +225,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "arrival",
+    product: "desk",
     title: "Customers see when we arrive",
     problem: "“Between eight and one” keeps people at home for half a day, and on the phone to the office.",
     targetOutcome: "Nobody is home on four visits in a hundred.",
@@ -233,6 +241,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "recurring",
+    product: "desk",
     title: "A contract books its own visits",
     problem: "Four visits a year for five years, each typed in by hand.",
     targetOutcome: "A day is planned in 20 minutes.",
@@ -248,6 +257,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "photos",
+    product: "app",
     title: "The job never waits for its photos",
     problem: "Twenty photos on a slow network keep a finished job open until the evening.",
     targetOutcome: "One job in two hundred fails to sync.",
@@ -293,6 +303,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "reschedule",
+    product: "desk",
     title: "Customers move their own visit",
     problem: "Who wants another day has to call, or is not there.",
     targetOutcome: "",
@@ -303,6 +314,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "parts",
+    product: "desk",
     title: "Parts land on the invoice",
     problem: "Parts noted in free text are given away.",
     targetOutcome: "",
@@ -313,6 +325,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "skills",
+    product: "desk",
     title: "Nobody is sent without the papers for it",
     problem: "Certificates hang beside the screen, and expire there.",
     targetOutcome: "",
@@ -323,6 +336,7 @@ export const initiatives: Initiative[] = [
   },
   {
     key: "white-label",
+    product: "app",
     title: "An app in the customer’s name",
     problem: "Two customers want their own app in the stores.",
     targetOutcome: "",

@@ -3,6 +3,7 @@ import type { Objective } from "./story.ts";
 export const objectives: Objective[] = [
   {
     key: "field",
+    product: "app",
     title: "Technicians trust the app wherever they work",
     description:
       "A technician in a lift shaft must never wonder whether the job was saved. As long as they do, they keep paper, and the office types it in again.",
@@ -80,6 +81,7 @@ export const objectives: Objective[] = [
   },
   {
     key: "dispatch",
+    product: "desk",
     title: "Dispatchers plan a day in minutes",
     description:
       "The board is opened at three in the afternoon and published at four. Whatever the dispatcher does in that hour the machine should have prepared.",

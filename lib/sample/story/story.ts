@@ -19,6 +19,10 @@ export type Company = {
   people: [key: string, name: string, role: string][];
 };
 
+export type ProductKey = "app" | "desk";
+
+export type Product = { key: ProductKey; name: string };
+
 type Decided = { reason: string; note: string; publicReply?: string };
 
 /** What somebody said, and what was made of it; with neither idea, decision nor answer it waits in the inbox. */
@@ -29,6 +33,8 @@ export type Said = {
   via: "zendesk" | "intercom" | "email" | "call" | "appstore";
   kind: NonNullable<FeedbackRecord["kind"]>;
   title: string;
+  /** Left out where the idea tells, or where it comes from. */
+  product?: ProductKey;
   body: string;
   idea?: string;
   /** A passage of the body. */
@@ -40,6 +46,7 @@ export type Said = {
 
 export type Idea = {
   key: string;
+  product?: ProductKey;
   weeksAgo: number;
   title: string;
   problem: string;
@@ -74,6 +81,7 @@ export type KeyResult = {
 
 export type Objective = {
   key: string;
+  product?: ProductKey;
   title: string;
   description: string;
   startedWeeksAgo: number;
@@ -84,6 +92,7 @@ export type Objective = {
 
 export type Initiative = {
   key: string;
+  product?: ProductKey;
   title: string;
   problem: string;
   targetOutcome: string;

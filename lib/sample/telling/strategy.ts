@@ -8,6 +8,7 @@ import { objectives } from "../story/objectives.ts";
 import { type KeyResult, valueAt } from "../story/story.ts";
 import type { Cast } from "./cast.ts";
 import { ago, dayAhead, instantAgo } from "./past.ts";
+import { productIn } from "./products.ts";
 
 export async function tellMetrics(scope: Scope, cast: Cast, ownerId: string | null): Promise<void> {
   for (const { key, values, ...facts } of metrics) {
@@ -26,9 +27,10 @@ export function measuredAt(key: string, weeksAgo: number): number {
 }
 
 export async function tellObjectives(scope: Scope, cast: Cast, ownerId: string | null): Promise<void> {
-  for (const { key, startedWeeksAgo, endsInWeeks, keyResults, ...facts } of objectives) {
+  for (const { key, product, startedWeeksAgo, endsInWeeks, keyResults, ...facts } of objectives) {
     const { id } = await createObjective(ago(scope, startedWeeksAgo * 7), {
       ...facts,
+      productId: productIn(cast, product),
       startsOn: dayAhead(scope, -startedWeeksAgo * 7),
       endsOn: dayAhead(scope, endsInWeeks * 7),
       ownerId,

@@ -2,6 +2,7 @@ import type { Scope } from "#lib/core/operation.ts";
 import { weeks } from "../story/story.ts";
 import { Cast } from "./cast.ts";
 import { tellCustomers } from "./customers.ts";
+import { tellProducts } from "./products.ts";
 import { tellMetrics, tellObjectives } from "./strategy.ts";
 import { tellFeedback, tellIdeas, tellStages, tellTriage } from "./words.ts";
 import { tellWork } from "./work.ts";
@@ -12,6 +13,7 @@ import { tellWork } from "./work.ts";
  */
 export async function tell(scope: Scope, ownerId: string | null): Promise<void> {
   const cast = new Cast();
+  await tellProducts(scope, cast);
   await tellStages(scope, cast);
   await tellCustomers(scope, cast, ownerId);
   await tellMetrics(scope, cast, ownerId);

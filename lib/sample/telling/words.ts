@@ -1,5 +1,5 @@
 import type { Scope } from "#lib/core/operation.ts";
-import { batchFeedback, reviewFeedback, setAsideFeedback } from "#lib/feedback/commands.ts";
+import { batchFeedback, reviewFeedback, setAsideFeedback, updateFeedback } from "#lib/feedback/commands.ts";
 import { createIdea } from "#lib/ideas/commands.ts";
 import { linkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { listStages } from "#lib/ideas/queries.ts";
@@ -9,6 +9,7 @@ import { ideas } from "../story/ideas.ts";
 import type { Idea, Said } from "../story/story.ts";
 import type { Cast } from "./cast.ts";
 import { ago, instantAgo } from "./past.ts";
+import { productIn, productOf } from "./products.ts";
 
 const weekOf = ({ daysAgo }: Said) => Math.floor(daysAgo / 7);
 /** The same ticket has the same number whenever the story is told. */
@@ -51,9 +52,12 @@ const scored = ([reach, impact, confidence, effort]: NonNullable<Idea["rice"]>) 
 /** The ideas that were had in a week, and those decided against in it. */
 export async function tellIdeas(scope: Scope, cast: Cast, week: number, ownerId: string | null): Promise<void> {
   const then = ago(scope, week * 7);
-  for (const { key, weeksAgo, stage, rice, aside: _, ...facts } of ideas.filter((idea) => idea.weeksAgo === week)) {
+  for (const { key, product, weeksAgo, stage, rice, aside: _, ...facts } of ideas.filter(
+    (idea) => idea.weeksAgo === week,
+  )) {
     const score = rice ? scored(rice) : null;
-    const { id } = await createIdea(then, { ...facts, stageId: cast.id("stage", stage), ownerId, score });
+    const productId = productIn(cast, product);
+    const { id } = await createIdea(then, { ...facts, stageId: cast.id("stage", stage), ownerId, productId, score });
     cast.add("idea", key, id);
   }
   for (const { key, aside } of ideas) {
@@ -70,6 +74,8 @@ export async function tellTriage(scope: Scope, cast: Cast, week: number): Promis
     const { idea, quote, importance, aside, answered } = said;
     const isNew = weekOf(said) === week;
     const id = () => cast.id("feedback", numberOf(said));
+    const product = productOf(said);
+    if (product && isNew) await updateFeedback(then, { id: id(), productId: productIn(cast, product) });
     if (aside && isNew) await setAsideFeedback(then, { id: id(), ...aside });
     if (answered && isNew) await reviewFeedback(then, { id: id(), note: answered });
     if (!idea || Math.min(weekOf(said), weekOfIdea(idea)) !== week) continue;

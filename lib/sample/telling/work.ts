@@ -10,6 +10,7 @@ import { initiatives } from "../story/initiatives.ts";
 import type { Initiative } from "../story/story.ts";
 import type { Cast } from "./cast.ts";
 import { ago, dayAhead } from "./past.ts";
+import { productIn } from "./products.ts";
 import { measuredAt } from "./strategy.ts";
 
 /** What happened on the roadmap in a week: cards made, verdicts reached, cards moved and set aside. */
@@ -38,7 +39,7 @@ async function tellCard(
   scope: Scope,
   then: Scope,
   cast: Cast,
-  { key, title, problem, targetOutcome, confidence, ideas, objective, keyResults = [], path, bet }: Initiative,
+  { key, product, title, problem, targetOutcome, confidence, ideas, objective, keyResults = [], path, bet }: Initiative,
   ownerId: string | null,
 ): Promise<void> {
   const { id } = await createInitiative(then, {
@@ -51,6 +52,7 @@ async function tellCard(
     objectiveIds: [cast.id("objective", objective)],
     keyResultIds: keyResults.map((keyResult) => cast.id("key result", keyResult)),
     ownerId,
+    productId: productIn(cast, product),
   });
   cast.add("initiative", key, id);
   if (!bet) return;

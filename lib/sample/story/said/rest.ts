@@ -173,6 +173,7 @@ export const rest: Said[] = [
     via: "email",
     kind: "question",
     title: "Pilot of the offline version",
+    product: "app",
     body: "Hartwell told us at the fair that they already use it without signal. We renew in ten weeks. Can we be next? Hall 4 has eleven technicians who would start tomorrow.",
   },
   {
@@ -189,6 +190,7 @@ export const rest: Said[] = [
     via: "zendesk",
     kind: "bug",
     title: "Report mail has last week's numbers",
+    product: "desk",
     body: "The Monday mail of this week has the numbers of the week before. Subject line is right, table is not. I noticed before my boss did, barely.",
   },
   {
@@ -205,6 +207,7 @@ export const rest: Said[] = [
     via: "zendesk",
     kind: "request",
     title: "Weather",
+    product: "desk",
     body: "We don't mount outdoor units when it storms. If the plan knew the forecast I would not have to move nine jobs at seven in the morning.",
   },
   {
@@ -213,6 +216,7 @@ export const rest: Said[] = [
     via: "intercom",
     kind: "problem",
     title: "customer answered the reminder with STOP",
+    product: "desk",
     body: "One customer wrote STOP and now never gets anything, not even the invoice mail. Is that meant to be? He was just annoyed about the dishwasher.",
   },
   {
@@ -221,6 +225,7 @@ export const rest: Said[] = [
     via: "call",
     kind: "request",
     title: "Parking and loading times",
+    product: "desk",
     body: "Follow-up on the preview: she made a list of fourteen streets where you can only stop before seven or after ten. Asked where to put it.",
   },
   {
@@ -229,6 +234,7 @@ export const rest: Said[] = [
     via: "zendesk",
     kind: "problem",
     title: "Photos again",
+    product: "app",
     body: "Yesterday nine claims closed after six because of photos, that is nine penalties. Is there any way to upload them on the Wi-Fi at home without keeping the job open?",
   },
   {
@@ -245,6 +251,7 @@ export const rest: Said[] = [
     via: "zendesk",
     kind: "request",
     title: "Two people for one hoist",
+    product: "desk",
     body: "Some jobs need two technicians at the same time. Now I make two jobs and hope that both are moved together. They are not.",
   },
   {
@@ -253,6 +260,7 @@ export const rest: Said[] = [
     via: "email",
     kind: "problem",
     title: "Planner proposes the ferry",
+    product: "desk",
     body: "Day planning by drive time is lovely on the mainland. On the coast it proposes a ferry that goes twice a day. Our dispatcher laughed so much that she sent me a screenshot.",
   },
   {
@@ -269,6 +277,7 @@ export const rest: Said[] = [
     via: "intercom",
     kind: "request",
     title: "permits",
+    product: "desk",
     body: "Every roof needs a permit number before anyone goes up. Could a job refuse to be published without it?",
   },
   {
@@ -309,6 +318,7 @@ export const rest: Said[] = [
     via: "zendesk",
     kind: "problem",
     title: "Phones still empty",
+    product: "app",
     body: "Version of last week is better, thank you, but the two oldest phones still die at three. It's 34 degrees in the vans if that matters.",
   },
   {
@@ -349,6 +359,7 @@ export const rest: Said[] = [
     via: "intercom",
     kind: "request",
     title: "rain = no pool",
+    product: "desk",
     body: "when it rains i move 40 pools by one day, one after the other. move all of tuesday to wednesday please please",
   },
   {
@@ -365,6 +376,7 @@ export const rest: Said[] = [
     via: "email",
     kind: "question",
     title: "Order of the arrival link",
+    product: "desk",
     body: "I saw “Customers see when we arrive” on your roadmap, next, not now. What would have to happen for it to move? We would test it, all 165 of us.",
   },
   {
@@ -373,6 +385,7 @@ export const rest: Said[] = [
     via: "intercom",
     kind: "problem",
     title: "VAT on the new invoice",
+    product: "desk",
     body: "Trying the invoice preview: it puts VAT on the deposit and then again on the rest. My accountant rang. She never rings.",
   },
   {
@@ -381,6 +394,7 @@ export const rest: Said[] = [
     via: "intercom",
     kind: "praise",
     title: "engine room",
+    product: "app",
     body: "ok. did two hours below deck, no signal, everything was there after. you did it. next beer is mine",
   },
   {
@@ -389,6 +403,7 @@ export const rest: Said[] = [
     via: "zendesk",
     kind: "bug",
     title: "Summer time",
+    product: "desk",
     body: "Recurring jobs of Monday stand on Sunday at 23:00, but only those that were made before the clocks changed.",
   },
   {
@@ -397,6 +412,7 @@ export const rest: Said[] = [
     via: "email",
     kind: "request",
     title: "Weather window and crew together",
+    product: "desk",
     body: "For offshore we plan three things: the boat, the crew, the weather. You have the crew. If the board could show the wave height we'd stop using the second screen.",
   },
   {
