@@ -8,7 +8,7 @@ import { WhyButton } from "#components/trace/why-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import type { FeedbackDetail } from "./feedback.ts";
 import { FeedbackPane } from "./feedback-pane.tsx";
-import { TriageDialogs } from "./triage-dialogs.tsx";
+import { TriageDialogs } from "./triage-dialogs-on-demand.ts";
 import { type Asking, useDeeds } from "./use-deeds.ts";
 import { useOpenFeedback } from "./use-open-feedback.ts";
 import { useSelectedQuote } from "./use-selected-quote.ts";
@@ -46,7 +46,7 @@ export function FeedbackPage({ feedback: first }: FeedbackPageProps) {
         onUnlink={(ideaId) => void triage.unlink(feedback, ideaId)}
         onProduct={(productId) => void triage.setProduct(feedback, productId)}
       />
-      <TriageDialogs asking={asking} onAsk={ask} triage={triage} />
+      {asking && <TriageDialogs asking={asking} onAsk={ask} triage={triage} />}
     </>
   );
 }

@@ -18,7 +18,7 @@ import { InboxTrouble } from "./inbox-trouble.tsx";
 import { MessageHeader } from "./message-header.tsx";
 import { NewsChip } from "./news-chip.tsx";
 import { matches } from "./placed.ts";
-import { TriageDialogs } from "./triage-dialogs.tsx";
+import { TriageDialogs } from "./triage-dialogs-on-demand.ts";
 import { type Asking, useDeeds } from "./use-deeds.ts";
 import { type FirstInbox, useInbox } from "./use-inbox.ts";
 import { useInboxNews } from "./use-inbox-news.ts";
@@ -168,7 +168,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
         onOpen={() => id && open(id)}
         onUndo={() => void triage.undo()}
       />
-      <TriageDialogs asking={asking} onAsk={ask} triage={triage} />
+      {asking && <TriageDialogs asking={asking} onAsk={ask} triage={triage} />}
     </>
   );
 }

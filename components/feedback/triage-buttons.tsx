@@ -34,7 +34,8 @@ export function TriageButtons({ deeds, place }: TriageButtonsProps) {
         <button
           key={label}
           type="button"
-          aria-label={label}
+          // Who speaks to the page says what stands there.
+          aria-label={label.startsWith(short) ? label : short}
           onClick={run}
           className="flex min-h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-s text-ink-2 hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
         >

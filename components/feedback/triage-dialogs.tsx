@@ -9,7 +9,7 @@ import type { Asking } from "./use-deeds.ts";
 import type { Triage } from "./use-triage.ts";
 
 export type TriageDialogsProps = {
-  asking: Asking | null;
+  asking: Asking;
   onAsk: (asking: Asking | null) => void;
   triage: Triage;
 };
@@ -21,7 +21,6 @@ export type TriageDialogsProps = {
 export function TriageDialogs({ asking, onAsk, triage }: TriageDialogsProps) {
   const { setAsideReasons } = useWorkspace();
   const close = () => onAsk(null);
-  if (asking === null) return null;
   const { feedback } = asking;
   if (asking.what === "link") {
     return (

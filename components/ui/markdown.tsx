@@ -1,8 +1,11 @@
-import { lazy, memo, Suspense } from "react";
+import { type ComponentType, lazy, memo, Suspense, useState } from "react";
 import { mentionsAsWords } from "#lib/talk/mentions/rules.ts";
+import { ahead } from "./ahead.ts";
 import { cx } from "./cx.ts";
+import type { FormattedWordsProps } from "./formatted-words.tsx";
 import { plainParagraphs } from "./plain-paragraphs.ts";
 import { PlainWords } from "./plain-words.tsx";
+import { useReadyWords } from "./ready-words.tsx";
 
 export type MarkdownProps = {
   text: string;
@@ -18,7 +21,13 @@ export type MarkdownProps = {
 const none: readonly string[] = [];
 const nobody: ReadonlyMap<string, string> = new Map();
 // The parser weighs more than the inbox itself, and most of what people write needs none.
-const FormattedWords = lazy(async () => ({ default: (await import("./formatted-words.tsx")).FormattedWords }));
+let loaded: ComponentType<FormattedWordsProps> | null = null;
+const load = async () => {
+  loaded = (await import("./formatted-words.tsx")).FormattedWords;
+  return { default: loaded };
+};
+const LazyWords = lazy(load);
+if (typeof window !== "undefined") ahead(load);
 
 /** Shows Markdown from people and help desks without trusting it. HTML in it appears as text. */
 export const Markdown = memo(function Markdown({
@@ -28,6 +37,9 @@ export const Markdown = memo(function Markdown({
   size = "read",
   className,
 }: MarkdownProps) {
+  // What is there already is shown at once; it stays the same component, so that the words stay the same elements.
+  const [FormattedWords] = useState(() => loaded ?? LazyWords);
+  const ready = useReadyWords(text, marks);
   const plain = marks.length === 0 ? plainParagraphs(text) : null;
   return (
     <div className={cx("prose", size === "read" ? "text-read" : "text-m", className)}>
@@ -35,11 +47,12 @@ export const Markdown = memo(function Markdown({
         <p key={at} dir="auto">
           {words}
         </p>
-      )) ?? (
-        <Suspense fallback={<PlainWords text={mentionsAsWords(text, people)} marks={marks} />}>
-          <FormattedWords text={text} marks={marks} people={people} />
-        </Suspense>
-      )}
+      )) ??
+        ready ?? (
+          <Suspense fallback={<PlainWords text={mentionsAsWords(text, people)} marks={marks} />}>
+            <FormattedWords text={text} marks={marks} people={people} />
+          </Suspense>
+        )}
     </div>
   );
 });

@@ -1,15 +1,23 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { onDemand } from "./on-demand.tsx";
 import { findShortcut, startsSequence } from "./shortcut-registry.ts";
 import { singleKeysOn } from "./shortcut-setting.ts";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
+
+const ShortcutsDialog = onDemand(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
 
 /** Listens for every shortcut, and answers `?` with the list of them. One per page. */
 export function ShortcutListener() {
   const [open, setOpen] = useState(false);
-  useShortcuts([{ keys: "?", label: "Show all keys", group: "Everywhere", run: () => setOpen(true) }]);
+  // It stays after the first time, to leave as it came.
+  const [asked, setAsked] = useState(false);
+  const show = () => {
+    setAsked(true);
+    setOpen(true);
+  };
+  useShortcuts([{ keys: "?", label: "Show all keys", group: "Everywhere", run: show }]);
   useEffect(() => {
     let first = "";
     let forget: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +42,7 @@ export function ShortcutListener() {
       window.removeEventListener("keydown", onKeyDown);
     };
   }, []);
-  return <ShortcutsDialog open={open} onOpenChange={setOpen} />;
+  return asked && <ShortcutsDialog open={open} onOpenChange={setOpen} />;
 }
 
 /** The pressed keys as shortcuts are written. Shift counts only where it does not make another character. */

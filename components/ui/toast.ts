@@ -1,7 +1,5 @@
 "use client";
 
-import { Toast } from "@base-ui/react/toast";
-
 export type ToastOptions = {
   title: string;
   description?: string;
@@ -13,15 +11,32 @@ export type ToastOptions = {
   timeout?: number;
 };
 
-export const toastManager = Toast.createToastManager();
-let count = 0;
+export type ShownToast = {
+  id: string;
+  title: string;
+  description?: string;
+  type: NonNullable<ToastOptions["tone"]>;
+  priority: "low" | "high";
+  timeout: number;
+  onClose: () => void;
+  actionProps?: { children: string; onClick: () => void };
+};
+
+/** Where toasts are shown. It comes after the page; what is told before that waits for it. */
+export type ToastPlace = { add: (toast: ShownToast) => void; close: (id: string) => void };
+
+let place: ToastPlace | null = null;
+let onWaiting: (() => void) | null = null;
+const waiting = new Map<string, ShownToast>();
 const undoable = new Map<string, () => void>();
+let count = 0;
 
 /** Shows a message at the edge of the page, read out politely (at once when it is bad). Answers its id. */
 export function toast({ title, description, tone = "info", undo, action, timeout }: ToastOptions): string {
   const id = `toast-${++count}`;
   const button = undo ? { label: "Undo", onAction: undo } : action;
-  toastManager.add({
+  if (undo) undoable.set(id, undo);
+  const shown: ShownToast = {
     id,
     title,
     ...(description ? { description } : {}),
@@ -30,9 +45,32 @@ export function toast({ title, description, tone = "info", undo, action, timeout
     timeout: timeout ?? (undo || tone === "bad" ? 10_000 : 5_000),
     onClose: () => undoable.delete(id),
     ...(button ? { actionProps: { children: button.label, onClick: () => act(id, button.onAction) } } : {}),
-  });
-  if (undo) undoable.set(id, undo);
+  };
+  if (place) place.add(shown);
+  else {
+    waiting.set(id, shown);
+    onWaiting?.();
+  }
   return id;
+}
+
+/** From here on toasts are shown there. Answers how to end that. */
+export function showToastsIn(next: ToastPlace): () => void {
+  place = next;
+  for (const shown of waiting.values()) next.add(shown);
+  waiting.clear();
+  return () => {
+    if (place === next) place = null;
+  };
+}
+
+/** Calls while a toast waits for its place. Answers how to end that. */
+export function whenToastsWait(call: () => void): () => void {
+  onWaiting = call;
+  if (waiting.size > 0) call();
+  return () => {
+    onWaiting = null;
+  };
 }
 
 /** Takes back what the newest toast with Undo tells of. False when nothing can be undone any more. */
@@ -42,8 +80,14 @@ export function undoLatest(): boolean {
   return latest !== undefined;
 }
 
-function act(id: string, action: () => void) {
+/** Takes a toast away before its time. */
+export function dismissToast(id: string): void {
   undoable.delete(id);
-  toastManager.close(id);
+  waiting.delete(id);
+  place?.close(id);
+}
+
+function act(id: string, action: () => void) {
+  dismissToast(id);
   action();
 }

@@ -2,10 +2,12 @@
 
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { buttonClass } from "./button-class.ts";
 import { cx } from "./cx.ts";
-import { toastManager } from "./toast.ts";
+import { showToastsIn } from "./toast.ts";
+
+const toastManager = Toast.createToastManager();
 
 const icons: Record<string, ReactNode> = {
   good: <CircleCheck aria-hidden className="mt-1.5 size-4 shrink-0 text-good" />,
@@ -14,6 +16,8 @@ const icons: Record<string, ReactNode> = {
 
 /** Where toasts appear; one per page, F6 moves the focus into it. */
 export function Toaster() {
+  // Told once the provider below listens.
+  useEffect(() => showToastsIn(toastManager), []);
   return (
     <Toast.Provider toastManager={toastManager} limit={3}>
       <Toast.Portal>

@@ -1,5 +1,7 @@
 import { inboxInput, readInboxParams } from "#components/feedback/inbox-filter.ts";
 import { InboxPage } from "#components/feedback/inbox-page.tsx";
+import { readyTexts } from "#components/feedback/ready-texts.tsx";
+import { ReadyWords } from "#components/ui/ready-words.tsx";
 import type { Actor } from "#lib/core/actor.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { getFeedback, listFeedback } from "#lib/feedback/queries.ts";
@@ -28,5 +30,10 @@ export default async function Inbox({ params, searchParams }: Props) {
   const input = inboxInput(filter);
   const page = await listFeedback(actor, input);
   const id = item ?? page.data[0]?.id;
-  return <InboxPage first={{ input, page }} firstOpen={id ? await openFeedback(actor, id) : null} />;
+  const open = id ? await openFeedback(actor, id) : null;
+  return (
+    <ReadyWords texts={open ? readyTexts(open) : []}>
+      <InboxPage first={{ input, page }} firstOpen={open} />
+    </ReadyWords>
+  );
 }

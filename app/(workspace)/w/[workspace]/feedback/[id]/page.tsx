@@ -1,4 +1,6 @@
 import { FeedbackPage } from "#components/feedback/feedback-page.tsx";
+import { readyTexts } from "#components/feedback/ready-texts.tsx";
+import { ReadyWords } from "#components/ui/ready-words.tsx";
 import { getFeedback } from "#lib/feedback/queries.ts";
 import { foundOr404, pageActor } from "#lib/identity/page.ts";
 
@@ -9,5 +11,10 @@ export const metadata = { title: "Feedback" };
 export default async function Feedback({ params }: Props) {
   const { workspace, id } = await params;
   const actor = await pageActor(workspace);
-  return <FeedbackPage feedback={await foundOr404(getFeedback(actor, { id }))} />;
+  const feedback = await foundOr404(getFeedback(actor, { id }));
+  return (
+    <ReadyWords texts={readyTexts(feedback)}>
+      <FeedbackPage feedback={feedback} />
+    </ReadyWords>
+  );
 }
