@@ -19,7 +19,7 @@ const limits = {
   backoff: 250,
   backoffMost: 1_000,
   waiting: 500,
-  opening: 2,
+  opening: 4,
   /** Of the connections, for work of one kind; and how much of it may wait. */
   share: 2 / 3,
   waitingOfAKind: 250,

@@ -5,6 +5,7 @@ const subjects = {
   import: "imports",
   apiKey: "api_keys",
   invitation: "invitations",
+  product: "products",
 };
 const numbered = { feedback: "feedback", idea: "ideas", initiative: "initiatives" };
 
