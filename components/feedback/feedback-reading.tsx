@@ -1,7 +1,6 @@
 "use client";
 
 import { type Ref, useEffect, useRef } from "react";
-import { ProductField } from "#components/products/product-field.tsx";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Comments } from "#components/talk/comments.tsx";
@@ -10,6 +9,7 @@ import { CompanySection } from "./company-section.tsx";
 import { DecisionNote } from "./decision-note.tsx";
 import type { FeedbackDetail } from "./feedback.ts";
 import { FeedbackMessage } from "./feedback-message.tsx";
+import { FeedbackProduct } from "./feedback-product.tsx";
 import { LinkedIdeas } from "./linked-ideas.tsx";
 import { QuoteBar } from "./quote-bar.tsx";
 import { TriageButtons } from "./triage-buttons.tsx";
@@ -91,7 +91,7 @@ export function FeedbackReading({ feedback, href, deeds, quote, wordsRef, onUnli
               <DecisionNote feedback={feedback} />
             </div>
           </PanelSection>
-          <ProductField value={feedback.productId} onChange={onProduct} disabled={!mayTriage} />
+          <FeedbackProduct value={feedback.productId} onChange={mayTriage ? onProduct : undefined} />
           {feedback.company && <CompanySection company={feedback.company} feedbackId={feedback.id} />}
           <Comments key={feedback.id} about={{ type: "feedback", id: feedback.id }} />
         </aside>
