@@ -44,10 +44,15 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
 /** No new connections; requests in flight may take 15 s to end, and streams end at once. */
 function drain(server: Server, streams: Streams): Promise<void> {
   streams.end();
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A connection whose request is answered meanwhile is kept too, and nothing would close it for a minute.
+  const closing = setInterval(() => server.closeIdleConnections(), 100);
   setTimeout(() => server.closeAllConnections(), 15_000).unref();
-  return closed;
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearInterval(closing);
+      resolve();
+    });
+  });
 }
 
 runProcess(
