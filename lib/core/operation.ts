@@ -21,7 +21,11 @@ export type Scope = {
   readonly inner: { recorder: Recorder; work: Work };
 };
 
-export type InstanceScope = Pick<Scope, "tx" | "now" | "ifMatch" | "record"> & { visitor: Visitor };
+export type InstanceScope = Pick<Scope, "tx" | "now" | "ifMatch" | "record"> & {
+  visitor: Visitor;
+  /** Notes what is done once the commit has succeeded: what no rollback would take back. */
+  afterCommit: (work: () => unknown) => void;
+};
 
 export type CallOptions = {
   ifMatch?: number | undefined;
@@ -286,20 +290,26 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
     if (needs === "system" && visitor.kind !== "system") throw forbidden();
     const parsed = parse(input, given);
     const prepared = (await prepare?.(visitor, parsed)) as P;
-    return database().transact({ workspaceId: null, mode }, async (work) => {
+    let following: (() => unknown)[] = [];
+    const afterCommit = (work: () => unknown) => void following.push(work);
+    const answer = await database().transact({ workspaceId: null, mode }, async (work) => {
       const recorder = new Recorder();
-      const result = output.parse(
-        await run({ tx: work.tx, visitor, now: new Date(), ifMatch, record: recorder.record }, parsed, prepared),
-      );
+      // It may be tried anew after a conflict: what the first attempt noted is void.
+      following = [];
+      const { tx } = work;
+      const scope: InstanceScope = { tx, visitor, now: new Date(), ifMatch, record: recorder.record, afterCommit };
+      const result = output.parse(await run(scope, parsed, prepared));
       if (work.takeWrote() && recorder.entries.length === 0) {
         throw new Error(`${name} changed rows and recorded no event`);
       }
       const { kind, requestId, address } = visitor;
       const by = { kind, id: visitor.userId ?? visitor.keyId, requestId, address };
       const entries = recorder.entries.map((entry) => ({ ...entry, by }));
-      await writeInstanceEvents(work.tx, entries);
+      await writeInstanceEvents(tx, entries);
       return result;
     });
+    for (const one of following) await one();
+    return answer;
   };
   return Object.assign(call, {
     kind: "instance" as const,

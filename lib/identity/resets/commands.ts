@@ -116,7 +116,7 @@ export const resetPassword = instance({
     return hashPassword(password);
   },
   async run(scope, { token }, passwordHash) {
-    const { tx, visitor, now, record } = scope;
+    const { tx, visitor, now, record, afterCommit } = scope;
     const found = await openReset(tx, token, true);
     if (!found) throw notFound(dead);
     const { id, userId, email } = found;
@@ -138,9 +138,9 @@ export const resetPassword = instance({
     record({ action: "password.reset", subject: { type: "user", id: userId }, after });
     const paragraphs = disconnected.length > 0 ? [...lines.done, lines.disconnected] : lines.done;
     await sendMail(scope, { to: email, subject: "Your Throughline password was set anew", paragraphs });
-    // Guesses at the old password do not keep its owner from using the new one.
-    await Promise.all([forgive(email, null), forgive(email, visitor.address)]);
-    forgetIdentities();
+    // Guesses at the old password do not keep its owner from using the new one, once it is the new one.
+    afterCommit(() => Promise.all([forgive(email, null), forgive(email, visitor.address)]));
+    afterCommit(forgetIdentities);
     return {};
   },
 });

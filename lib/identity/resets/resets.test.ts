@@ -60,6 +60,19 @@ describe("a password forgotten", () => {
     expect(await signsIn(next)).toBe("done");
   });
 
+  test("A1 forgives no guess before the new password is there for good", async () => {
+    for (let guess = 0; guess < 10; guess++) await signsIn(`guess ${guess}`);
+    const token = await print();
+    await mail.admin`create function refused() returns trigger language plpgsql as $$ begin raise 'no commit'; end $$`;
+    await mail.admin`create constraint trigger fails after update on users deferrable initially deferred
+      for each row execute function refused()`;
+    await expect(reset(token)).rejects.toThrow();
+    await mail.admin`drop function refused cascade`;
+    expect(await signsIn(person.password)).toBe("too_many");
+    await reset(token);
+    expect(await signsIn(next)).toBe("done");
+  });
+
   test("A8 is told when the account was connected with a provider, and that it is not any more", async () => {
     await execute(
       sql`insert into user_identities (issuer, subject, user_id) values ('https://login.example', ${person.id}, ${person.id})`,

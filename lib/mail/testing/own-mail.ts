@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { inject } from "vitest";
 import { database, useDatabase } from "#db/client.ts";
 import { freshDatabase } from "#db/testing.ts";
@@ -9,6 +10,7 @@ import { startMailSink } from "../testing.ts";
 export async function startOwnMail(size = 12) {
   const fresh = await freshDatabase();
   useDatabase(fresh.url, size);
+  const admin = postgres(fresh.adminUrl, { max: 1, onnotice: () => {} });
   const sink = await startMailSink();
   const settings = {
     SMTP_URL: sink.url,
@@ -21,10 +23,13 @@ export async function startOwnMail(size = 12) {
   return {
     sink,
     databaseUrl: fresh.url,
+    /** The superuser's door to the database. */
+    admin,
     close: async () => {
       for (const name of Object.keys(settings)) delete process.env[name];
       await jobs.stop();
       await sink.close();
+      await admin.end();
       await database().close();
       await fresh.drop();
       useDatabase(inject("databaseUrl"), 6);
