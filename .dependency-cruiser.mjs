@@ -51,7 +51,7 @@ const order = domains.map((domain, index) => ({
   name: `only-before-${domain}`,
   severity: "error",
   from: { path: `^lib/${domain}/`, pathNot: tests },
-  to: { path: `^lib/(api|${domains.slice(index + 1).join("|")})/|^lib/jobs/(?!(job|enqueue)\\.ts)` },
+  to: { path: `^lib/(api|${domains.slice(index + 1).join("|")})/|^lib/jobs/(?!(job|enqueue|system-actor)\\.ts)` },
 }));
 
 export default {

@@ -52,6 +52,8 @@ export const notifications = pgTable(
     /** Where it is shown or sent, as the member had it when it happened. */
     inApp: boolean("in_app").notNull(),
     byMail: boolean("by_mail").notNull(),
+    /** Its mail is held back, to come with others in one. */
+    mailWaits: boolean("mail_waits").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
     readAt: instant("read_at"),
   },
@@ -74,6 +76,7 @@ export const notifications = pgTable(
     index("notifications_of_subject").on(t.workspaceId, t.subjectId),
     index("notifications_of_event").on(t.workspaceId, t.eventId),
     index("notifications_by_age").on(t.workspaceId, t.createdAt),
+    index("notifications_mail_waits").on(t.workspaceId, t.userId).where(sql`${t.mailWaits}`),
     check("notifications_kind_known", oneOf(t.kind, notificationKinds)),
     check("notifications_subject_known", oneOf(t.subjectType, subjectTypes)),
     check("notifications_go_somewhere", sql`${t.inApp} or ${t.byMail}`),

@@ -1,8 +1,9 @@
 import { runImport } from "#lib/imports/jobs.ts";
 import { unwindImport } from "#lib/imports/undo/job.ts";
 import { deliverMail } from "#lib/mail/jobs.ts";
+import { mailGathered } from "#lib/talk/notifications/given.ts";
 import type { AnyJob } from "./job.ts";
 import { purge } from "./purge.ts";
 
 /** Every job of the product. A job that is not here is never worked off. */
-export const jobs: readonly AnyJob[] = [runImport, unwindImport, deliverMail, purge];
+export const jobs: readonly AnyJob[] = [runImport, unwindImport, deliverMail, mailGathered, purge];

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { database } from "#db/client.ts";
 import { startApi } from "#lib/api/testing.ts";
 import type { Actor } from "#lib/core/actor.ts";
-import { createIdea, updateIdea } from "#lib/ideas/commands.ts";
+import { log } from "#lib/core/log.ts";
+import { createIdea, deleteIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { startOwnMail } from "#lib/mail/testing/own-mail.ts";
 import type { MailSink } from "#lib/mail/testing.ts";
 import { removeMember } from "#lib/workspaces/members/commands.ts";
@@ -14,6 +15,7 @@ import { mentionOf } from "../mentions/rules.ts";
 import { lookAtStream } from "../unsubscribe/stop.ts";
 import { streamIn, tokenOf } from "../unsubscribe/token.ts";
 import { updateNotificationSettings } from "./commands.ts";
+import { mailGathered } from "./given.ts";
 import { getNotificationSettings } from "./settings.ts";
 
 /** What leaves the house: to whom, with which words, and how it stops. */
@@ -86,6 +88,71 @@ describe("mails", () => {
     expect((await mailTo(contributor)).text).toContain("made you the owner of");
     await settled();
     expect([mailsTo(admin), mailsTo(contributor), mailsTo(viewer), mailsTo(editor)]).toEqual([1, 1, 0, 0]);
+  });
+
+  /** Two minutes go by for what waits; then it is mailed. Gives what the errand said before and after. */
+  const gathered = async (who: Actor) => {
+    const work = { input: { workspaceId: w.workspace.id, userId: who.id }, log, signal: new AbortController().signal };
+    const early = await mailGathered.run(work);
+    await mail.admin`update notifications set created_at = created_at - interval '3 minutes' where user_id = ${who.id}`;
+    return [early, await mailGathered.run(work)];
+  };
+  const give = async (who: Actor, titles: string[]) => {
+    const made: string[] = [];
+    for (const title of titles) made.push((await createIdea(w.actors.editor, { title, ownerId: who.id })).id);
+    return made;
+  };
+  const titlesOf = (count: number) => Array.from({ length: count }, (_, n) => `Idea number ${n + 1}.`);
+
+  test("of hundreds of things that somebody is given are two: the first at once, and one for all others", async () => {
+    const { contributor, editor, admin } = w.actors;
+    const ids = await give(contributor, titlesOf(60));
+    expect((await mailTo(contributor)).text).toContain("made you the owner of “Idea number 1.”");
+    const [queued] = await mail.admin`
+      select count(*)::int as count from pgboss.job where name = ${mailGathered.name} and data->'input'->>'userId' = ${contributor.id}`;
+    expect(queued?.count).toBe(1);
+    await settled();
+    expect(mailsTo(contributor)).toBe(1);
+    // What was deleted, and what came twice, is not told again.
+    await deleteIdea(editor, { id: ids[1] ?? "" });
+    await updateIdea(editor, { id: ids[2] ?? "", ownerId: editor.id });
+    await updateIdea(editor, { id: ids[2] ?? "", ownerId: contributor.id });
+    const from = sink.taken.length;
+    expect(await gathered(contributor)).toEqual(["again", "done"]);
+    const { subject, text, raw } = await mailTo(contributor, from);
+    expect(subject).toContain("made you the owner of 58 records");
+    expect(text).not.toContain("Idea number 2.");
+    expect(text).toContain(`/w/${w.workspace.slug}/ideas/${ids[20]}`);
+    expect(text).toContain("And 38 more.");
+    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+    // It is over: another comes at once, and for another member it always did.
+    expect(await gathered(contributor)).toEqual(["done", "done"]);
+    await give(contributor, ["Much later"]);
+    await give(admin, ["For the admin"]);
+    expect((await mailTo(admin)).text).toContain("“For the admin”");
+    await settled();
+    expect(mailsTo(contributor)).toBe(3);
+  });
+
+  test("that were held back go to nobody who was removed or has stopped them meanwhile", async () => {
+    const { contributor, admin, owner } = w.actors;
+    for (const who of [contributor, admin]) await give(who, titlesOf(3));
+    await settled();
+    await removeMember(owner, { userId: contributor.id });
+    await updateNotificationSettings(admin, { byMail: ["mention"] });
+    for (const who of [contributor, admin]) expect(await gathered(who)).toEqual(["again", "done"]);
+    await settled();
+    expect([contributor, admin].map(mailsTo)).toEqual([1, 1]);
+  });
+
+  test("of things given by many at once are two, and nothing is forgotten", async () => {
+    const { contributor } = w.actors;
+    await Promise.all(titlesOf(24).map((title) => give(contributor, [title])));
+    await settled();
+    expect(mailsTo(contributor)).toBe(1);
+    const from = sink.taken.length;
+    expect(await gathered(contributor)).toEqual(["again", "done"]);
+    expect((await mailTo(contributor, from)).subject).toContain("23 records");
   });
 
   test("Z5 T14 go to nobody who was removed, is elsewhere, or did it themselves", async () => {

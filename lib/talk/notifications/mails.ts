@@ -6,6 +6,7 @@ import type { Subject, SubjectType } from "../schema.ts";
 import { isAlive, places } from "../subject.ts";
 import { tokenOf } from "../unsubscribe/token.ts";
 import { excerptOf } from "./excerpt.ts";
+import { mailGiven } from "./given.ts";
 import { titles, within } from "./read.ts";
 import type { Kind } from "./schema.ts";
 import { subjectHref, wordsOf } from "./wording-rules.ts";
@@ -54,9 +55,25 @@ async function horizonsOf({ tx, actor }: Scope): Promise<Record<string, string>>
   return row?.names ?? {};
 }
 
-/** One mail for each, in the same transaction: what is told is sent, and what is taken back is not. */
+/**
+ * A mail for each, in the same transaction: what is told is sent, and what is taken back is not. Of what somebody is given,
+ * hundreds may come at once: those come together.
+ */
 export async function mailTold(scope: Scope, happened: readonly Happened[], told: readonly Told[]): Promise<void> {
   if (told.length === 0 || !sendsMail()) return;
+  await mailGiven(
+    scope,
+    told.filter(({ kind }) => kind === "assignment"),
+  );
+  await mailEach(
+    scope,
+    happened,
+    told.filter(({ kind }) => kind !== "assignment"),
+  );
+}
+
+async function mailEach(scope: Scope, happened: readonly Happened[], told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return;
   const { workspace, name } = scope.actor;
   const events = new Map(happened.map((event) => [event.id, event]));
   const addresses = await peopleAmong(scope, [...new Set(told.map(({ userId }) => userId))]);

@@ -15,7 +15,7 @@ export const within: Partial<Record<SubjectType, SQL>> = {
 export const titles: Partial<Record<SubjectType, SQL>> = { contact: sql`coalesce(r.name, r.email)` };
 
 /** The record that a notification `n` is about, as `s`: none where it was deleted. */
-const subject = sql.join(
+export const subject = sql.join(
   subjectTypes.map(
     (type) => sql`
       select ${titles[type] ?? sql`r.${sql.identifier(places[type].title)}`} as title,
