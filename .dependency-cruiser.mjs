@@ -28,7 +28,7 @@ const tests = "\\.test\\.tsx?$|(^|/)testing(/|\\.ts$)";
 const forBrowsers = [
   "^lib/api/(client|paths)\\.ts$",
   "^lib/core/(permissions|fields|errors)\\.ts$",
-  "^lib/.+[/-](schema|rules)\\.ts$",
+  "^lib/.+[/-](schema|rules|choices)\\.ts$",
   "^lib/feedback/markup/snippet\\.ts$",
 ];
 const serverOnly = ["^db/", "^lib/(jobs|identity)/", "^lib/.+/(commands|queries|jobs|reactions|policy)(/|\\.ts$)"];

@@ -49,6 +49,12 @@ describe("Z6 the build", () => {
   });
 });
 
+it("P7 the library of the schemas stays on the server: 35 kB, and it tries whether text may be run", () => {
+  const scripts = browserFiles().filter((file) => file.endsWith(".js"));
+  expect(scripts.length).toBeGreaterThan(5);
+  expect(scripts.filter((file) => /ZodError|\$ZodType/.test(readFileSync(file, "utf8")))).toEqual([]);
+});
+
 describe("S5 what a browser gets", () => {
   it("S5 names no setting of the server's, nothing of its database and no secret", () => {
     // Those that are plain words may stand anywhere.

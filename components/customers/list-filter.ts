@@ -1,34 +1,32 @@
-import { createLoader, createParser, parseAsNativeArrayOf } from "nuqs/server";
-import type { z } from "zod";
+import { createLoader, createParser, parseAsNativeArrayOf, parseAsStringLiteral } from "nuqs/server";
+import { parseAsId } from "#components/shell/id-param.ts";
 import type { Input } from "#lib/api/client.ts";
-import { listCompaniesInput } from "#lib/customers/schema.ts";
+import { companySorts, lifecycles } from "#lib/customers/choices.ts";
 
-const fields = listCompaniesInput.shape;
+/** As `filledText` has it, which would bring its library to the browser. */
+const isText = (text: string) =>
+  text.trim() !== "" && text.length <= 100 && text.isWellFormed() && !text.includes("\0");
+const parseAsText = createParser({ parse: (text) => (isText(text) ? text : null), serialize: String });
 
-/** Reads a parameter of the URL as a field of the query's own input; what that refuses is as good as not there. */
-const fieldOf = <T extends string | number | boolean>(
-  field: z.ZodType<T>,
-  read: (text: string) => unknown = (text) => text,
-) =>
-  createParser<T>({
-    parse: (text) => {
-      const { success, data } = field.safeParse(read(text));
-      return success ? data : null;
-    },
-    serialize: String,
-  });
+const parseAsDays = createParser({
+  parse: (text) => (/^\d{1,4}$/.test(text) && Number(text) <= 3_650 ? Number(text) : null),
+  serialize: String,
+});
 
-const asBoolean = (text: string) => (text === "true" ? true : text === "false" ? false : text);
+const parseAsTruth = createParser({
+  parse: (text) => (text === "true" ? true : text === "false" ? false : null),
+  serialize: String,
+});
 
-/** What the URL of the list of companies may say. The server and the browser read it alike. */
+/** What the URL of the list of companies may say. The server and the browser read it alike. What the query refuses is as good as not there. */
 export const companyListParams = {
-  q: fieldOf(fields.q.unwrap()),
-  lifecycle: parseAsNativeArrayOf(fieldOf(fields.lifecycle.unwrap().element)),
-  tier: parseAsNativeArrayOf(fieldOf(fields.tier.unwrap().element)),
-  ownerId: fieldOf(fields.ownerId.unwrap()),
-  renewsWithinDays: fieldOf(fields.renewsWithinDays.unwrap(), Number),
-  isAtRisk: fieldOf(fields.isAtRisk.unwrap(), asBoolean),
-  sort: fieldOf(fields.sort.unwrap()).withDefault("-arr"),
+  q: parseAsText,
+  lifecycle: parseAsNativeArrayOf(parseAsStringLiteral(lifecycles)),
+  tier: parseAsNativeArrayOf(parseAsText),
+  ownerId: parseAsId,
+  renewsWithinDays: parseAsDays,
+  isAtRisk: parseAsTruth,
+  sort: parseAsStringLiteral(companySorts).withDefault("-arr"),
 };
 
 export const readCompanyListParams = createLoader(companyListParams);

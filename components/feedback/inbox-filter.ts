@@ -1,5 +1,5 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { parseAsProduct } from "#components/products/product-param.ts";
+import { parseAsId } from "#components/shell/id-param.ts";
 import { parseAsSearch } from "#components/shell/search-param.ts";
 import type { Input } from "#lib/api/client.ts";
 
@@ -8,7 +8,7 @@ export const inboxParams = {
   state: parseAsStringLiteral(["inbox", "reviewed", "set_aside", "all"]).withDefault("inbox"),
   order: parseAsStringLiteral(["newest", "oldest"]).withDefault("newest"),
   q: parseAsSearch,
-  product: parseAsProduct,
+  product: parseAsId,
   /** The id of the feedback that is open. */
   item: parseAsString,
 };

@@ -1,11 +1,11 @@
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
-import { parseAsProduct } from "#components/products/product-param.ts";
+import { parseAsId } from "#components/shell/id-param.ts";
 import { parseAsSearch } from "#components/shell/search-param.ts";
 
 /** What the URL of the list of ideas may say. The server and the browser read it alike. */
 export const ideaListParams = {
   q: parseAsSearch,
-  product: parseAsProduct,
+  product: parseAsId,
   state: parseAsStringLiteral(["open", "set_aside", "all"]).withDefault("open"),
   sort: parseAsStringLiteral(["arr", "companies", "score", "updated", "number"]).withDefault("companies"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),

@@ -1,10 +1,10 @@
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
-import { parseAsProduct } from "#components/products/product-param.ts";
+import { parseAsId } from "#components/shell/id-param.ts";
 
 /** What the URL of the objectives may say. The server and the browser read it alike. */
 export const objectiveListParams = {
   state: parseAsStringLiteral(["open", "closed"]).withDefault("open"),
-  product: parseAsProduct,
+  product: parseAsId,
 };
 
 export const readObjectiveListParams = createLoader(objectiveListParams);

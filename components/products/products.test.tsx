@@ -2,10 +2,10 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { parseAsId } from "#components/shell/id-param.ts";
 import { type WorkspaceInfo, WorkspaceProvider } from "#components/shell/workspace-context.tsx";
 import { ProductField } from "./product-field.tsx";
 import { ProductFilter } from "./product-filter.tsx";
-import { parseAsProduct } from "./product-param.ts";
 import { useProducts } from "./use-products.ts";
 
 const at = "2026-03-01T09:30:00.000Z";
@@ -51,8 +51,8 @@ test("a name stands beside a record only where it tells one from another", () =>
 });
 
 test("what cannot be a product's id is as good as not there", () => {
-  expect(parseAsProduct.parse(planner)).toBe(planner);
+  expect(parseAsId.parse(planner)).toBe(planner);
   for (const text of ["", "all", `${planner}0`, planner.replace("0", "g"), `${planner}\n`]) {
-    expect(parseAsProduct.parse(text), text).toBeNull();
+    expect(parseAsId.parse(text), text).toBeNull();
   }
 });

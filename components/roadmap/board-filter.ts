@@ -1,8 +1,8 @@
 import { createLoader } from "nuqs/server";
-import { parseAsProduct } from "#components/products/product-param.ts";
+import { parseAsId } from "#components/shell/id-param.ts";
 
 /** What the URL of the roadmap says of what is shown. The server and the browser read it alike. */
-export const boardParams = { product: parseAsProduct };
+export const boardParams = { product: parseAsId };
 
 export const readBoardParams = createLoader(boardParams);
 

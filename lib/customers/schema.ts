@@ -17,24 +17,8 @@ import {
   text,
   version,
 } from "#lib/core/fields.ts";
+import { companySorts, lifecycles } from "./choices.ts";
 
-export const lifecycles = ["prospect", "trial", "free", "customer", "churned"] as const;
-export const companySorts = [
-  "name",
-  "-name",
-  "arr",
-  "-arr",
-  "renewsOn",
-  "-renewsOn",
-  "health",
-  "-health",
-  "feedback",
-  "-feedback",
-  "openIdeas",
-  "-openIdeas",
-  "lastAt",
-  "-lastAt",
-] as const;
 export const companyIncludes = ["contacts"] as const;
 
 const lifecycle = z.enum(lifecycles);

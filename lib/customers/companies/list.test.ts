@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { tablesOf } from "#lib/ideas/testing.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
+import { companySorts } from "../choices.ts";
 import { createContact } from "../contacts/commands.ts";
-import { companySorts } from "../schema.ts";
 import { createCompany } from "./commands.ts";
 import { getCompany, listCompanies, listTiers } from "./queries.ts";
 

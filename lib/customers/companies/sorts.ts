@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { keyset } from "#lib/core/pagination.ts";
-import type { companySorts } from "../schema.ts";
+import type { companySorts } from "../choices.ts";
 
 type Sort = (typeof companySorts)[number];
 type Cast = "text" | "bigint" | "date" | "timestamptz";
