@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: ".tmp/playwright",
   globalSetup: "./e2e/global-setup.ts",
   forbidOnly: true,
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: ".tmp/playwright.json" }]],

@@ -8,7 +8,10 @@ import { secureApi } from "./headers.ts";
 import { listenerOf } from "./listener.ts";
 import type { Streams } from "./streams.ts";
 
-/** The API on a port of its own, for tests that speak HTTP. `url`: the database, where it is not the run's own. */
+/**
+ * The API on a port of its own, for tests that speak HTTP. `url`: the database, where it is not the run's own. It stands
+ * behind a proxy, so that who asks can have an address of their own: what an address may try is counted in the process.
+ */
 export async function startApi(
   settings: Partial<Parameters<typeof createApi>[0]> = {},
   streams?: Streams,
@@ -16,7 +19,7 @@ export async function startApi(
 ) {
   // A server does this when it starts; without it nothing can be enqueued.
   await prepareQueues({ url });
-  const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: false, ...settings }, streams);
+  const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: true, ...settings }, streams);
   const listener = listenerOf(app);
   const server = createServer((incoming, outgoing) => {
     secureApi(outgoing, false);

@@ -1,3 +1,4 @@
+import { newAddress } from "#lib/identity/testing.ts";
 import type { Furniture } from "../examples.ts";
 import { ask } from "../testing.ts";
 
@@ -64,7 +65,8 @@ export async function furnish(
   const member = async (name: string): Promise<string> => {
     const { token } = (await invite(name)) as unknown as { token: string };
     const body = { name: `${mark}-${name}`, password: "a long enough pass phrase" };
-    const joined = await ask(url, "POST", `/api/v1/invitations/${token}`, { body });
+    const headers = { "x-forwarded-for": newAddress() };
+    const joined = await ask(url, "POST", `/api/v1/invitations/${token}`, { body, headers });
     if (joined.status !== 201) throw new Error(`${name} did not join: ${joined.status} ${joined.text}`);
     return (joined.body as { account: { id: string } }).account.id;
   };
