@@ -3,19 +3,19 @@ import { NewWorkspaceForm } from "#components/identity/new-workspace-form.tsx";
 import { SignOutButton } from "#components/identity/sign-out-button.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
 import { landingOf, navHref } from "#components/shell/nav-items.ts";
-import { opensSignUp } from "#lib/core/environment.ts";
 import { isClaimed } from "#lib/identity/claim.ts";
 import { pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
+import { offersWorkspace } from "#lib/workspaces/policy.ts";
 
 export default async function Start() {
   const visitor = await pageVisitor();
   if (visitor.kind === "account") {
     const { account, workspaces } = await getSession(visitor, {});
     if (workspaces[0]) redirect(navHref(workspaces[0].slug, landingOf(workspaces[0].role)));
-    if (opensSignUp()) {
+    if (await offersWorkspace(account.id)) {
       return (
-        <CenteredPage title="Your first workspace" intro="Your company, or your product. It can be changed later.">
+        <CenteredPage title="A workspace of your own" intro="Your company, or your product. It can be changed later.">
           <NewWorkspaceForm />
         </CenteredPage>
       );

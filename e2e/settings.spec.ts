@@ -198,10 +198,13 @@ test("only who types its address deletes the workspace, and then it is nobody's"
   expect((await page.request.get("/api/v1/workspaces/orbit")).status()).toBe(200);
   await dialog().getByLabel("Type orbit to delete it").fill("orbit");
   await confirm.click();
-  for (const on of [page, phone]) {
-    await expect(on.getByRole("heading", { name: "You are in no workspace" })).toBeVisible(soon);
-  }
+  await expect(page.getByRole("heading", { name: "A workspace of your own" })).toBeVisible(soon);
+  await expect(phone.getByRole("heading", { name: "You are in no workspace" })).toBeVisible(soon);
   expect((await page.request.get("/api/v1/workspaces/orbit")).status()).toBe(404);
+  // Who claimed the instance makes another; nobody else does where sign-up is closed.
+  await page.getByLabel("Name").fill("Orbit anew");
+  await page.getByRole("button", { name: "Make the workspace" }).click();
+  await page.waitForURL("**/w/orbit-anew/inbox");
 });
 
 test("nothing complained on the way", () => {

@@ -7,7 +7,7 @@ import { FormTrouble } from "./form-trouble.tsx";
 import { postJson } from "./post-json.ts";
 import { useForm } from "./use-form.ts";
 
-/** For somebody who has an account and no workspace yet. */
+/** For somebody who has an account and no workspace, and may make one. */
 export function NewWorkspaceForm() {
   const { form, busy, wrong, trouble } = useForm({
     fields: { "/name": "name" },

@@ -18,7 +18,8 @@ export const descriptions: Record<PathName, string> = {
     "Mails a link that sets a new password, once, within ten minutes. The answer is the same for every address, known or not.",
   "password.reset": "Sets a new password by such a link, and ends every session of the account.",
   "password.change": "Changes your password and ends your other sessions.",
-  "workspace.create": "Makes a workspace that you own.",
+  "workspace.create":
+    "Makes a workspace that you own. Any account may with SIGNUP=open; otherwise only the one that claimed the instance.",
   "workspace.get": "The workspace's name, slug, time zone, currency, horizon names and reasons for setting aside.",
   "workspace.update": "Changes the workspace's settings. Once the slug is another, the old one is 404.",
   "workspace.delete": "Deletes the workspace with everything in it, for good. Only its owner may.",

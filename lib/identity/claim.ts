@@ -34,6 +34,9 @@ export function setupLink(appUrl: string): Promise<string | null> {
 export const isClaimed = (): Promise<boolean> =>
   database().transact({ workspaceId: null, mode: "read" }, async ({ tx }) => (await stateIn(tx))?.claimedAt !== null);
 
+/** Who claimed this instance, or null where nobody has. */
+export const claimedBy = async (tx: Tx): Promise<string | null> => (await stateIn(tx))?.claimedBy ?? null;
+
 /** Whether this token may claim the instance now; with `forUpdate` nobody else may until the transaction ends. */
 export async function mayClaim(tx: Tx, token: string, forUpdate = false): Promise<boolean> {
   const state = await stateIn(tx, forUpdate);

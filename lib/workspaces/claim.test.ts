@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, database, useDatabase } from "#db/client.ts";
 import { databaseUrl, freshDatabase } from "#db/testing.ts";
 import { isClaimed, setupLink } from "#lib/identity/claim.ts";
-import { asVisitor, signInAs } from "#lib/identity/testing.ts";
+import { asVisitor, newPerson, signInAs } from "#lib/identity/testing.ts";
 import { claimInstance } from "./claim.ts";
+import { createWorkspace } from "./commands.ts";
+import { offersWorkspace } from "./policy.ts";
 
 type Fresh = Awaited<ReturnType<typeof freshDatabase>>;
 let fresh: Fresh;
@@ -71,4 +73,17 @@ test("A15 a database that is away, or has lost its mark, opens nothing again", a
   Object.assign(globalThis, { throughlineDatabase: here });
   expect(await claim(token)).toBe("not_found");
   expect(await counted()).toEqual({ users: 1, workspaces: 1, owners: 1, events: 1 });
+});
+
+test("Z1 where sign-up is closed, further workspaces are made by who claimed the instance and by nobody else", async () => {
+  const email = "zoe@initech.example";
+  await database().transact({ workspaceId: null, mode: "write" }, ({ tx }) =>
+    tx.execute(sql`update users set email = ${email} where id = (select claimed_by from instance_state)`),
+  );
+  const claimer = await asVisitor(await signInAs({ email, password: account.password }));
+  const invited = await asVisitor(await signInAs(await newPerson()));
+  await expect(createWorkspace(invited, { name: "Mine" })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await offersWorkspace(invited.userId ?? "")).toBe(false);
+  expect(await createWorkspace(claimer, { name: "Second" })).toMatchObject({ slug: "second" });
+  expect(await offersWorkspace(claimer.userId ?? "")).toBe(true);
 });

@@ -2,13 +2,17 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { sqlState, violatedConstraint } from "#db/client.ts";
 import { workspaces } from "#db/schema/identity.ts";
-import { invalid, notFound, unauthenticated } from "#lib/core/errors.ts";
+import { forbidden, invalid, notFound, unauthenticated } from "#lib/core/errors.ts";
 import { changes } from "#lib/core/events.ts";
 import { command, fresh, instance, type Scope } from "#lib/core/operation.ts";
 import { forgetIdentities } from "#lib/identity/who.ts";
 import { insertWorkspace } from "./insert.ts";
+import { mayMakeWorkspace } from "./policy.ts";
 import { presented } from "./representation.ts";
 import { createWorkspaceInput, updateWorkspaceInput, workspaceOut } from "./schema.ts";
+
+const notYours =
+  "Only who claimed this Throughline makes workspaces here. Ask them, or whoever runs the server (workspace:create).";
 
 /** A further workspace, owned by who makes it. */
 export const createWorkspace = instance({
@@ -20,6 +24,7 @@ export const createWorkspace = instance({
   output: workspaceOut,
   async run({ tx, visitor: { userId }, record }, { name, slug }) {
     if (userId === null) throw unauthenticated();
+    if (!(await mayMakeWorkspace(tx, userId))) throw forbidden(notYours);
     const row = await insertWorkspace(tx, { name, slug, ownerId: userId });
     record({ action: "workspace.created", subject: { type: "workspace", id: row.id }, after: { slug: row.slug } });
     return presented(row);

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { database } from "#db/client.ts";
+import { roles } from "#lib/core/permissions.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { asVisitor, newPerson, signInAs } from "#lib/identity/testing.ts";
 import { actorFor } from "#lib/identity/who.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "./commands.ts";
 import { listMembers } from "./members/queries.ts";
+import { offersWorkspace } from "./policy.ts";
 import { provisionMember, provisionWorkspace } from "./provision.ts";
 import { getWorkspace } from "./queries.ts";
 import { commandLine, commandLineIn } from "./system.ts";
@@ -24,7 +26,12 @@ const eventsOf = (workspaceId: string) =>
   );
 
 describe("a workspace", () => {
+  afterEach(() => {
+    delete process.env.SIGNUP;
+  });
+
   test("belongs to who made it and has its stages from the start", async () => {
+    process.env.SIGNUP = "open";
     const visitor = await asVisitor(await signInAs(await newPerson()));
     const made = await createWorkspace(visitor, { name: "Café Müller" });
     expect(made.slug).toMatch(/^cafe-muller/);
@@ -42,6 +49,17 @@ describe("a workspace", () => {
     );
     const taken = createWorkspace(visitor, { name: "Other", slug: made.slug });
     await expect(taken).rejects.toMatchObject({ code: "invalid", fields: [{ pointer: "/slug", code: "taken" }] });
+  });
+
+  test.each([undefined, "closed"])("Z1 with SIGNUP=%s is made by nobody who was merely invited", async (setting) => {
+    if (setting !== undefined) process.env.SIGNUP = setting;
+    for (const role of roles) {
+      const visitor = await asVisitor({ cookie: await w.cookie(role) });
+      const refused = createWorkspace(visitor, { name: "Mine" });
+      await expect(refused, role).rejects.toMatchObject({ code: "forbidden", message: /only who claimed/i });
+      expect(await offersWorkspace(w.actors[role].id)).toBe(false);
+      expect((await getSession(visitor, {})).workspaces).toHaveLength(1);
+    }
   });
 
   test("is 404 for who does not belong to it, as one that is not there", async () => {
