@@ -135,6 +135,10 @@ test("makes a metric and pastes its first points", async () => {
   await page.getByRole("button", { name: "Make metric" }).click();
   await page.waitForURL(/metrics\/stops-explained-in-a-week/);
   await page.getByRole("tab", { name: "Paste points" }).click();
+  // What the API refuses of a line has no field of its own here: the form says it.
+  await page.getByLabel("Points, one to a line").fill("2026-01-04\t12\n2026-01-11\t1e300");
+  await page.getByRole("button", { name: "Add 2 points" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Points 2 value:" })).toBeVisible();
   await page.getByLabel("Points, one to a line").fill("2026-01-04\t12\n2026-01-11\t13");
   await page.getByRole("button", { name: "Add 2 points" }).click();
   await expect(page.getByRole("cell", { name: "13", exact: true })).toBeVisible();
@@ -230,7 +234,8 @@ test("reads from the card to the customer's own words in two clicks", async () =
 });
 
 test("leaves nothing on the console", () => {
-  expect(complained).toEqual([]);
+  // What was refused on purpose, the browser notes too.
+  expect(complained.filter((text) => !/422/.test(text))).toEqual([]);
 });
 
 test("lets a viewer read everything and write nothing", async ({ browser }) => {

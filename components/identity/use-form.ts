@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
+import { unplaced } from "#components/ui/unplaced.ts";
 import type { Trouble } from "./post-json.ts";
 
 type Values = Record<string, string>;
@@ -49,7 +50,9 @@ export function useForm({ check, send, fields }: Options) {
     setBusy(false);
     const atFields = Object.entries(failed.fields).filter(([pointer]) => pointer in fields);
     show(Object.fromEntries(atFields.map(([pointer, message]) => [fields[pointer] ?? "", message])));
-    if (atFields.length === 0) setTrouble(failed.message);
+    const others = Object.entries(failed.fields).filter(([pointer]) => !(pointer in fields));
+    if (atFields.length === 0 && others.length === 0) setTrouble(failed.message);
+    else setTrouble(unplaced(others.map(([pointer, message]) => ({ pointer, message }))));
   };
 
   return { form: { ref: form, onSubmit, method: "post", noValidate: true } as const, busy, wrong, trouble };
