@@ -69,6 +69,58 @@ test("a key is made with words for what it may do, shown once, renamed, used and
   expect(complained.filter((text) => !/422/.test(text))).toEqual([]);
 });
 
+test("a key that is being made or shown is lost neither by Escape nor by a click beside it, and not by cancelling", async () => {
+  const keys = `**/api/v1/workspaces/${slug}/api-keys`;
+  /** Holds back the request that makes a key; gives the way to let it go. */
+  const hold = async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route(keys, async (route) => {
+      if (route.request().method() === "POST") await promise;
+      await route.continue();
+    });
+    return resolve;
+  };
+  await page.goto(`/w/${slug}/settings/keys`);
+  const dialog = page.getByRole("dialog");
+  const beside = () => page.mouse.click(3, 3);
+  const ask = async (name: string) => {
+    await page.getByRole("button", { name: "New API key" }).click();
+    await dialog.getByLabel("Name").fill(name);
+    const asked = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api-keys"));
+    await dialog.getByRole("button", { name: "Make the key" }).click();
+    await asked;
+  };
+
+  const first = await hold();
+  await ask("Slow");
+  await page.keyboard.press("Escape");
+  await beside();
+  await expect(dialog.getByLabel("Name")).toHaveValue("Slow");
+  first();
+  const shown = dialog.getByLabel("Key", { exact: true });
+  await expect(shown).toHaveValue(/^tl_/);
+  await page.keyboard.press("Escape");
+  await beside();
+  await expect(shown).toHaveValue(/^tl_/);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toHaveCount(0);
+
+  // A key that exists is shown, though its making was cancelled; a form that is merely open closes as any other.
+  await page.unroute(keys);
+  const second = await hold();
+  await ask("Cancelled");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toHaveCount(0);
+  second();
+  await expect(shown).toHaveValue(/^tl_/);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.unroute(keys);
+  await page.getByRole("button", { name: "New API key" }).click();
+  await expect(dialog.getByLabel("Name")).toHaveValue("");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+});
+
 test("who is no admin is told so", async ({ browser }) => {
   const carl = { email: "carl@meridian.example", password: "yet another four words" };
   const made = ["--workspace", slug, "--email", carl.email, "--password", carl.password, "--role", "contributor"];

@@ -4,10 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormEnd } from "#components/ui/form-end.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { SecretDialog } from "#components/ui/secret-dialog.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
 import { api } from "#lib/api/client.ts";
 import { type ApiScope, scopes } from "#lib/core/permissions.ts";
@@ -16,28 +16,25 @@ import { scopeWords } from "./scope-words.ts";
 
 export type NewKeyDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
+type Made = { name: string; key: string };
+
 /** Makes a key and shows it, this once. */
 export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
-  const [made, setMade] = useState<{ name: string; key: string } | null>(null);
-  const close = () => {
-    onOpenChange(false);
-    setMade(null);
-  };
   return (
-    <Dialog
+    <SecretDialog<Made>
       open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
-      title={made ? "Copy the key now" : "New API key"}
+      onOpenChange={onOpenChange}
+      title={(made) => (made ? "Copy the key now" : "New API key")}
+      form={(keep, cancel) => <NewKeyForm keep={keep} onCancel={cancel} />}
     >
-      {open && !made && <NewKeyForm onMade={setMade} onCancel={close} />}
-      {made && <CopiedKey name={made.name} secret={made.key} onDone={close} />}
-    </Dialog>
+      {({ name, key }, done) => <CopiedKey name={name} secret={key} onDone={done} />}
+    </SecretDialog>
   );
 }
 
-type FormProps = { onMade: (made: { name: string; key: string }) => void; onCancel: () => void };
+type FormProps = { keep: (making: Promise<Made>) => Promise<void>; onCancel: () => void };
 
-function NewKeyForm({ onMade, onCancel }: FormProps) {
+function NewKeyForm({ keep, onCancel }: FormProps) {
   const { slug, permissions } = useWorkspace();
   const queries = useQueryClient();
   const [name, setName] = useState("");
@@ -47,7 +44,7 @@ function NewKeyForm({ onMade, onCancel }: FormProps) {
     event.preventDefault();
     void submit(async () => {
       const inOrder = scopes.filter((scope) => chosen.includes(scope));
-      onMade(await api("apiKey.create", { name: name.trim(), scopes: inOrder }, { workspace: slug }));
+      await keep(api("apiKey.create", { name: name.trim(), scopes: inOrder }, { workspace: slug }));
       await queries.invalidateQueries({ queryKey: [slug, "apiKey.list"] });
     });
   };

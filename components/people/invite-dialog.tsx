@@ -3,10 +3,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormEnd } from "#components/ui/form-end.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { SecretDialog } from "#components/ui/secret-dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
 import { api } from "#lib/api/client.ts";
@@ -21,26 +21,23 @@ export type InviteDialogProps = { open: boolean; onOpenChange: (open: boolean) =
 
 /** Makes an invitation and shows its link, this once. */
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
-  const [made, setMade] = useState<Made | null>(null);
-  const close = () => {
-    onOpenChange(false);
-    setMade(null);
-  };
   return (
-    <Dialog
+    <SecretDialog<Made>
       open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
-      title={made ? (made.isMailed ? "The invitation is on its way" : "Send them this link") : "Invite somebody"}
+      onOpenChange={onOpenChange}
+      title={(made) =>
+        made ? (made.isMailed ? "The invitation is on its way" : "Send them this link") : "Invite somebody"
+      }
+      form={(keep, cancel) => <InviteForm keep={keep} onCancel={cancel} />}
     >
-      {open && !made && <InviteForm onMade={setMade} onCancel={close} />}
-      {made && <CopiedLink {...made} onDone={close} />}
-    </Dialog>
+      {(made, done) => <CopiedLink {...made} onDone={done} />}
+    </SecretDialog>
   );
 }
 
-type InviteFormProps = { onMade: (made: Made) => void; onCancel: () => void };
+type InviteFormProps = { keep: (making: Promise<Made>) => Promise<void>; onCancel: () => void };
 
-function InviteForm({ onMade, onCancel }: InviteFormProps) {
+function InviteForm({ keep, onCancel }: InviteFormProps) {
   const { slug, permissions } = useWorkspace();
   const queries = useQueryClient();
   const [email, setEmail] = useState("");
@@ -50,8 +47,7 @@ function InviteForm({ onMade, onCancel }: InviteFormProps) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void submit(async () => {
-      const { token, isMailed } = await api("invitation.create", { email: email.trim(), role }, { workspace: slug });
-      onMade({ email: email.trim(), token, isMailed });
+      await keep(api("invitation.create", { email: email.trim(), role }, { workspace: slug }));
       await queries.invalidateQueries({ queryKey: [slug, "invitation.list"] });
     });
   };

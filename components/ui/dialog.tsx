@@ -16,6 +16,8 @@ export type DialogProps = {
   /** Buttons, the main one last. For a form, put the buttons inside it as `DialogFooter` instead. */
   footer?: ReactNode;
   size?: "s" | "m" | "l";
+  /** It is closed by its buttons only, neither by Escape nor by a click beside it. */
+  stays?: boolean;
   trigger?: ReactElement;
   /** What gets the focus; left out, the first field, or the dialog itself where there is none. */
   initialFocus?: RefObject<HTMLElement | null> | "dialog";
@@ -34,6 +36,7 @@ export function Dialog({
   children,
   footer,
   size = "m",
+  stays = false,
   trigger,
   initialFocus,
   finalFocus,
@@ -44,7 +47,13 @@ export function Dialog({
       ? popup.current
       : (initialFocus?.current ?? popup.current?.querySelector<HTMLElement>(firstField) ?? popup.current);
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next, { reason, cancel }) => {
+        if (stays && !next && reason !== "close-press") cancel();
+        else onOpenChange(next);
+      }}
+    >
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
