@@ -49,7 +49,7 @@ export function AccountPage({ account, sessions, waysIn, connected }: AccountPag
             )}
           </section>
           {waysIn.provider !== null && (
-            <ProviderSection provider={waysIn.provider} isConnected={waysIn.isConnected} word={connected} here={here} />
+            <ProviderSection {...waysIn} provider={waysIn.provider} word={connected} here={here} />
           )}
           <SessionList first={sessions} />
         </div>

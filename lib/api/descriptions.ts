@@ -8,6 +8,8 @@ export const descriptions: Record<PathName, string> = {
   "session.endOthers": "Signs you out everywhere but here.",
   "session.revoke": "Ends one of your sessions.",
   "account.update": "Changes your name, as everybody sees it in every workspace.",
+  "account.disconnect":
+    "Ends the connection of your account with the OpenID provider, and your sessions elsewhere. It answers 409 where it is the only way in, because the account has no password.",
   "instance.claim":
     "Makes the first account and workspace of a new instance, with the token that the server printed when it started. Works once.",
   "account.signUp":

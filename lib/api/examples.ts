@@ -61,6 +61,7 @@ const examples: Record<PathName, Example> = {
   "session.endOthers": () => ({}),
   "session.revoke": (f) => ({ id: f.sessionId }),
   "account.update": () => ({ name: "Mira Rao" }),
+  "account.disconnect": () => ({}),
   "instance.claim": (f) => ({
     token: f.setupToken,
     name: "Mira Rao",

@@ -10,6 +10,7 @@ export const paths = {
   "session.endOthers": "DELETE /sessions",
   "session.revoke": "DELETE /sessions/{id}",
   "account.update": "PATCH /account",
+  "account.disconnect": "DELETE /account/provider",
   "instance.claim": "POST /setup",
   "account.signUp": "POST /sign-up",
   "account.confirm": "POST /sign-up/confirm",

@@ -30,6 +30,7 @@ import { updateAccount } from "#lib/identity/account/commands.ts";
 import { createApiKey, revokeApiKey, updateApiKey } from "#lib/identity/api-keys/commands.ts";
 import { listApiKeys } from "#lib/identity/api-keys/queries.ts";
 import { changePassword, endSession } from "#lib/identity/commands.ts";
+import { disconnectProvider } from "#lib/identity/oidc/commands.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { forgotPassword, resetPassword } from "#lib/identity/resets/commands.ts";
 import { endOtherSessions, revokeSession } from "#lib/identity/sessions/commands.ts";
@@ -108,6 +109,7 @@ export const routes = {
   "session.endOthers": endOtherSessions,
   "session.revoke": revokeSession,
   "account.update": updateAccount,
+  "account.disconnect": disconnectProvider,
   "instance.claim": claimInstance,
   "account.signUp": signUp,
   "account.confirm": confirmSignUp,

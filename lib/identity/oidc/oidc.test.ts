@@ -8,6 +8,8 @@ import { answerAuth } from "../auth-endpoints.ts";
 import { getSession } from "../queries.ts";
 import { printReset, resetPassword } from "../resets/commands.ts";
 import { asVisitor, newAddress, newPerson, redirectPayloads, signInAs } from "../testing.ts";
+import { disconnectProvider } from "./commands.ts";
+import { getWaysIn } from "./queries.ts";
 import {
   type StubProvider,
   signedByPublicKey,
@@ -146,7 +148,7 @@ describe("signing in through the provider", () => {
     const { token } = await createInvitation(actors.admin, { email: claims.email, role: "editor" });
     await refused(enter(newClaims(), { invitation: token }), "uninvited");
     await refused(enter({ ...claims, email_verified: false }, { invitation: token }), "unverified");
-    const returnTo = `/invitations/${token}`;
+    const returnTo = `/invitations#${token}`;
     const { location, session } = await enter(claims, { invitation: token, returnTo });
     expect(location).toBe(returnTo);
     expect(await accountIn(session)).toMatchObject({ email: claims.email });
@@ -305,6 +307,34 @@ describe("A8 a connection", () => {
     expect((await accountIn((await enter(claims)).session)).id).not.toBe(person.id);
     const own = await signInAs({ ...person, password: next });
     expect((await enter(newClaims(), connects, own)).location).toBe("/x?connected=done");
+  });
+
+  test("A8 ends when its owner disconnects it, and with it every session that it may have opened", async () => {
+    const person = await newPerson();
+    const claims = newClaims();
+    const own = await signInAs(person);
+    await enter(claims, connects, own);
+    const { session } = await enter(claims);
+    const visitor = await asVisitor(own, { fresh: true });
+    await disconnectProvider(visitor, {});
+    expect(await left(person.id)).toEqual({ connected: 0, sessions: 1 });
+    expect((await asVisitor({ cookie: session ?? "" })).kind).toBe("anonymous");
+    expect(await getWaysIn(await asVisitor(own), {})).toMatchObject({ isConnected: false, hasPassword: true });
+    expect((await accountIn((await enter(claims)).session)).id).not.toBe(person.id);
+    // There is nothing left to end.
+    await signInAs(person);
+    await disconnectProvider(visitor, {});
+    expect(await left(person.id)).toEqual({ connected: 0, sessions: 2 });
+  });
+
+  test("A8 is not taken from who has no other way in, and they are told why", async () => {
+    const { session } = await enter(newClaims());
+    const visitor = await asVisitor({ cookie: session ?? "" });
+    await expect(disconnectProvider(visitor, {})).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/only way into your account, which has no password/),
+    });
+    expect(await left(visitor.userId ?? "")).toEqual({ connected: 1, sessions: 1 });
   });
 
   /** As a reset does it: what begins meanwhile waits, and then finds nothing to begin with. */
