@@ -1,12 +1,16 @@
 import type postgres from "postgres";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openSessions, refusal } from "#db/testing/sessions.ts";
 import type { Visitor } from "#lib/core/actor.ts";
 import { log } from "#lib/core/log.ts";
+import { enterByProvider } from "#lib/identity/oidc/enter.ts";
+import { printReset } from "#lib/identity/resets/commands.ts";
 import { startSession } from "#lib/identity/sign-in.ts";
 import { newPerson, type Person } from "#lib/identity/testing.ts";
 import { purge } from "#lib/jobs/purge.ts";
 import { systemActor } from "#lib/jobs/system-actor.ts";
+import { signUpToken } from "#lib/workspaces/sign-up/token.ts";
+import { commandLine } from "#lib/workspaces/system.ts";
 import { cookieOf } from "#lib/workspaces/testing.ts";
 import { type Furnished, furnished } from "./testing/call.ts";
 import { startOwnApi } from "./testing/own-database.ts";
@@ -67,30 +71,33 @@ type Expected = {
   inWorkspace?: boolean;
 };
 
-/** Runs one operation, and looks for the one entry that must be there of it. */
-async function once(
-  { action, subject, by = ["member", own.actors.owner.id], inWorkspace = true }: Expected,
-  run: (requestId: string) => Promise<unknown>,
-): Promise<Entry> {
+/** Runs something, and looks for the entries that must be there of it, one each, and no other. */
+async function recorded(expected: Expected[], run: (requestId: string) => Promise<unknown>): Promise<Entry[]> {
   const requestId = `o4-${++n}`;
   const before = Date.now();
   await run(requestId);
   const found = await entriesOf(api.admin, requestId);
-  expect(
-    found.map((entry) => entry.action),
-    action,
-  ).toEqual([action]);
-  const [entry] = found as [Entry];
-  tried.add(`${action} ${inWorkspace}`);
-  expect([entry.actor_kind, entry.actor_id], action).toEqual(by);
-  expect(entry.subject_type, action).toBe(subject[0]);
-  if (subject[1]) expect(entry.subject_id, action).toBe(subject[1]);
-  if (inWorkspace) expect(entry.workspace_id, action).toBe(own.workspace.id);
-  if (by[0] !== "system") expect(entry.address, action).toMatch(/^(::ffff:)?127\.0\.0\.1$|^2001:db8::/);
-  expect(Math.abs(entry.at.getTime() - before), action).toBeLessThan(60_000);
-  for (const secret of secrets) expect(entry.everything, action).not.toContain(secret);
-  expect(entry.everything, action).not.toContain("$argon2");
-  return entry;
+  const actions = expected.map(({ action }) => action);
+  expect(found.map(({ action }) => action).sort(), `${actions}`).toEqual([...actions].sort());
+  return expected.map(({ action, subject, by = ["member", own.actors.owner.id], inWorkspace = true }) => {
+    const entry = found.find((one) => one.action === action) as Entry;
+    tried.add(`${action} ${inWorkspace}`);
+    expect([entry.actor_kind, entry.actor_id], action).toEqual(by);
+    expect(entry.subject_type, action).toBe(subject[0]);
+    if (subject[1]) expect(entry.subject_id, action).toBe(subject[1]);
+    if (inWorkspace) expect(entry.workspace_id, action).toBe(own.workspace.id);
+    if (by[0] !== "system") expect(entry.address, action).toMatch(/^(::ffff:)?127\.0\.0\.1$|^2001:db8::/);
+    expect(Math.abs(entry.at.getTime() - before), action).toBeLessThan(60_000);
+    for (const secret of secrets) expect(entry.everything, action).not.toContain(secret);
+    expect(entry.everything, action).not.toContain("$argon2");
+    return entry;
+  });
+}
+
+/** The same of what leaves one entry. */
+async function once(expected: Expected, run: (requestId: string) => Promise<unknown>): Promise<Entry> {
+  const [entry] = await recorded([expected], run);
+  return entry as Entry;
 }
 
 /** A call of the API by the owner in a browser; throws on everything but success. */
@@ -162,6 +169,100 @@ it("O4 of signing in and out, of passwords and of sessions there is one entry ea
     { action: "session.ended", subject: ["session"], ...me },
     asked("DELETE", "/api/v1/session", undefined, mine),
   );
+});
+
+describe("O4 at the doors", () => {
+  const settings = {
+    SMTP_URL: "smtp://127.0.0.1:9",
+    MAIL_FROM: "hello@throughline.example",
+    APP_URL: "http://throughline.example",
+    SIGNUP: "open",
+  };
+  const anonymous: Pick<Expected, "by" | "inWorkspace"> = { by: ["anonymous", null], inWorkspace: false };
+  /** A call by somebody who is not signed in. */
+  const outside = (path: string, body: object) => async (requestId: string) => {
+    const headers = { "x-request-id": requestId };
+    const { status, text } = await ask(api.url, "POST", `/api/v1${path}`, { body, headers });
+    if (status >= 400) throw new Error(`${path}: ${status} ${text}`);
+  };
+  const newAddress = () => {
+    const address = `o4-${crypto.randomUUID()}@initech.example`;
+    secrets.add(address);
+    return address;
+  };
+  beforeAll(() => {
+    Object.assign(process.env, settings);
+  });
+  afterAll(() => {
+    for (const name of Object.keys(settings)) delete process.env[name];
+  });
+
+  it("O4 of a password that is forgotten and set anew there is one entry each", async () => {
+    const { id, email } = await newPerson("a long enough pass phrase");
+    secrets.add(email);
+    // The same of an address that nobody has: this history tells nobody which do.
+    for (const asked of [email, newAddress()]) {
+      const forgotten = { action: "password.forgotten", subject: ["reset"] as [string], ...anonymous };
+      await once(forgotten, outside("/password/forgot", { email: asked }));
+    }
+    let token = "";
+    const bySystem: Expected["by"] = ["system", null];
+    await once(
+      { action: "password.linkPrinted", subject: ["user", id], by: bySystem, inWorkspace: false },
+      async (requestId) => {
+        const { link } = await printReset({ ...commandLine(), requestId }, { email, origin: "http://here" });
+        token = new URL(link).hash.slice(1);
+        secrets.add(token);
+      },
+    );
+    const password = "another long pass phrase";
+    await once(
+      { action: "password.reset", subject: ["user", id], ...anonymous },
+      outside("/password/reset", { token, password }),
+    );
+  });
+
+  it("O4 of signing up there is one entry of asking and one of the account", async () => {
+    const workspace = { name: "Initech" };
+    const asking: Expected = { action: "account.signUpAsked", subject: ["visit"], ...anonymous };
+    const made: Expected = { action: "account.signedUp", subject: ["user"], ...anonymous };
+    const somebody = { name: "Ines", email: newAddress(), workspace };
+    await once(asking, outside("/sign-up", somebody));
+    const token = await signUpToken(somebody);
+    secrets.add(token);
+    await once(made, outside("/sign-up/confirm", { token, password: "a long enough pass phrase" }));
+    delete process.env.SMTP_URL;
+    const atOnce = { ...somebody, email: newAddress(), password: "a long enough pass phrase" };
+    await recorded([asking, made], outside("/sign-up", atOnce));
+    process.env.SMTP_URL = settings.SMTP_URL;
+  });
+
+  it("O4 of who comes through the provider, connects it and disconnects it there is one entry each", async () => {
+    const started: Expected = { action: "session.started", subject: ["session"], ...anonymous };
+    const made: Expected = { action: "account.signedUp", subject: ["user"], ...anonymous };
+    const claimed = (subject: string, linkTo: string | null = null) => ({
+      ...{ issuer: "https://login.example", subject, email: newAddress(), isVerified: true, name: "Lee" },
+      ...{ linkTo, invitation: null },
+    });
+    const known = claimed(crypto.randomUUID());
+    await recorded([made, started], (requestId) => enterByProvider(stranger(requestId), known));
+    await once(started, (requestId) => enterByProvider(stranger(requestId), known));
+
+    const { id } = await newPerson("a long enough pass phrase");
+    const mine = { cookie: await cookieOf(id) };
+    const [session] = await api.admin`select id from sessions where user_id = ${id}`;
+    const by: Expected["by"] = ["account", id];
+    await once({ action: "identity.connected", subject: ["user", id], by, inWorkspace: false }, (requestId) =>
+      enterByProvider(
+        { ...stranger(requestId), kind: "account", userId: id, sessionId: session?.id },
+        claimed(crypto.randomUUID(), id),
+      ),
+    );
+    await once(
+      { action: "identity.disconnected", subject: ["user", id], by, inWorkspace: false },
+      asked("DELETE", "/api/v1/account/provider", undefined, mine),
+    );
+  });
 });
 
 it("O4 of keys, members, roles, invitations and settings there is one entry each", async () => {
@@ -285,7 +386,7 @@ it("O4 of what is deleted, brought back, said, imported and purged there is one 
   });
 });
 
-it("O4 that was tried of forty operations", () => expect(tried.size).toBeGreaterThanOrEqual(40));
+it("O4 that was tried of forty operations", () => expect(tried.size).toBeGreaterThanOrEqual(48));
 
 it("O4 nobody changes what stands there: the runtime role may neither update, nor delete, nor truncate it", async () => {
   const { runtime, bound, end } = openSessions(api.databaseUrl);
