@@ -93,6 +93,13 @@ test("an invitation is mailed, and its link is shown to who invites all the same
   expect(await linkIn("ines@meridian.example", "/invitations")).toBe(shown);
   const { subject } = await sink.mailTo("ines@meridian.example");
   expect(subject).toBe("Mira Rao invites you to Meridian");
+  // Who opens somebody else's link signs out, and is back at it.
+  await page.goto(shown);
+  await expect(page.getByText(`You are signed in as ${mira.email}`)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByLabel("Your name")).toBeVisible();
+  await expect(page).toHaveURL(shown);
 });
 
 test("a forgotten password is set anew by the mailed link, once", async () => {
@@ -142,17 +149,33 @@ test("the provider lets nobody into an account by its address; who connects it s
   await expect(page).toHaveURL(/\/w\/meridian\/inbox/);
 });
 
+test("who disconnects it signs in with the password alone", async () => {
+  await page.goto("/w/meridian/settings/account");
+  await page.getByRole("button", { name: "Disconnect Meridian ID" }).click();
+  await expectAccessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await expect(page.getByText("Your account is not connected with Meridian ID any more")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Connect with Meridian ID" })).toBeVisible();
+  await signOut();
+  await page.getByRole("button", { name: "Continue with Meridian ID" }).click();
+  await expect(page.getByText(/has an account here that is not connected/)).toBeVisible();
+  await signIn("another long pass phrase");
+  await expect(page).toHaveURL(/\/w\/meridian\/inbox/);
+});
+
 test("somebody new comes through the provider, and makes a workspace", async () => {
   await signOut();
   idp.claims = { sub: "lee-1", email: "lee@meridian.example", email_verified: true, name: "Lee" };
   await page.getByRole("button", { name: "Continue with Meridian ID" }).click();
-  await expect(page.getByRole("heading", { name: "Your first workspace" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "A workspace of your own" })).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel("Name").fill("Lee’s workspace");
   await page.getByRole("button", { name: "Make the workspace" }).click();
   await expect(page).toHaveURL(/\/w\/lees-workspace\/inbox/);
   await page.goto("/w/lees-workspace/settings/account");
   await expect(page.getByText("you sign in with Meridian ID")).toBeVisible();
+  await expect(page.getByText("It is the only way in, so it cannot be disconnected")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Disconnect Meridian ID" })).toHaveCount(0);
   const unexpected = complained.filter((line) => !/40[13]|404|422/.test(line));
   expect(unexpected).toEqual([]);
 });

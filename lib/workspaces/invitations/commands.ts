@@ -73,7 +73,7 @@ export const createInvitation = command({
         subject: `${actor.name} invites you to ${actor.workspace.name}`,
         paragraphs: [
           `${actor.name} invites you to work in ${actor.workspace.name} on Throughline, as ${role}.`,
-          { label: "Accept the invitation", path: `/invitations/${token}` },
+          { label: "Accept the invitation", path: `/invitations#${token}` },
           "The link works once, for seven days. If you do not know what this is about, there is nothing to do.",
         ],
       },
