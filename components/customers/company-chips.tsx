@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { ChipButton } from "#components/ui/chip-button.tsx";
+import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { apiQuery } from "#lib/api/client.ts";
 import { lifecycleOptions, lifecycleWords } from "./lifecycle-words.ts";
@@ -13,12 +14,11 @@ export type CompanyChipsProps = {
   onChange: (filter: { [Name in keyof CompanyListParams]?: CompanyListParams[Name] | null }) => void;
 };
 
-const any = "any";
 const renewals = [
-  { value: any, label: "Any renewal" },
-  { value: "30", label: "Renews in 30 days" },
-  { value: "90", label: "Renews in 90 days" },
-  { value: "180", label: "Renews in half a year" },
+  { value: null, label: "Any renewal" },
+  { value: 30, label: "Renews in 30 days" },
+  { value: 90, label: "Renews in 90 days" },
+  { value: 180, label: "Renews in half a year" },
 ];
 
 const toggled = <T,>(list: readonly T[], value: T): T[] | null => {
@@ -36,7 +36,6 @@ export function CompanyChips({ filter, onChange }: CompanyChipsProps) {
   const { lifecycle, tier, ownerId, renewsWithinDays, isAtRisk } = filter;
   const names = [...new Set([...(tiers.data?.data.map(({ name }) => name) ?? []), ...tier])];
   const people = members.data?.data ?? [];
-  const days = renewsWithinDays === null ? any : String(renewsWithinDays);
   return (
     <>
       <ChipButton
@@ -46,21 +45,12 @@ export function CompanyChips({ filter, onChange }: CompanyChipsProps) {
       >
         At risk
       </ChipButton>
-      <Menu
-        trigger={
-          <ChipButton menu active={renewsWithinDays !== null}>
-            {renewals.find(({ value }) => value === days)?.label ?? `Renews in ${days} days`}
-          </ChipButton>
-        }
-        entries={[
-          {
-            kind: "choice",
-            label: "Renewal",
-            value: days,
-            options: renewals,
-            onChange: (value) => onChange({ renewsWithinDays: value === any ? null : Number(value) }),
-          },
-        ]}
+      <ChoiceChip
+        label="Renewal"
+        options={renewals}
+        value={renewsWithinDays}
+        onValueChange={(days) => onChange({ renewsWithinDays: days })}
+        unlisted={`Renews in ${renewsWithinDays} days`}
       />
       <Menu
         trigger={
@@ -93,24 +83,12 @@ export function CompanyChips({ filter, onChange }: CompanyChipsProps) {
           }))}
         />
       )}
-      <Menu
-        trigger={
-          <ChipButton menu active={ownerId !== null}>
-            {ownerId === null ? "Any owner" : (people.find(({ id }) => id === ownerId)?.name ?? "Owner")}
-          </ChipButton>
-        }
-        entries={[
-          {
-            kind: "choice",
-            label: "Owner",
-            value: ownerId ?? any,
-            options: [
-              { value: any, label: "Any owner" },
-              ...people.map(({ id, name }) => ({ value: id, label: name })),
-            ],
-            onChange: (value) => onChange({ ownerId: value === any ? null : value }),
-          },
-        ]}
+      <ChoiceChip
+        label="Owner"
+        options={[{ value: null, label: "Any owner" }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+        value={ownerId}
+        onValueChange={(id) => onChange({ ownerId: id })}
+        unlisted="Owner"
       />
     </>
   );

@@ -1,8 +1,7 @@
 "use client";
 
 import { ProductFilter } from "#components/products/product-filter.tsx";
-import { ChipButton } from "#components/ui/chip-button.tsx";
-import { Menu } from "#components/ui/menu.tsx";
+import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import type { InboxFilter } from "./inbox-filter.ts";
 
 export type InboxChipsProps = { filter: InboxFilter; onChange: (filter: Partial<InboxFilter>) => void };
@@ -18,44 +17,12 @@ const orders = [
   { value: "oldest", label: "Oldest first" },
 ] as const;
 
-const labelOf = (options: readonly { value: string; label: string }[], value: string) =>
-  options.find((option) => option.value === value)?.label;
-
+/** Which messages are shown, and in which order. */
 export function InboxChips({ filter, onChange }: InboxChipsProps) {
   return (
     <>
-      <Menu
-        trigger={
-          <ChipButton menu active={filter.state !== "inbox"}>
-            {labelOf(states, filter.state)}
-          </ChipButton>
-        }
-        entries={[
-          {
-            kind: "choice",
-            label: "Show",
-            value: filter.state,
-            options: states,
-            onChange: (state) => onChange({ state: state as InboxFilter["state"] }),
-          },
-        ]}
-      />
-      <Menu
-        trigger={
-          <ChipButton menu active={filter.order !== "newest"}>
-            {labelOf(orders, filter.order)}
-          </ChipButton>
-        }
-        entries={[
-          {
-            kind: "choice",
-            label: "Order",
-            value: filter.order,
-            options: orders,
-            onChange: (order) => onChange({ order: order as InboxFilter["order"] }),
-          },
-        ]}
-      />
+      <ChoiceChip label="Show" options={states} value={filter.state} onValueChange={(state) => onChange({ state })} />
+      <ChoiceChip label="Order" options={orders} value={filter.order} onValueChange={(order) => onChange({ order })} />
       <ProductFilter value={filter.product} onChange={(product) => onChange({ product })} />
     </>
   );

@@ -11,11 +11,10 @@ import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ChipButton } from "#components/ui/chip-button.tsx";
+import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
-import { Menu } from "#components/ui/menu.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { ideaColumns } from "./idea-columns.tsx";
@@ -31,7 +30,7 @@ const states = [
   { value: "open", label: "Open" },
   { value: "set_aside", label: "Set aside" },
   { value: "all", label: "Open and set aside" },
-];
+] as const;
 
 /** Every idea with the demand for it. */
 export function IdeasPage({ first }: IdeasPageProps) {
@@ -69,21 +68,11 @@ export function IdeasPage({ first }: IdeasPageProps) {
         chips={
           <>
             <PageFilter label="Filter the ideas" value={params.q} onChange={setQuery} />
-            <Menu
-              trigger={
-                <ChipButton menu active={params.state !== "open"}>
-                  {states.find(({ value }) => value === params.state)?.label}
-                </ChipButton>
-              }
-              entries={[
-                {
-                  kind: "choice",
-                  label: "Show",
-                  value: params.state,
-                  options: states,
-                  onChange: (state) => void setParams({ state: state as typeof params.state }),
-                },
-              ]}
+            <ChoiceChip
+              label="Show"
+              options={states}
+              value={params.state}
+              onValueChange={(state) => void setParams({ state })}
             />
             <ProductFilter value={params.product} onChange={(product) => void setParams({ product })} />
           </>

@@ -9,10 +9,9 @@ import { useProducts } from "#components/products/use-products.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ChipButton } from "#components/ui/chip-button.tsx";
+import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
-import { Menu } from "#components/ui/menu.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { CheckInDialog } from "./check-in-dialog.tsx";
@@ -32,7 +31,7 @@ export type ObjectivesPageProps = {
 const states = [
   { value: "open", label: "Open" },
   { value: "closed", label: "Closed" },
-];
+] as const;
 
 /** The tree of objectives with their key results: pace beside confidence, a check-in away. */
 export function ObjectivesPage({ first }: ObjectivesPageProps) {
@@ -66,21 +65,11 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
         title="Objectives"
         chips={
           <>
-            <Menu
-              trigger={
-                <ChipButton menu active={params.state !== "open"}>
-                  {states.find(({ value }) => value === params.state)?.label}
-                </ChipButton>
-              }
-              entries={[
-                {
-                  kind: "choice",
-                  label: "Show",
-                  value: params.state,
-                  options: states,
-                  onChange: (state) => void setParams({ state: state as typeof params.state }),
-                },
-              ]}
+            <ChoiceChip
+              label="Show"
+              options={states}
+              value={params.state}
+              onValueChange={(state) => void setParams({ state })}
             />
             <ProductFilter value={params.product} onChange={(product) => void setParams({ product })} />
           </>
