@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import { sessions, users } from "#db/schema/identity.ts";
@@ -7,6 +7,7 @@ import { filledText } from "#lib/core/fields.ts";
 import { instance } from "#lib/core/operation.ts";
 import { hashPassword, isPassword } from "./password-hash.ts";
 import { newPassword } from "./password-rules.ts";
+import { endSessions } from "./sessions/end.ts";
 import { countAccount, forgive } from "./sign-in-limits.ts";
 import { forgetIdentities } from "./who.ts";
 
@@ -64,15 +65,11 @@ export const changePassword = instance({
       .where(and(eq(users.id, userId), eq(users.passwordHash, before)))
       .returning({ id: users.id });
     if (changed.length === 0) throw conflict("The password has just been changed elsewhere.");
-    const ended = await tx
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId), isNull(sessions.revokedAt)))
-      .returning({ id: sessions.id });
+    const sessionsEnded = await endSessions({ tx, now }, userId, { except: sessionId });
     record({
       action: "password.changed",
       subject: { type: "user", id: userId },
-      after: { sessionsEnded: ended.length },
+      after: { sessionsEnded },
     });
     forgetIdentities();
     return {};

@@ -1,11 +1,12 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { sessions, userIdentities, users } from "#db/schema/identity.ts";
+import { userIdentities, users } from "#db/schema/identity.ts";
 import { oidcSettings } from "#lib/core/environment.ts";
 import { conflict, unauthenticated } from "#lib/core/errors.ts";
 import { instance } from "#lib/core/operation.ts";
 import type { Letter } from "#lib/mail/letter.ts";
 import { sendMail } from "#lib/mail/send.ts";
+import { endSessions } from "../sessions/end.ts";
 import { forgetIdentities } from "../who.ts";
 
 const onlyWayIn =
@@ -33,7 +34,7 @@ export const disconnectProvider = instance({
   input: z.strictObject({}),
   output: z.object({}),
   async run(scope) {
-    const { tx, visitor, now, record, afterCommit } = scope;
+    const { tx, visitor, record, afterCommit } = scope;
     const { userId, sessionId } = visitor;
     if (userId === null || sessionId === null) throw unauthenticated();
     // What comes in by the connection, or changes the password, has been or waits.
@@ -49,16 +50,12 @@ export const disconnectProvider = instance({
       .returning({ issuer: userIdentities.issuer });
     if (gone.length === 0) return {};
     if (!account.hasPassword) throw conflict(onlyWayIn);
-    const ended = await tx
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId), isNull(sessions.revokedAt)))
-      .returning({ id: sessions.id });
+    const sessionsEnded = await endSessions(scope, userId, { except: sessionId });
     record({
       action: "identity.disconnected",
       subject: { type: "user", id: userId },
       before: { issuers: gone.map(({ issuer }) => issuer).sort() },
-      after: { sessionsEnded: ended.length },
+      after: { sessionsEnded },
     });
     await sendMail(scope, disconnected(account.email));
     afterCommit(forgetIdentities);

@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { passwordResets, sessions, userIdentities, users } from "#db/schema/identity.ts";
+import { passwordResets, userIdentities, users } from "#db/schema/identity.ts";
 import { invalid, notFound } from "#lib/core/errors.ts";
 import { email } from "#lib/core/fields.ts";
 import { type InstanceScope, instance } from "#lib/core/operation.ts";
@@ -9,6 +9,7 @@ import type { Letter } from "#lib/mail/letter.ts";
 import { sendMail, sendsMail } from "#lib/mail/send.ts";
 import { hashPassword } from "../password-hash.ts";
 import { newPassword } from "../password-rules.ts";
+import { endSessions } from "../sessions/end.ts";
 import { countAddress, countMailTo, forgive } from "../sign-in-limits.ts";
 import { forgetIdentities } from "../who.ts";
 import { issueReset } from "./issue.ts";
@@ -129,12 +130,8 @@ export const resetPassword = instance({
       .delete(userIdentities)
       .where(eq(userIdentities.userId, userId))
       .returning({ issuer: userIdentities.issuer });
-    const ended = await tx
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)))
-      .returning({ id: sessions.id });
-    const after = { reset: id, sessionsEnded: ended.length, providersDisconnected: disconnected.length };
+    const sessionsEnded = await endSessions(scope, userId);
+    const after = { reset: id, sessionsEnded, providersDisconnected: disconnected.length };
     record({ action: "password.reset", subject: { type: "user", id: userId }, after });
     const paragraphs = disconnected.length > 0 ? [...lines.done, lines.disconnected] : lines.done;
     await sendMail(scope, { to: email, subject: "Your Throughline password was set anew", paragraphs });

@@ -1,9 +1,10 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { sessions } from "#db/schema/identity.ts";
 import { notFound, unauthenticated } from "#lib/core/errors.ts";
 import { instance } from "#lib/core/operation.ts";
 import { forgetIdentities } from "../who.ts";
+import { endSessions } from "./end.ts";
 import { revokeSessionInput } from "./schema.ts";
 
 /** Ends one of one's own sessions, wherever it is. */
@@ -38,13 +39,8 @@ export const endOtherSessions = instance({
   output: z.object({}),
   async run({ tx, visitor: { userId, sessionId }, now, record }) {
     if (userId === null || sessionId === null) throw unauthenticated();
-    const ended = await tx
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId), isNull(sessions.revokedAt)))
-      .returning({ id: sessions.id });
-    const subject = { type: "user", id: userId };
-    record({ action: "sessions.ended", subject, after: { sessionsEnded: ended.length } });
+    const sessionsEnded = await endSessions({ tx, now }, userId, { except: sessionId });
+    record({ action: "sessions.ended", subject: { type: "user", id: userId }, after: { sessionsEnded } });
     forgetIdentities();
     return {};
   },
