@@ -6,7 +6,7 @@ export const metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <main>
+    <main className="grid min-h-dvh content-center pb-[12vh]">
       <StateFrame
         icon={<Unplug aria-hidden className="size-6" strokeWidth={1.5} />}
         heading="h1"

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 /**
  * Every screen there is, once: for the pictures (scripts/screens.mjs) and for what must hold on each of them
- * (e2e/screens.spec.ts).
+ * (e2e/screens.full.spec.ts).
  */
 
 /** The records that screens are shown with. */
@@ -51,7 +51,8 @@ export async function settle(page: Page): Promise<void> {
         seen.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
         const look = () => {
           const now = performance.now();
-          const waits = document.querySelector("[aria-busy=true]:not(button), .animate-breathe") !== null;
+          const busy = document.querySelectorAll("[aria-busy=true]:not(button), .animate-breathe");
+          const waits = [...busy].some((element) => element.checkVisibility());
           if (now > until || (document.readyState === "complete" && !waits && now - last > quiet)) {
             seen.disconnect();
             resolve();
@@ -66,7 +67,12 @@ const dialog = (page: Page) => page.getByRole("dialog").first().waitFor({ timeou
 const keys =
   (...pressed: string[]) =>
   async (page: Page) => {
-    for (const key of pressed) await page.keyboard.press(key);
+    const shows = page.getByRole("dialog").first();
+    // On a slow machine the page is there before its keys are.
+    for (let at = 0; at < 5 && !(await shows.isVisible()); at++) {
+      for (const key of pressed) await page.keyboard.press(key);
+      await shows.waitFor({ timeout: 2_000 }).catch(() => null);
+    }
     await dialog(page);
   };
 const button = (name: string | RegExp) => async (page: Page) => {
@@ -297,7 +303,7 @@ const settings: Screen[] = [
     route: `${home}/settings/notifications`,
     path: (s) => w(s, "settings/notifications"),
   },
-  { name: "nothing", route: null, path: (s) => w(s, "nothing-here") },
+  { name: "nothing", route: `${home}/[...missing]`, path: (s) => w(s, "nothing-here") },
 ];
 
 export const screens = { outside, inbox, planning, customers, settings };

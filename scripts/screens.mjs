@@ -12,7 +12,8 @@ import { tickets } from "#e2e/workspace.ts";
 
 const folder = join(import.meta.dirname, "..", ".tmp", "screens");
 const account = { name: "Mira Rao", email: "mira@larkspur.example", password: "four words make a password" };
-const viewer = { email: "vera@larkspur.example", password: "yet another four words" };
+const viewer = { name: "Vera Lindqvist", email: "vera@larkspur.example", password: "yet another four words" };
+const editor = { name: "Tomás Albright", email: "tomas@larkspur.example", password: "again four other words" };
 const slug = "larkspur";
 const widths = process.argv.slice(2).filter((word) => /^\d+$/.test(word));
 const wanted = process.argv.slice(2).filter((word) => !widths.includes(word));
@@ -35,7 +36,7 @@ const browser = await chromium.launch({
 
 /** For everybody who looks, a page on a phone and one on a desk. */
 const pages = {};
-for (const who of ["stranger", "owner", "viewer"]) {
+for (const who of ["stranger", "owner", "viewer", "editor"]) {
   pages[who] = [];
   for (const sizes of [desk, phone]) {
     const context = await browser.newContext({ baseURL: instance.url, hasTouch: sizes === phone });
@@ -84,9 +85,9 @@ async function enter(who, { email, password }) {
 const base = `/api/v1/workspaces/${slug}`;
 const { request } = pages.owner[0].page;
 const headers = { origin: instance.url };
-async function ask(method, path, data, type = "application/json") {
+async function ask(method, path, data, { type = "application/json", by = request } = {}) {
   const sent = data === undefined ? {} : { data, headers: { ...headers, "content-type": type } };
-  const answer = await request.fetch(base + path, { method, headers, ...sent });
+  const answer = await by.fetch(base + path, { method, headers, ...sent });
   if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`);
   return answer.json();
 }
@@ -99,7 +100,8 @@ async function bringFiles() {
       : `C-${at},Export the schedule,Our dispatcher needs it as a file,Kim Lee,kim@globex.example,Globex,2026-03-0${1 + (at % 9)}`,
   );
   const file = ["Ticket ID,Subject,Message,Name,E-mail,Company,Created at", ...rows].join("\n");
-  const send = (name, source) => ask("POST", `/imports?format=csv&name=${name}&source=${source}`, file, "text/csv");
+  const send = (name, source) =>
+    ask("POST", `/imports?format=csv&name=${name}&source=${source}`, file, { type: "text/csv" });
   const imported = (await send("customers.csv", "helpdesk")).id;
   await ask("PUT", `/imports/${imported}/mapping`, { dryRun: false });
   while ((await ask("GET", `/imports/${imported}`)).state !== "done") await new Promise((go) => setTimeout(go, 200));
@@ -119,9 +121,12 @@ try {
   });
   if (!claimed.ok) throw new Error(await claimed.text());
   await enter("owner", account);
-  const asked = ["user:create", "--workspace", slug, "--email", viewer.email, "--password", viewer.password];
-  await cli({ dataDir }, [...asked, "--role", "viewer"]);
-  await enter("viewer", viewer);
+  for (const [role, { name, email, password }] of Object.entries({ viewer, editor })) {
+    const asked = ["user:create", "--workspace", slug, "--email", email, "--password", password];
+    await cli({ dataDir }, [...asked, "--role", role]);
+    await enter(role, { email, password });
+    await pages[role][0].page.request.patch("/api/v1/account", { headers, data: { name } });
+  }
 
   const lists = "inbox imports roadmap review ideas objectives companies metrics requests notifications settings/keys";
   for (const page of lists.split(" ")) await take(`new-${page.replace("/", "-")}`, `/w/${slug}/${page}`);
@@ -133,7 +138,7 @@ try {
   const shown = {
     slug,
     message: (await ask("GET", "/feedback?state=inbox&limit=5")).data[4].id,
-    linked: (await first("/feedback?state=reviewed&limit=1")).id,
+    linked: (await first("/feedback?state=reviewed&limit=50", ({ ideas }) => ideas.some(({ quote }) => quote))).id,
     idea: (await first("/ideas?sort=companies&limit=1")).id,
     card: (await first(`${cards}now`, ({ title }) => /signal/.test(title))).id,
     done: (await first(`${cards}done`, ({ title }) => /reminded/.test(title))).id,
@@ -143,9 +148,14 @@ try {
     invitation: (await ask("POST", "/invitations", { email: "ines@larkspur.example", role: "editor" })).token,
     ...(await bringFiles()),
   };
+  await ask("POST", "/comments", { subject: `idea:${shown.idea}`, body: "Is this theirs?" });
   const { account: own } = await (await request.get("/api/v1/session")).json();
-  for (const body of ["Is this theirs?", `Asked at the audit again, @[${own.name}](user:${own.id}).`]) {
-    await ask("POST", "/comments", { subject: `idea:${shown.idea}`, body });
+  for (const [subject, body] of [
+    [`idea:${shown.idea}`, `Asked at the audit again, @[${own.name}](user:${own.id}).`],
+    [`idea:${shown.idea}`, "Two more on the phone today."],
+    [`initiative:${shown.card}`, `The pilot at Hartwell holds, @[${own.name}](user:${own.id}).`],
+  ]) {
+    await ask("POST", "/comments", { subject, body }, { by: pages.editor[0].page.request });
   }
   await ask("POST", "/api-keys", { name: "Help desk", scopes: ["feedback:write", "feedback:import"] });
   await ask("POST", "/requests", { title: "A photo of the schedule", body: "They send it around", ideaId: shown.idea });

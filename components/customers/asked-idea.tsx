@@ -51,7 +51,7 @@ function AskedCard({ card }: { card: Card }) {
         </bdi>
       </p>
       {card.outcomes.map(({ id, metric, verdict, expected, actual, dueOn }) => (
-        <p key={id} className="flex flex-wrap items-baseline gap-x-1.5 pl-5 text-s text-ink-3">
+        <p key={id} className="flex flex-wrap items-baseline gap-x-1 pl-5 text-s text-ink-3">
           <span dir="auto">{metric.name}</span>
           {verdict ? (
             <VerdictWord

@@ -51,7 +51,7 @@ export function CompaniesPage({ first }: CompaniesPageProps) {
       aria-label="New company"
       onClick={() => setCreating(true)}
     >
-      <span className="max-sm:hidden">New company</span>
+      <span className="max-sm:in-[header]:hidden">New company</span>
     </Button>
   );
   const everything = { q: null, lifecycle: null, tier: null, ownerId: null, renewsWithinDays: null, isAtRisk: null };

@@ -63,7 +63,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
                 aria-label="New request"
                 shortcut="R"
               >
-                <span className="max-sm:hidden">New request</span>
+                <span className="max-sm:in-[header]:hidden">New request</span>
               </LinkButton>
             )}
             {mayEdit && <CompanyActions company={company} onEdit={() => setEditing(true)} />}

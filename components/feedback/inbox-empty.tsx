@@ -1,7 +1,9 @@
 "use client";
 
 import { Inbox } from "lucide-react";
+import Link from "next/link";
 import { importsHref, navHref } from "#components/shell/nav-items.ts";
+import { settingsHref } from "#components/shell/settings-href.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
@@ -97,8 +99,14 @@ export function InboxEmpty({ state, filtered, product, counts, onShow, onShowAll
         thousand at once.{" "}
         {mayMakeKeys && (
           <>
-            <code className="font-mono text-s wrap-anywhere">npm run -s cli -- api-key:create</code> makes the key for
-            it.
+            The key for it is made in{" "}
+            <Link
+              href={settingsHref(slug, "keys")}
+              className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
+            >
+              Settings, API keys
+            </Link>
+            .
           </>
         )}
       </EmptyState>

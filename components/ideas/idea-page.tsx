@@ -67,7 +67,7 @@ export function IdeaPage({ idea: first, evidence, stages }: IdeaPageProps) {
               <Markdown text={text} />
             </section>
           ))}
-          <section aria-label="Demand" className="mt-8 max-w-[66ch] border-t border-line pt-4">
+          <section aria-label="Demand" className="mt-8 max-w-180 border-t border-line pt-4">
             <DemandFigures
               demand={{ ...idea.demand, largestShare: largestShare(items, idea.demand) }}
               currency={currency}

@@ -58,7 +58,7 @@ export function IdeasPage({ first }: IdeasPageProps) {
       aria-label="New idea"
       onClick={() => setCreating(true)}
     >
-      <span className="max-sm:hidden">New idea</span>
+      <span className="max-sm:in-[header]:hidden">New idea</span>
     </Button>
   );
   return (

@@ -13,7 +13,7 @@ export function WarningList({ warnings }: WarningListProps) {
         <li key={code}>
           <StatusWord sign="warn" className="text-m">
             {message}
-            {rows > 0 && <span className="text-ink-3"> · {rowsOf(rows)}</span>}
+            {rows > 0 && <span className="whitespace-nowrap text-ink-3"> · {rowsOf(rows)}</span>}
           </StatusWord>
         </li>
       ))}

@@ -28,7 +28,7 @@ export function KeysPage({ first }: KeysPageProps) {
       aria-label="New API key"
       onClick={() => setMaking(true)}
     >
-      <span className="max-sm:hidden">New key</span>
+      <span className="max-sm:in-[header]:hidden">New key</span>
     </Button>
   );
   return (
@@ -50,7 +50,7 @@ function Keys({ first, onMake }: { first: Output<"apiKey.list"> | undefined; onM
   const keys = list.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-      <section aria-labelledby="keys" className="max-w-200 px-4 py-6 sm:px-8">
+      <section aria-labelledby="keys" className="max-w-200 px-4 py-6 sm:px-10">
         <h2 id="keys" className="font-strong text-m">
           API keys
         </h2>
@@ -75,7 +75,11 @@ function Keys({ first, onMake }: { first: Output<"apiKey.list"> | undefined; onM
           <EmptyState
             icon={<KeyRound aria-hidden className="size-6" strokeWidth={1.5} />}
             title="No program has a key yet"
-            action={<Button onClick={onMake}>Make a key</Button>}
+            action={
+              <Button variant="primary" icon={<Plus aria-hidden className="size-3.5" />} onClick={onMake}>
+                New key
+              </Button>
+            }
           >
             Your help desk sends tickets with one, a script sends metric points.
           </EmptyState>

@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { useNow } from "#components/ui/use-now.ts";
+import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { MetricDialog } from "./metric-dialog.tsx";
 import { MetricRow } from "./metric-row.tsx";
@@ -24,9 +25,16 @@ export function MetricsPage({ first }: MetricsPageProps) {
   const now = useNow() ?? 0;
   const list = useInfiniteQuery(apiList(slug, "metric.list", { limit: 100 }, first));
   const metrics = list.data?.pages.flatMap((page) => page.data) ?? [];
+  useShortcuts([{ keys: "n", label: "New metric", group: "This page", run: () => setCreating(true) }], mayWrite);
   const create = mayWrite && (
-    <Button variant="primary" icon={<Plus aria-hidden className="size-3.5" />} onClick={() => setCreating(true)}>
-      New metric
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-3.5" />}
+      shortcut="N"
+      aria-label="New metric"
+      onClick={() => setCreating(true)}
+    >
+      <span className="max-sm:in-[header]:hidden">New metric</span>
     </Button>
   );
   return (

@@ -21,7 +21,11 @@ export function PaceWord({ pace, confidence }: PaceWordProps) {
   return (
     <StatusWord sign={sign}>
       {text}
-      {confidence != null && <span className="text-ink-3">, {Math.round(confidence)}&#8239;% confident</span>}
+      {confidence != null && (
+        <span className="text-ink-3">
+          , <span className="whitespace-nowrap">{Math.round(confidence)}&#8239;% confident</span>
+        </span>
+      )}
     </StatusWord>
   );
 }

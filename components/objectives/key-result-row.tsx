@@ -29,7 +29,7 @@ export function KeyResultRow({ result, actions, className }: KeyResultRowProps) 
     <article
       aria-label={title}
       className={cx(
-        "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_auto_11rem_12rem_auto]",
+        "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_auto_10rem_minmax(7rem,14rem)_auto]",
         className,
       )}
     >

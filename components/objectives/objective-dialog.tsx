@@ -137,19 +137,17 @@ function ObjectiveForm({ objective, product, onDone }: FormProps) {
             <Field label="Owner" error={wrong("/ownerId")}>
               <Select options={owners} value={values.ownerId} onValueChange={(ownerId) => set({ ownerId })} />
             </Field>
-            <ProductField
-              value={values.productId}
-              onChange={(productId) => set({ productId })}
-              error={wrong("/productId")}
-            />
-          </div>
-          <div className="grid gap-4 sm:grid-cols-3">
             <Field label="Begins on" optional error={wrong("/startsOn")}>
               <Input type="date" value={values.startsOn} onChange={(e) => set({ startsOn: e.target.value })} />
             </Field>
             <Field label="Ends on" optional error={wrong("/endsOn")}>
               <Input type="date" value={values.endsOn} onChange={(e) => set({ endsOn: e.target.value })} />
             </Field>
+            <ProductField
+              value={values.productId}
+              onChange={(productId) => set({ productId })}
+              error={wrong("/productId")}
+            />
             <ConfidenceField
               value={values.confidence}
               onChange={(confidence) => set({ confidence })}

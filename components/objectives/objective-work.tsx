@@ -22,7 +22,10 @@ export function ObjectiveWork({ trace: { initiatives, outcomes, metrics } }: Obj
       ) : (
         <ul className="mt-1 divide-y divide-line">
           {initiatives.data.map((card) => (
-            <li key={card.id} className="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+            <li
+              key={card.id}
+              className="grid gap-x-6 items-baseline gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
+            >
               <div className="min-w-0">
                 <Link
                   href={`/w/${slug}/roadmap?card=${card.id}`}

@@ -54,9 +54,10 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
       variant="primary"
       icon={<Plus aria-hidden className="size-3.5" />}
       shortcut="N"
+      aria-label="New objective"
       onClick={() => setCreating(true)}
     >
-      New objective
+      <span className="max-sm:in-[header]:hidden">New objective</span>
     </Button>
   );
   return (

@@ -25,14 +25,14 @@ export function ProductsPage() {
       aria-label="New product"
       onClick={() => setMaking(true)}
     >
-      <span className="max-sm:hidden">New product</span>
+      <span className="max-sm:in-[header]:hidden">New product</span>
     </Button>
   );
   return (
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} actions={mayManage && !isFull && make} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <section aria-labelledby="products" className="max-w-200 px-4 py-6 sm:px-8">
+        <section aria-labelledby="products" className="max-w-200 px-4 py-6 sm:px-10">
           <h2 id="products" className="font-strong text-m">
             Products
           </h2>

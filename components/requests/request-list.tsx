@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { MessageSquareQuote } from "lucide-react";
+import { MessageSquareQuote, Plus } from "lucide-react";
 import { AskItem } from "#components/customers/ask-item.tsx";
 import { AskPages } from "#components/customers/ask-pages.tsx";
 import { newRequestHref } from "#components/shell/nav-items.ts";
@@ -50,22 +50,25 @@ function NoRequests({ view }: { view: RequestView }) {
   if (view === "open") return <p className="py-4 text-ink-3">Nothing that you sent in waits for an answer.</p>;
   if (view === "settled") return <p className="py-4 text-ink-3">Nothing that you sent in has been settled yet.</p>;
   return (
-    <div className="py-10">
-      <EmptyState
-        icon={<MessageSquareQuote aria-hidden className="size-6" strokeWidth={1.5} />}
-        title="What you send in for customers stands here"
-        action={
-          mayAsk && (
-            <LinkButton variant="primary" href={newRequestHref(slug)} shortcut="R">
-              New request
-            </LinkButton>
-          )
-        }
-      >
-        {mayAsk
-          ? "Write down what a customer asks for. You see here where it stands, whether it was decided against and why, and what you may tell them."
-          : `You are here as ${account.role}, and so send in nothing.`}
-      </EmptyState>
-    </div>
+    <EmptyState
+      icon={<MessageSquareQuote aria-hidden className="size-6" strokeWidth={1.5} />}
+      title="What you send in for customers stands here"
+      action={
+        mayAsk && (
+          <LinkButton
+            variant="primary"
+            href={newRequestHref(slug)}
+            icon={<Plus aria-hidden className="size-3.5" />}
+            shortcut="R"
+          >
+            New request
+          </LinkButton>
+        )
+      }
+    >
+      {mayAsk
+        ? "Write down what a customer asks for. You see here where it stands, whether it was decided against and why, and what you may tell them."
+        : `You are here as ${account.role}, and so send in nothing.`}
+    </EmptyState>
   );
 }

@@ -43,7 +43,7 @@ export function RequestsPage({ first }: RequestsPageProps) {
               shortcut="R"
               aria-label="New request"
             >
-              <span className="max-sm:hidden">New request</span>
+              <span className="max-sm:in-[header]:hidden">New request</span>
             </LinkButton>
           )
         }

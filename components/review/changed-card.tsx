@@ -37,7 +37,7 @@ export function ChangedCard({ card }: ChangedCardProps) {
       ? came.join("; ")
       : reason && `“${isolated(reason)}”`;
   return (
-    <li className="grid gap-x-4 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[6rem_minmax(0,1fr)_minmax(0,1fr)]">
+    <li className="grid items-baseline gap-x-4 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[6rem_minmax(0,1fr)_minmax(0,1fr)]">
       <span className="text-ink-3 max-sm:text-s">
         {isOut
           ? "Out"
@@ -55,7 +55,9 @@ export function ChangedCard({ card }: ChangedCardProps) {
       <span className="min-w-0 text-s text-ink-3 wrap-anywhere sm:text-right">
         {why}
         {why && by && ", "}
-        <bdi>{by?.name}</bdi> <RelativeTime at={at} ago />
+        <bdi>{by?.name}</bdi>
+        {(why || by) && ", "}
+        <RelativeTime at={at} ago />
       </span>
     </li>
   );

@@ -31,7 +31,7 @@ const text = (...given: Parameters<typeof sentenceOf>) =>
 
 it("says what paid off and what worries most", () => {
   expect(text({ bets: bets({ hit: 2, missed: 1 }), objectives: [objective("Activation", "behind", 50)] })).toBe(
-    "Two bets paid off, one missed. Activation is behind and its owner is half confident.",
+    "Two bets paid off, one missed. “Activation” is behind and its owner is half confident.",
   );
   const worse = [objective("Speed", "behind", 90), objective("Trust", "off_track", 30)];
   expect(sentenceOf({ bets: bets({ hit: 1 }), objectives: worse }).map(({ tone }) => tone)).toEqual([
@@ -40,7 +40,7 @@ it("says what paid off and what worries most", () => {
     undefined,
   ]);
   expect(text({ bets: bets({ partial: 1 }), objectives: worse })).toBe(
-    "Of the bets, one in part. Trust is off track and its owner doubts it; one more lags.",
+    "Of the bets, one in part. “Trust” is off track and its owner doubts it; one more lags.",
   );
 });
 

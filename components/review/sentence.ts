@@ -50,7 +50,7 @@ export function sentenceOf({ bets, objectives }: Review): Piece[] {
   if (worst && (worst.pace === "off_track" || worst.pace === "behind")) {
     const others = worrying - 1;
     pieces.push({
-      text: `${isolated(short(worst.title))} ${said[worst.pace]}`,
+      text: `“${isolated(short(worst.title))}” ${said[worst.pace]}`,
       tone: worst.pace === "off_track" ? "bad" : "warn",
     });
     pieces.push({

@@ -123,8 +123,14 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   useShortcuts([{ keys: "n", label: "New initiative", group: "Roadmap", run: () => setCreating(true) }], mayMove);
 
   const create = mayMove && (
-    <Button variant="primary" icon={<Plus aria-hidden className="size-3.5" />} onClick={() => setCreating(true)}>
-      New initiative
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-3.5" />}
+      shortcut="N"
+      aria-label="New initiative"
+      onClick={() => setCreating(true)}
+    >
+      <span className="max-sm:in-[header]:hidden">New initiative</span>
     </Button>
   );
   return (

@@ -18,14 +18,14 @@ export function SettingsSection({ title, hint, children, edit, onEdit }: Setting
   const id = `settings-${title.toLowerCase().replaceAll(" ", "-")}`;
   return (
     <section aria-labelledby={id} className="grid min-w-0 gap-3">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex items-start justify-between gap-4">
         <div className="min-w-0 max-w-[60ch]">
           <h2 id={id} className="font-strong text-m">
             {title}
           </h2>
           <p className="text-ink-3">{hint}</p>
         </div>
-        <Button aria-label={edit} onClick={onEdit}>
+        <Button aria-label={edit} className="shrink-0" onClick={onEdit}>
           Edit
         </Button>
       </div>

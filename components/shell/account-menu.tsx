@@ -57,7 +57,7 @@ export function AccountMenu({
               : "flex min-h-13 flex-auto flex-col items-center justify-center gap-0.5 text-s focus-visible:-outline-offset-2",
           )}
         >
-          <span className="relative flex">
+          <span className={cx("relative flex", place === "bottom" && "-my-px")}>
             <Avatar name={account.name} decorative />
             {unread > 0 && (
               <span className="absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-accent">

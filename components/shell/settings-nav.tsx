@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { settingsHref, settingsPages } from "./settings-href.ts";
 import { useWorkspace } from "./workspace-context.tsx";
 
@@ -9,6 +10,9 @@ import { useWorkspace } from "./workspace-context.tsx";
 export function SettingsNav() {
   const { slug } = useWorkspace();
   const path = usePathname();
+  const here = useRef<HTMLAnchorElement>(null);
+  // On a phone the later ones are beyond the edge.
+  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "center" }), []);
   return (
     <nav aria-label="Settings" className="flex gap-1">
       {settingsPages.map(({ key, label }) => {
@@ -16,6 +20,7 @@ export function SettingsNav() {
         return (
           <Link
             key={key}
+            ref={path === href ? here : null}
             href={href}
             aria-current={path === href ? "page" : undefined}
             className="flex h-7 items-center rounded-m px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink pointer-coarse:h-9"

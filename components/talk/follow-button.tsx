@@ -28,7 +28,14 @@ export function FollowButton({ subject }: { subject: string }) {
   };
   const Icon = following ? BellOff : Bell;
   return (
-    <Button size="s" variant="ghost" icon={<Icon aria-hidden className="size-3.5" />} onClick={() => void toggle()}>
+    <Button
+      size="s"
+      variant="ghost"
+      icon={<Icon aria-hidden className="size-3.5" />}
+      // Its words, and not the room around them, end where the column does.
+      className="-mr-2 ml-auto"
+      onClick={() => void toggle()}
+    >
       {following ? "Unfollow" : "Follow"}
     </Button>
   );

@@ -33,7 +33,7 @@ export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
             , <Money amount={quote.arr} currency={currency} />
           </>
         )}
-        {" · "}
+        {", "}
         <RelativeTime at={quote.saidAt} ago />
         <WhyLinkWords link={quote.link} verb="Linked by" />
       </figcaption>

@@ -141,7 +141,7 @@ export function Combobox<T extends SearchItem>({
         onPointerDown={(event) => event.preventDefault()}
         className="floating scroll-quiet fixed m-0 overflow-y-auto border-0 p-1 text-ink"
       >
-        <div id={list} role="listbox" aria-label={label ?? "Answers"} aria-busy={status === "searching"}>
+        <div id={list} role="listbox" aria-label={label ?? "Answers"} aria-busy={open && status === "searching"}>
           {items.map((item, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field holds the focus and handles the keys
             <div

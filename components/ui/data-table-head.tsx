@@ -26,7 +26,7 @@ export function DataTableHead<T>({ columns, hidden, sort, onSort }: DataTableHea
               aria-sort={column.sortBy ? (sorted ? (sorted.desc ? "descending" : "ascending") : "none") : undefined}
               style={column.width ? { width: column.width } : undefined}
               className={cx(
-                "sticky top-0 z-10 h-8 border-b border-line bg-canvas px-3 font-normal text-s text-ink-3 first:pl-4",
+                "sticky top-0 z-10 h-8 border-b border-line bg-canvas px-3 font-normal text-s text-ink-3 first:pl-4 last:pr-4",
                 column.align === "right" ? "text-right" : "text-left",
                 column.from && hidden[column.from],
               )}

@@ -170,7 +170,7 @@ export function DataTable<T extends object>({
                   <td
                     key={column.id}
                     className={cx(
-                      "truncate border-b border-line px-3 first:pl-4",
+                      "truncate border-b border-line px-3 first:pl-4 last:pr-4",
                       column.align === "right" && "text-right",
                       column.from && hidden[column.from],
                     )}

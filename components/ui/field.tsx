@@ -27,9 +27,9 @@ export function Field({ label, children, hint, error, required, optional, labelH
   );
   return (
     <div className={cx("grid content-start gap-1", className)}>
-      <label htmlFor={id} className={cx(labelHidden ? "sr-only" : "flex items-baseline gap-1.5 text-ink-2")}>
+      <label htmlFor={id} className={cx(labelHidden ? "sr-only" : "text-ink-2")}>
         {label}
-        {optional && <span className="text-s text-ink-3">optional</span>}
+        {optional && <span className="ml-1.5 text-s text-ink-3">optional</span>}
       </label>
       <FieldContext value={control}>{children}</FieldContext>
       {error && (

@@ -19,8 +19,8 @@ const signs = {
 export function StatusWord({ sign, children, className }: StatusWordProps) {
   const { icon: Icon, tone } = signs[sign];
   return (
-    <span className={cx("inline-flex items-start gap-1 text-s", tone, className)}>
-      <Icon aria-hidden className="mt-0.5 size-3 shrink-0" strokeWidth={2.25} />
+    <span className={cx("inline-flex items-baseline gap-1 text-s", tone, className)}>
+      <Icon aria-hidden className="mt-0.5 size-3 shrink-0 self-start" strokeWidth={2.25} />
       <span>{children}</span>
     </span>
   );

@@ -1,5 +1,6 @@
 import { CenteredPage } from "#components/shell/centered-page.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { AppError } from "#lib/core/errors.ts";
 import { pageVisitor } from "#lib/identity/page.ts";
 import type { Kind } from "#lib/talk/notifications/schema.ts";
@@ -31,6 +32,9 @@ export default async function Unsubscribe({ params }: { params: Promise<{ token:
     return (
       <CenteredPage title="This link does not work" intro="It is not complete, or you are no member there any more.">
         <p className="text-ink-3">No mails are sent to people who are not members.</p>
+        <LinkButton href="/" className="mt-4 w-fit">
+          Go to Throughline
+        </LinkButton>
       </CenteredPage>
     );
   }
