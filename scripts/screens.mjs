@@ -172,11 +172,11 @@ try {
   ];
   const { key } = await cli({ dataDir }, named);
   const records = tickets(10_000);
-  for (let from = 0; from < records.length; from += 1_000) {
+  for (let from = 0; from < records.length; from += 250) {
     const sent = await fetch(`${instance.url}${base}/feedback/batch`, {
       method: "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-      body: JSON.stringify({ items: records.slice(from, from + 1_000) }),
+      body: JSON.stringify({ items: records.slice(from, from + 250) }),
     });
     if (!sent.ok) throw new Error(await sent.text());
   }

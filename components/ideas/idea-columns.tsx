@@ -37,7 +37,7 @@ export const ideaColumns = (
       );
     },
   },
-  { id: "stage", header: "Stage", width: "7.5rem", from: "md", cell: (idea) => <bdi>{idea.stage.name}</bdi> },
+  { id: "stage", header: "Stage", width: "7.5rem", from: "lg", cell: (idea) => <bdi>{idea.stage.name}</bdi> },
   {
     id: "companies",
     header: "Companies",
@@ -60,7 +60,7 @@ export const ideaColumns = (
     header: "Score",
     width: "6rem",
     align: "right",
-    from: "lg",
+    from: "xl",
     sortBy: (idea) => idea.score?.value,
     cell: (idea) => (idea.score ? formatScore(idea.score.value) : null),
   },
@@ -69,7 +69,7 @@ export const ideaColumns = (
     header: "Changed",
     width: "7rem",
     align: "right",
-    from: "md",
+    from: "lg",
     sortBy: (idea) => idea.updatedAt,
     cell: (idea) => <RelativeTime at={idea.updatedAt} />,
   },

@@ -29,11 +29,11 @@ export function KeyResultRow({ result, actions, className }: KeyResultRowProps) 
     <article
       aria-label={title}
       className={cx(
-        "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_auto_10rem_minmax(7rem,14rem)_auto]",
+        "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 py-2 lg:grid-cols-[minmax(0,1fr)_auto_8.5rem_8.5rem_auto] xl:gap-x-6 xl:grid-cols-[minmax(0,1fr)_auto_10rem_15rem_auto]",
         className,
       )}
     >
-      <div className="min-w-0 max-sm:col-span-2">
+      <div className="min-w-0 max-lg:col-span-2">
         <div className="wrap-anywhere" dir="auto">
           {title}
         </div>
@@ -48,7 +48,7 @@ export function KeyResultRow({ result, actions, className }: KeyResultRowProps) 
         )}
       </div>
       <Sparkline values={series.map(({ value }) => value)} target={target} stale={stale} label={latest} />
-      <div className="text-right sm:text-left">
+      <div className="text-right lg:text-left">
         <div className={stale ? "text-ink-3" : undefined}>
           {text(start)}
           <span className="text-ink-3"> → </span>

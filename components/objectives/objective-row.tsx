@@ -50,7 +50,7 @@ export function ObjectiveRow({ objective, depth, owner, product, onCheckIn }: Ob
           {about && <p className="text-s text-ink-3">{about}</p>}
         </div>
         {results.length > 0 && (
-          <div className="grid w-56 gap-1 max-sm:w-full">
+          <div className="grid w-60 gap-1 max-sm:w-full">
             <ProgressBar
               label={`Progress of ${title}`}
               value={(progress ?? 0) / 100}

@@ -100,10 +100,10 @@ function ObjectiveLine({ objective }: { objective: Output<"review.get">["objecti
   const { id, title, progress, pace, confidence, results } = objective;
   const [lead] = results;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 border-b border-line py-3 sm:grid-cols-[minmax(0,1fr)_4.5rem_8rem_14rem]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 border-b border-line py-3 lg:grid-cols-[minmax(0,1fr)_4.5rem_8rem_15rem]">
       <Link
         href={`/w/${slug}/objectives/${id}`}
-        className="min-w-0 wrap-anywhere hover:underline hover:decoration-line-strong hover:underline-offset-3 max-sm:col-span-2"
+        className="min-w-0 wrap-anywhere hover:underline hover:decoration-line-strong hover:underline-offset-3 max-lg:col-span-2"
         dir="auto"
       >
         {title}
@@ -111,14 +111,14 @@ function ObjectiveLine({ objective }: { objective: Output<"review.get">["objecti
       <span className="h-6">
         {lead && <Sparkline values={lead.series.map(({ value }) => value)} target={lead.target} stale={lead.stale} />}
       </span>
-      <div className="max-sm:order-last max-sm:col-span-2">
+      <div className="max-lg:order-last max-lg:col-span-2">
         <ProgressBar
           label={`Progress of ${title}`}
           value={(progress ?? 0) / 100}
           valueText={progress === null ? "not measured yet" : `${Math.round(progress)} %`}
         />
       </div>
-      <span className="justify-self-end sm:justify-self-start">
+      <span className="justify-self-end lg:justify-self-start">
         <PaceWord pace={pace} confidence={confidence} />
       </span>
     </li>

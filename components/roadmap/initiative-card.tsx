@@ -102,7 +102,7 @@ export function InitiativeCard({
           onClick={onWhy}
           title="Why is this here?"
           aria-label={`Why is this here? ${card.title}`}
-          className="relative z-1 -my-1 -ml-1.5 flex h-6 items-center rounded-m px-1.5 hover:bg-hover"
+          className="relative z-1 -mx-1.5 -my-1 flex h-6 items-center rounded-m px-1.5 hover:bg-hover"
         >
           <Thread links={card.thread} />
         </button>

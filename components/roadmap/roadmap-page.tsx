@@ -167,7 +167,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
       ) : (
         <div
           ref={area}
-          className="scroll-quiet grid min-h-0 flex-1 auto-cols-[minmax(15rem,1fr)] grid-flow-col items-stretch gap-4 overflow-auto px-4 py-3 max-sm:scroll-px-4 max-sm:snap-x max-sm:snap-mandatory max-sm:auto-cols-[calc(100vw-3.5rem)]"
+          className="scroll-quiet grid min-h-0 flex-1 auto-cols-[minmax(16.5rem,1fr)] grid-flow-col items-stretch gap-4 overflow-auto px-4 py-3 max-sm:scroll-px-4 max-sm:snap-x max-sm:snap-mandatory max-sm:auto-cols-[calc(100vw-3.5rem)]"
         >
           {roadmap.columns.map((column) => (
             <BoardColumn

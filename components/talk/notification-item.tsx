@@ -23,7 +23,7 @@ export function NotificationItem({ notification, onMark }: NotificationItemProps
   const isUnread = readAt === null;
   const more = comment?.excerpt ?? reason;
   return (
-    <li className="flex items-start gap-3 border-b border-line px-4 py-3 hover:bg-hover sm:px-10">
+    <li className="flex items-start gap-3 border-b border-line px-4 py-3 hover:bg-hover">
       <Avatar name={actor.name} decorative />
       <div className="min-w-0 flex-1">
         <p className={cx("wrap-anywhere", !isUnread && "text-ink-2")}>

@@ -80,7 +80,7 @@ export function NotificationsPage({ first }: NotificationsPageProps) {
           </ul>
         )}
         {list.hasNextPage && (
-          <div className="p-4 sm:px-10">
+          <div className="p-4">
             <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
               Show older ones
             </Button>

@@ -7,7 +7,7 @@ import type { DataColumn } from "./data-table.tsx";
 
 export type DataTableHeadProps<T> = {
   columns: readonly DataColumn<T>[];
-  hidden: Record<"sm" | "md" | "lg", string>;
+  hidden: Record<"sm" | "md" | "lg" | "xl", string>;
   sort: SortingState;
   onSort: (columnId: string) => void;
 };

@@ -28,7 +28,7 @@ export type DataColumn<T> = {
   /** CSS width, e.g. "7rem" or "40%". One column should have none: it takes the rest. */
   width?: string;
   /** Leaves the column out on screens narrower than this. */
-  from?: "sm" | "md" | "lg";
+  from?: "sm" | "md" | "lg" | "xl";
 };
 
 export type DataTableProps<T> = {
@@ -54,7 +54,7 @@ const features = tableFeatures({
   sortFns: { basic: sortFn_basic, text: sortFn_text },
 });
 
-const hidden = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden" };
+const hidden = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl: "max-xl:hidden" };
 
 /** A table of any length: headers sort, arrows move between rows, Enter opens. */
 export function DataTable<T extends object>({

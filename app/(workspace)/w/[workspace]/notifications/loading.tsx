@@ -10,7 +10,7 @@ export default function Loading() {
         <Skeleton className="h-4 w-28" />
       </div>
       {rows.map((row) => (
-        <div key={row} className="flex gap-3 border-b border-line px-4 py-3 sm:px-10">
+        <div key={row} className="flex gap-3 border-b border-line px-4 py-3">
           <Skeleton className="size-5.5 rounded-full" />
           <div className="grid gap-2">
             <Skeleton className="h-4 w-64" />

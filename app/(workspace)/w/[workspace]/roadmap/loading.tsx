@@ -14,7 +14,7 @@ export default function Loading() {
       <div className="flex h-12 items-center border-b border-line px-4">
         <Skeleton className="h-4 w-20" />
       </div>
-      <div className="grid auto-cols-[minmax(15rem,1fr)] grid-flow-col gap-4 overflow-hidden p-4">
+      <div className="grid auto-cols-[minmax(16.5rem,1fr)] grid-flow-col gap-4 overflow-hidden p-4">
         {columns.map((cards) => (
           <div key={cards.join()} className="grid content-start gap-2">
             <Skeleton className="mb-1 h-4 w-14" />
