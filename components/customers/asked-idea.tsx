@@ -26,7 +26,7 @@ export function AskedIdea({ idea }: AskedIdeaProps) {
         <Link href={`/w/${slug}/ideas/${idea.id}`} className={`min-w-0 truncate ${quiet}`} dir="auto">
           {idea.title}
         </Link>
-        <span className="shrink-0 text-s text-ink-3">
+        <span className="max-w-1/2 shrink-0 truncate text-s text-ink-3">
           {idea.state === "set_aside" ? `set aside${reason ? `: ${reason}` : ""}` : idea.stage.name}
         </span>
       </p>
@@ -46,7 +46,7 @@ function AskedCard({ card }: { card: Card }) {
         <Link href={`/w/${slug}/roadmap?card=${card.id}`} className={`min-w-0 truncate ${quiet}`} dir="auto">
           {card.title}
         </Link>
-        <bdi className="shrink-0 text-s text-ink-3">
+        <bdi className="max-w-1/2 shrink-0 truncate text-s text-ink-3">
           {card.state === "set_aside" ? "set aside" : horizonNames[card.horizon]}
         </bdi>
       </p>

@@ -66,7 +66,7 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
   {
     id: "openIdeas",
     header: "Waits for",
-    width: "6.5rem",
+    width: "7.5rem",
     align: "right",
     sortBy: ({ totals }) => totals.openIdeas,
     cell: ({ totals }) => totals.openIdeas > 0 && <Ideas count={totals.openIdeas} />,
@@ -74,7 +74,7 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
   {
     id: "feedback",
     header: "Feedback",
-    width: "6.5rem",
+    width: "7.5rem",
     align: "right",
     from: "xl",
     sortBy: ({ totals }) => totals.feedback,
@@ -83,7 +83,7 @@ export const companyColumns = (currency: string): DataColumn<Company>[] => [
   {
     id: "lastAt",
     header: "Last heard",
-    width: "6.5rem",
+    width: "7.5rem",
     align: "right",
     from: "lg",
     sortBy: ({ totals }) => totals.lastAt,

@@ -23,7 +23,7 @@ export function SettingsNav() {
             ref={path === href ? here : null}
             href={href}
             aria-current={path === href ? "page" : undefined}
-            className="flex h-7 items-center rounded-m px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink pointer-coarse:h-9"
+            className="flex h-7 shrink-0 items-center whitespace-nowrap rounded-m px-2.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink pointer-coarse:h-9"
           >
             {label}
           </Link>
