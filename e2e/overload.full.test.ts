@@ -40,6 +40,9 @@ function requests(kept: boolean): string[] {
   ];
 }
 
+/** Long enough for a thousand writes or so: the p95 of fewer says more of the machine than of the server. */
+const usualSeconds = 60;
+
 type How = { seconds: number; kept: boolean } & ({ clients: number } | { perSecond: number });
 
 async function load(how: How): Promise<Report> {
@@ -100,7 +103,7 @@ describe.each(ways)("three times the capacity, $name", ({ kept }) => {
     await load({ clients: 16, seconds: 4, kept });
     const capacity = await load({ clients: 16, seconds: 8, kept });
     const usual = { perSecond: Math.round(capacity.perSecond / 4), kept };
-    const before = await load({ ...usual, seconds: 10 });
+    const before = await load({ ...usual, seconds: usualSeconds });
 
     let over = false;
     const [during, others] = await Promise.all([
@@ -110,7 +113,7 @@ describe.each(ways)("three times the capacity, $name", ({ kept }) => {
       reserved(() => over),
     ]);
     await sleep(10_000);
-    const after = await load({ ...usual, seconds: 10 });
+    const after = await load({ ...usual, seconds: usualSeconds });
 
     const served = Object.entries(others).map(([what, told]) => {
       const good = told.filter(({ status }) => status === 200).length;
@@ -126,5 +129,5 @@ describe.each(ways)("three times the capacity, $name", ({ kept }) => {
     // A few milliseconds are no wait, on any machine.
     expect(slowest(after, "p95")).toBeLessThanOrEqual(Math.max(25, 1.2 * slowest(before, "p95")));
     for (const { what, share } of served) expect([what, share]).toEqual([what, expect.toSatisfy((n) => n >= 0.99)]);
-  }, 300_000);
+  }, 600_000);
 });
