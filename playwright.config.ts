@@ -7,6 +7,8 @@ import { defineConfig, devices } from "@playwright/test";
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
+  // What takes minutes runs with `npm run test:full` only, as vitest's files of that name do.
+  testIgnore: process.env.FULL ? [] : "**/*.full.spec.ts",
   outputDir: ".tmp/playwright",
   globalSetup: "./e2e/global-setup.ts",
   forbidOnly: true,

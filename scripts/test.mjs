@@ -87,7 +87,7 @@ async function runAll() {
     browser = await findBrowser();
   });
   if (found) {
-    const env = { CHROMIUM: browser };
+    const env = { CHROMIUM: browser, FULL: full ? "1" : "" };
     await tests("end to end", at(".tmp", "playwright.json"), [bin("playwright"), "test"], readPlaywright, env);
   }
 
