@@ -33,7 +33,7 @@ export function ProfileForm({ account }: { account: Account }) {
         <Input value={name} maxLength={200} autoComplete="name" onChange={(event) => setName(event.target.value)} />
       </Field>
       <Field label="E-mail" hint="You sign in with it.">
-        <Input value={seen.email} readOnly className="text-ink-2" />
+        <Input value={seen.email} readOnly />
       </Field>
       {trouble && (
         <p role="alert" className="text-bad">

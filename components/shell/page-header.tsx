@@ -32,7 +32,9 @@ export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProp
       </h1>
       <KeptTitle title={title} />
       {chips && (
-        <div className="scroll-quiet flex min-w-0 shrink-100 items-center gap-1.5 overflow-x-auto p-1">{chips}</div>
+        <div className="scroll-quiet scroll-fade flex min-w-0 shrink-100 items-center gap-1.5 overflow-x-auto p-1">
+          {chips}
+        </div>
       )}
       {meta && <div className="ml-auto truncate text-s text-ink-3 max-sm:hidden">{meta}</div>}
       {actions && (
