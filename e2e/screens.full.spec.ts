@@ -7,7 +7,7 @@ import { fillWithHardWords, names } from "./hard-words.ts";
 import { cli } from "./instance.ts";
 import { faultsInSight, focusInSight } from "./looks.ts";
 import { type Screen, type Shown, screens, settle } from "./screens.ts";
-import { complaints, owner, signIn, slug } from "./workspace.ts";
+import { complaints, faded, owner, signIn, slug } from "./workspace.ts";
 
 /**
  * Every screen with the hardest words there are (from right to left, very long, without a place to break), in a wide
@@ -94,10 +94,7 @@ async function open(screen: Screen): Promise<Page> {
 
 /** What axe finds once what fades has done so. */
 async function axe(page: Page, rules?: string[]): Promise<string[]> {
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
-    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
-  });
+  await faded(page);
   // There are no frames; without this mode it opens another page each time.
   const builder = new AxeBuilder({ page }).setLegacyMode(true);
   const asked = rules
@@ -169,7 +166,9 @@ test("who wants no motion sees none", async () => {
     page.evaluate(() =>
       document
         .getAnimations()
-        .filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 1)
+        .filter(
+          ({ effect, timeline }) => timeline === document.timeline && Number(effect?.getComputedTiming().duration) > 1,
+        )
         .map(({ effect }) => (effect instanceof KeyframeEffect ? effect.target?.className : "")),
     );
   for (const name of ["roadmap", "metric", "card", "ideas-new"]) {

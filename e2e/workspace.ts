@@ -89,13 +89,19 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.waitForURL(/\/w\//);
 }
 
+/** Waits until what fades in or out has done so. What moves with the scrolling has no end. */
+export const faded = (page: Page) =>
+  page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect, timeline }) => timeline === document.timeline && effect?.getComputedTiming().iterations === 1);
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
+  });
+
 /** Nothing that axe finds once what fades in or out has done so: half a colour has half the contrast. */
 export async function expectAccessible(page: Page): Promise<void> {
   await expect(async () => {
-    await page.evaluate(async () => {
-      const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
-      await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
-    });
+    await faded(page);
     const { violations } = await new AxeBuilder({ page })
       .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
       .analyze();

@@ -16,13 +16,13 @@ import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
-import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { apiList, apiQuery, type Output } from "#lib/api/client.ts";
 import { CheckInDialog } from "./check-in-dialog.tsx";
 import { KeyResultDialog } from "./key-result-dialog.tsx";
 import { type KeyResult, KeyResultRow } from "./key-result-row.tsx";
 import { ObjectiveActions } from "./objective-actions.tsx";
 import { ObjectiveDialog } from "./objective-dialog.tsx";
+import { ObjectiveProgress } from "./objective-progress.tsx";
 import { ObjectiveWork } from "./objective-work.tsx";
 import { periodOf } from "./period.ts";
 import { usePeople } from "./use-people.ts";
@@ -87,7 +87,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
               {about && <span className="ml-3 text-s text-ink-3">{about}</span>}
             </p>
             <div className="max-w-80">
-              <ProgressBar label="Progress" value={(objective.progress ?? 0) / 100} />
+              <ObjectiveProgress objective={objective} />
             </div>
             <PaceWord pace={objective.pace} confidence={objective.confidence} />
             {objective.closingNote && (

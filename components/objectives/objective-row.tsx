@@ -4,9 +4,9 @@ import Link from "next/link";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { type KeyResult, KeyResultRow } from "./key-result-row.tsx";
+import { ObjectiveProgress } from "./objective-progress.tsx";
 import { periodOf } from "./period.ts";
 
 export type ObjectiveRowProps = {
@@ -27,7 +27,7 @@ const deepest = 4;
 export function ObjectiveRow({ objective, depth, owner, product, onCheckIn }: ObjectiveRowProps) {
   const { slug } = useWorkspace();
   const mayWrite = useMay("strategy:write");
-  const { id, title, progress, pace, confidence, state, results } = objective;
+  const { id, title, pace, confidence, state, results } = objective;
   const about = [product, owner, periodOf(objective)].filter(Boolean).join(", ");
   return (
     <section
@@ -51,11 +51,7 @@ export function ObjectiveRow({ objective, depth, owner, product, onCheckIn }: Ob
         </div>
         {results.length > 0 && (
           <div className="grid w-60 gap-1 max-sm:w-full">
-            <ProgressBar
-              label={`Progress of ${title}`}
-              value={(progress ?? 0) / 100}
-              valueText={progress === null ? "not measured yet" : `${Math.round(progress)} %`}
-            />
+            <ObjectiveProgress objective={objective} />
             <PaceWord pace={pace} confidence={confidence} />
           </div>
         )}

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
+import { ObjectiveProgress } from "#components/objectives/objective-progress.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatDay } from "#components/ui/format-time.ts";
-import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { ApiError, apiQuery, type Output } from "#lib/api/client.ts";
 import { BetsFigures } from "./bets-figures.tsx";
@@ -97,7 +97,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 function ObjectiveLine({ objective }: { objective: Output<"review.get">["objectives"][number] }) {
   const { slug } = useWorkspace();
-  const { id, title, progress, pace, confidence, results } = objective;
+  const { id, title, pace, confidence, results } = objective;
   const [lead] = results;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 border-b border-line py-3 lg:grid-cols-[minmax(0,1fr)_4.5rem_8rem_15rem]">
@@ -112,11 +112,7 @@ function ObjectiveLine({ objective }: { objective: Output<"review.get">["objecti
         {lead && <Sparkline values={lead.series.map(({ value }) => value)} target={lead.target} stale={lead.stale} />}
       </span>
       <div className="max-lg:order-last max-lg:col-span-2">
-        <ProgressBar
-          label={`Progress of ${title}`}
-          value={(progress ?? 0) / 100}
-          valueText={progress === null ? "not measured yet" : `${Math.round(progress)} %`}
-        />
+        <ObjectiveProgress objective={objective} />
       </div>
       <span className="justify-self-end lg:justify-self-start">
         <PaceWord pace={pace} confidence={confidence} />

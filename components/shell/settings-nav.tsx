@@ -12,7 +12,10 @@ export function SettingsNav() {
   const path = usePathname();
   const here = useRef<HTMLAnchorElement>(null);
   // On a phone the later ones are beyond the edge.
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "center" }), []);
+  useEffect(() => {
+    // Scrolling gives a promise in newer browsers, which is no way to end an effect.
+    here.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, []);
   return (
     <nav aria-label="Settings" className="flex gap-1">
       {settingsPages.map(({ key, label }) => {

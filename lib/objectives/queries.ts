@@ -3,7 +3,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { query, type Scope } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
 import { readResultsOf, readStandings } from "./key-results/queries.ts";
-import { oneDecimal, paceOf, summed } from "./rules.ts";
+import { expectedOf, oneDecimal, paceOf, summed } from "./rules.ts";
 import {
   type Branch,
   byId,
@@ -15,7 +15,7 @@ import {
   treePage,
 } from "./schema.ts";
 
-type Row = Omit<Objective, "progress" | "pace" | "keyResults">;
+type Row = Omit<Objective, "progress" | "expected" | "pace" | "keyResults">;
 
 /** Objectives as they are now, with what their key results add up to: two statements, however many. */
 async function readObjectives(scope: Scope, where: SQL, rest: SQL): Promise<Objective[]> {
@@ -35,6 +35,7 @@ async function readObjectives(scope: Scope, where: SQL, rest: SQL): Promise<Obje
     return {
       ...row,
       progress: oneDecimal(progress),
+      expected: oneDecimal(expectedOf(progress, lead)),
       pace: paceOf(lead),
       keyResults: { total: parts.length, measured },
     };

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   dayIn,
   elapsedOf,
+  expectedOf,
   isStale,
   leadOf,
   oneDecimal,
@@ -193,4 +194,21 @@ test("a day is the workspace's, not the server's", () => {
   expect(dayIn("UTC", instant)).toBe("2026-03-01");
   expect(dayIn("America/New_York", instant)).toBe("2026-02-28");
   expect(dayIn("Pacific/Kiritimati", new Date("2026-03-01T10:00:00Z"))).toBe("2026-03-02");
+});
+
+describe("where an even pace would be", () => {
+  test("is as far as the calendar, for one key result", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 100, noNaN: true }), share, (progress, elapsed) => {
+        expect(expectedOf(progress, leadOf(progress, elapsed, false))).toBeCloseTo(elapsed * 100, 6);
+      }),
+    );
+  });
+
+  test("stays on the bar, and is not there where nothing can be compared", () => {
+    expect(expectedOf(10, 0.4)).toBe(0);
+    expect(expectedOf(80, -0.5)).toBe(100);
+    expect(expectedOf(null, 0.1)).toBeNull();
+    expect(expectedOf(40, null)).toBeNull();
+  });
 });

@@ -85,6 +85,15 @@ export function summed(parts: { progress: number | null; lead: number | null }[]
   };
 }
 
+/**
+ * Where an even pace would be by now. In: progress in percent and its lead, -1 to 1. Out: percent, 0 to 100; null when there
+ * is nothing to compare.
+ */
+export function expectedOf(progress: number | null, lead: number | null): number | null {
+  if (progress === null || lead === null) return null;
+  return Math.min(100, Math.max(0, progress - lead * 100));
+}
+
 /** A percentage as answers carry it: one decimal. */
 export const oneDecimal = (percent: number | null): number | null =>
   percent === null ? null : Math.round(percent * 10) / 10;

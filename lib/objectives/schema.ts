@@ -38,6 +38,8 @@ export const objective = z.object({
   confidence,
   /** The mean over its key results; one that was never measured counts as 0. */
   progress,
+  /** Where an even pace would be by now, in percent; null while nothing can be compared. */
+  expected: progress,
   pace,
   keyResults: z.object({ total: z.int(), measured: z.int() }),
   closedAt: instantOut.nullable(),
