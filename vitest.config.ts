@@ -9,8 +9,8 @@ const common = {
 };
 
 /**
- * `unit`: beside the code. `servers`: they start real servers, and take more time. `full`: what takes too long for every
- * commit, one file after the other. Tests on the database make a workspace each, or ask for a `freshDatabase`.
+ * `unit`: beside the code, in parallel. `servers`: they start real servers, so one file after the other. `full`: what takes
+ * too long for every commit. Tests on the database make a workspace each, or ask for a `freshDatabase`.
  */
 export default defineConfig({
   test: {
@@ -37,6 +37,7 @@ export default defineConfig({
           name: "servers",
           include: ["e2e/**/*.test.ts"],
           exclude: [full],
+          fileParallelism: false,
           testTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
