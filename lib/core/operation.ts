@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { database, type Tx, type Work } from "#db/client.ts";
+import { type Binding, database, type Tx, type Work } from "#db/client.ts";
 import type { Actor, Visitor } from "./actor.ts";
 import { AppError, forbidden, stale, unauthenticated } from "./errors.ts";
 import { type Entry, Recorder, writeEvents, writeInstanceEvents } from "./events.ts";
@@ -18,14 +18,12 @@ export type Scope = {
   ifMatch: number | undefined;
   /** Notes an event; it is written with the transaction. Gives its id. */
   record: (entry: Entry) => string;
+  /** Notes what is done once the commit has succeeded: what no rollback would take back, or what others may only then see. */
+  afterCommit: (work: () => unknown) => void;
   readonly inner: { recorder: Recorder; work: Work };
 };
 
-export type InstanceScope = Pick<Scope, "tx" | "now" | "ifMatch" | "record"> & {
-  visitor: Visitor;
-  /** Notes what is done once the commit has succeeded: what no rollback would take back. */
-  afterCommit: (work: () => unknown) => void;
-};
+export type InstanceScope = Pick<Scope, "tx" | "now" | "ifMatch" | "record" | "afterCommit"> & { visitor: Visitor };
 
 export type CallOptions = {
   ifMatch?: number | undefined;
@@ -237,11 +235,13 @@ function inTransaction<T>(
   const workspaceId = actor.workspace.id;
   const kind = operation?.split(".")[0];
   const binding = { workspaceId, mode, ...(deadlineMs ? { deadlineMs } : {}), ...(kind ? { kind } : {}) };
-  return database().transact(binding, async (inner) => {
+  return committed(binding, async (inner, afterCommit) => {
     const recorder = new Recorder();
     const recorders = actors.map((_, n) => (n === 0 ? recorder : new Recorder()));
     const { record } = recorder;
-    const scope: Scope = { tx: inner.tx, actor, now: new Date(), ifMatch, record, inner: { recorder, work: inner } };
+    const { tx } = inner;
+    const now = new Date();
+    const scope: Scope = { tx, actor, now, ifMatch, record, afterCommit, inner: { recorder, work: inner } };
     const result = await work(scope, recorders);
     const signed = actors.flatMap(({ kind, id, requestId, address }, n) =>
       (recorders[n]?.entries ?? []).map((entry) => ({ ...entry, by: { kind, id, requestId, address } })),
@@ -250,6 +250,21 @@ function inTransaction<T>(
     await react(scope, signed);
     return result;
   });
+}
+
+/** One transaction, and what was noted to be done after it. */
+async function committed<T>(
+  binding: Binding,
+  work: (inner: Work, afterCommit: Scope["afterCommit"]) => Promise<T>,
+): Promise<T> {
+  let following: (() => unknown)[] = [];
+  const result = await database().transact(binding, (inner) => {
+    // It may be tried anew after a conflict: what the first attempt noted is void.
+    following = [];
+    return work(inner, (one) => void following.push(one));
+  });
+  for (const one of following) await one();
+  return result;
 }
 
 /** Runs a command's function and insists that it recorded an event if it changed a row. */
@@ -290,12 +305,8 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
     if (needs === "system" && visitor.kind !== "system") throw forbidden();
     const parsed = parse(input, given);
     const prepared = (await prepare?.(visitor, parsed)) as P;
-    let following: (() => unknown)[] = [];
-    const afterCommit = (work: () => unknown) => void following.push(work);
-    const answer = await database().transact({ workspaceId: null, mode }, async (work) => {
+    return committed({ workspaceId: null, mode }, async (work, afterCommit) => {
       const recorder = new Recorder();
-      // It may be tried anew after a conflict: what the first attempt noted is void.
-      following = [];
       const { tx } = work;
       const scope: InstanceScope = { tx, visitor, now: new Date(), ifMatch, record: recorder.record, afterCommit };
       const result = output.parse(await run(scope, parsed, prepared));
@@ -308,8 +319,6 @@ export function instance<I extends z.ZodObject, O extends z.ZodType, P = undefin
       await writeInstanceEvents(tx, entries);
       return result;
     });
-    for (const one of following) await one();
-    return answer;
   };
   return Object.assign(call, {
     kind: "instance" as const,

@@ -19,14 +19,14 @@ export const endSession = instance({
   status: 204,
   input: z.strictObject({}),
   output: z.object({}),
-  async run({ tx, visitor: { sessionId, userId }, now, record }) {
+  async run({ tx, visitor: { sessionId, userId }, now, record, afterCommit }) {
     if (sessionId === null) throw unauthenticated();
     await tx
       .update(sessions)
       .set({ revokedAt: now })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
     record({ action: "session.ended", subject: { type: "session", id: sessionId }, after: { userId } });
-    forgetIdentities();
+    afterCommit(forgetIdentities);
     return {};
   },
 });
@@ -57,7 +57,9 @@ export const changePassword = instance({
     await forgive(account.email, place);
     return { before: account.passwordHash, after: await hashPassword(next) };
   },
-  async run({ tx, visitor: { userId, sessionId }, now, record }, _input, { before, after }) {
+  async run(scope, _input, { before, after }) {
+    const { tx, now, record } = scope;
+    const { userId, sessionId } = scope.visitor;
     if (userId === null || sessionId === null || before === null) throw unauthenticated();
     const changed = await tx
       .update(users)
@@ -65,13 +67,12 @@ export const changePassword = instance({
       .where(and(eq(users.id, userId), eq(users.passwordHash, before)))
       .returning({ id: users.id });
     if (changed.length === 0) throw conflict("The password has just been changed elsewhere.");
-    const sessionsEnded = await endSessions({ tx, now }, userId, { except: sessionId });
+    const sessionsEnded = await endSessions(scope, userId, { except: sessionId });
     record({
       action: "password.changed",
       subject: { type: "user", id: userId },
       after: { sessionsEnded },
     });
-    forgetIdentities();
     return {};
   },
 });

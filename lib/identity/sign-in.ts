@@ -76,15 +76,15 @@ export const startSession = instance({
   input: z.strictObject({ email: filledText(254), password: filledText(200) }),
   output: z.object({ userId: z.string(), secret: z.string() }),
   prepare: proven,
-  async run({ tx, visitor, now, record }, _input, { userId, passwordHash }) {
+  async run(scope, _input, { userId, passwordHash }) {
     // The lock waits for a change of password under way, after which this password must not open a session any more.
-    const [still] = await tx
+    const [still] = await scope.tx
       .select({ passwordHash: users.passwordHash })
       .from(users)
       .where(eq(users.id, userId))
       .for("share");
     if (!still || still.passwordHash !== passwordHash) throw wrong({ reason: "password_changed", userId });
-    const secret = await beginSession({ tx, visitor, now, record }, userId);
+    const secret = await beginSession(scope, userId);
     return { userId, secret };
   },
 });

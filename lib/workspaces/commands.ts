@@ -75,7 +75,7 @@ export const updateWorkspace = command({
         before: { ...changed.before, version: row.version },
         after: { ...changed.after, version: updated.version },
       });
-      forgetIdentities();
+      scope.afterCommit(forgetIdentities);
       return presented(updated);
     } catch (error) {
       if (violatedConstraint(error) === "workspaces_slug")
@@ -109,7 +109,7 @@ export const deleteWorkspace = command({
       subject: { type: "workspace", id: row.id },
       before: { slug: row.slug, version: row.version },
     });
-    forgetIdentities();
+    scope.afterCommit(forgetIdentities);
     return {};
   },
 });

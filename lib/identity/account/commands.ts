@@ -29,7 +29,7 @@ export const updateAccount = instance({
       .where(eq(users.id, row.id));
     // Without the name: this history cannot be erased.
     record({ action: "account.updated", subject: { type: "user", id: row.id }, after: { version } });
-    forgetIdentities();
+    scope.afterCommit(forgetIdentities);
     return { ...row, name, version };
   },
 });

@@ -141,7 +141,7 @@ export const updateApiKey = command({
     if (!next.scopes.includes("admin")) {
       await withdrawInvitations(scope, madeBy("key", keyId), "the key that made it may invite nobody any more");
     }
-    forgetIdentities();
+    scope.afterCommit(forgetIdentities);
     return presented(updated);
   },
 });
@@ -168,7 +168,7 @@ export const revokeApiKey = command({
       before: { prefix: row.prefix, scopes: row.scopes, version: row.version },
     });
     await withdrawInvitations(scope, madeBy("key", keyId), "the key that made it was revoked");
-    forgetIdentities();
+    scope.afterCommit(forgetIdentities);
     return {};
   },
 });

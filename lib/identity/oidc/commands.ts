@@ -7,7 +7,6 @@ import { instance } from "#lib/core/operation.ts";
 import type { Letter } from "#lib/mail/letter.ts";
 import { sendMail } from "#lib/mail/send.ts";
 import { endSessions } from "../sessions/end.ts";
-import { forgetIdentities } from "../who.ts";
 
 const onlyWayIn =
   "It is the only way into your account, which has no password. Whoever runs the server can make a link that sets one (password:reset); disconnect it then.";
@@ -34,7 +33,7 @@ export const disconnectProvider = instance({
   input: z.strictObject({}),
   output: z.object({}),
   async run(scope) {
-    const { tx, visitor, record, afterCommit } = scope;
+    const { tx, visitor, record } = scope;
     const { userId, sessionId } = visitor;
     if (userId === null || sessionId === null) throw unauthenticated();
     // What comes in by the connection, or changes the password, has been or waits.
@@ -58,7 +57,6 @@ export const disconnectProvider = instance({
       after: { sessionsEnded },
     });
     await sendMail(scope, disconnected(account.email));
-    afterCommit(forgetIdentities);
     return {};
   },
 });

@@ -148,7 +148,7 @@ export const enterByProvider = instance({
     }
     const userId = (await accountOf(scope, given)) ?? (await welcome(scope, given));
     const secret = await beginSession(scope, userId);
-    forgetIdentities();
+    scope.afterCommit(forgetIdentities);
     return { userId, secret };
   },
 });

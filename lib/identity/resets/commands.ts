@@ -11,7 +11,6 @@ import { hashPassword } from "../password-hash.ts";
 import { newPassword } from "../password-rules.ts";
 import { endSessions } from "../sessions/end.ts";
 import { countAddress, countMailTo, forgive } from "../sign-in-limits.ts";
-import { forgetIdentities } from "../who.ts";
 import { issueReset } from "./issue.ts";
 import { openReset } from "./open.ts";
 import { forgotPasswordInput, forgotPasswordOut, issuedReset, resetToken } from "./schema.ts";
@@ -137,7 +136,6 @@ export const resetPassword = instance({
     await sendMail(scope, { to: email, subject: "Your Throughline password was set anew", paragraphs });
     // Guesses at the old password do not keep its owner from using the new one, once it is the new one.
     afterCommit(() => Promise.all([forgive(email, null), forgive(email, visitor.address)]));
-    afterCommit(forgetIdentities);
     return {};
   },
 });

@@ -11,7 +11,7 @@ import { forgetIdentities } from "../who.ts";
  * Gives the secret, which goes into the cookie; its digest goes into the table.
  */
 export async function beginSession(
-  { tx, visitor, now, record }: Pick<InstanceScope, "tx" | "visitor" | "now" | "record">,
+  { tx, visitor, now, record, afterCommit }: InstanceScope,
   userId: string,
 ): Promise<string> {
   if (visitor.sessionId !== null) {
@@ -19,7 +19,7 @@ export async function beginSession(
       .update(sessions)
       .set({ revokedAt: now })
       .where(and(eq(sessions.id, visitor.sessionId), isNull(sessions.revokedAt)));
-    forgetIdentities();
+    afterCommit(forgetIdentities);
   }
   // Sessions hold addresses, so those that are long over are not kept.
   const longAgo = new Date(now.getTime() - 2 * sessionSeconds * 1000);

@@ -15,7 +15,7 @@ export const revokeSession = instance({
   status: 204,
   input: revokeSessionInput,
   output: z.object({}),
-  async run({ tx, visitor: { userId }, now, record }, { id }) {
+  async run({ tx, visitor: { userId }, now, record, afterCommit }, { id }) {
     if (userId === null) throw unauthenticated();
     const ended = await tx
       .update(sessions)
@@ -24,7 +24,7 @@ export const revokeSession = instance({
       .returning({ id: sessions.id });
     if (ended.length === 0) throw notFound();
     record({ action: "session.ended", subject: { type: "session", id }, after: { userId } });
-    forgetIdentities();
+    afterCommit(forgetIdentities);
     return {};
   },
 });
@@ -37,11 +37,11 @@ export const endOtherSessions = instance({
   status: 204,
   input: z.strictObject({}),
   output: z.object({}),
-  async run({ tx, visitor: { userId, sessionId }, now, record }) {
+  async run(scope) {
+    const { userId, sessionId } = scope.visitor;
     if (userId === null || sessionId === null) throw unauthenticated();
-    const sessionsEnded = await endSessions({ tx, now }, userId, { except: sessionId });
-    record({ action: "sessions.ended", subject: { type: "user", id: userId }, after: { sessionsEnded } });
-    forgetIdentities();
+    const sessionsEnded = await endSessions(scope, userId, { except: sessionId });
+    scope.record({ action: "sessions.ended", subject: { type: "user", id: userId }, after: { sessionsEnded } });
     return {};
   },
 });

@@ -1,10 +1,11 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { sessions } from "#db/schema/identity.ts";
 import type { InstanceScope } from "#lib/core/operation.ts";
+import { forgetIdentities } from "../who.ts";
 
-/** Ends all sessions of an account, or all but one. Gives how many there were. */
+/** Ends all sessions of an account, or all but one; they are forgotten here once they are over. Gives how many there were. */
 export async function endSessions(
-  { tx, now }: Pick<InstanceScope, "tx" | "now">,
+  { tx, now, afterCommit }: Pick<InstanceScope, "tx" | "now" | "afterCommit">,
   userId: string,
   { except }: { except?: string } = {},
 ): Promise<number> {
@@ -19,5 +20,6 @@ export async function endSessions(
       ),
     )
     .returning({ id: sessions.id });
+  afterCommit(forgetIdentities);
   return ended.length;
 }

@@ -97,7 +97,7 @@ export const acceptInvitation = instance({
     if (!found) throw notFound(dead);
     return visitor.kind === "account" ? null : accountFor(visitor, found.email, name, password);
   },
-  async run({ tx, visitor, now, record }, { token }, account) {
+  async run({ tx, visitor, now, record, afterCommit }, { token }, account) {
     const seen = await openInvitation(tx, token);
     if (!seen) throw notFound(dead);
     const workspace = await lockPeople(tx, seen.workspaceId);
@@ -121,7 +121,7 @@ export const acceptInvitation = instance({
     if (isNew) {
       await tellWorkspace(tx, { workspaceId, userId, role, invitationId: id, visitor });
     }
-    forgetIdentities();
+    afterCommit(forgetIdentities);
     return { account: { id: userId }, workspace };
   },
 });

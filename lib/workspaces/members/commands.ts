@@ -68,7 +68,7 @@ export const updateMember = command({
     if (!permissionsOf(role).has("admin")) {
       await withdrawInvitations(scope, madeBy("member", userId), "who sent it may invite nobody any more");
     }
-    forgetIdentities();
+    scope.afterCommit(forgetIdentities);
     return presented({ ...row, role, version });
   },
 });
@@ -95,7 +95,7 @@ export const removeMember = command({
     });
     await withdrawInvitations(scope, madeBy("member", userId), "who sent it was removed");
     await withdrawInvitations(scope, addressedTo(row.email), "who it is for was removed");
-    forgetIdentities();
+    scope.afterCommit(forgetIdentities);
     return {};
   },
 });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { database } from "#db/client.ts";
 import { memberships } from "#db/schema/identity.ts";
 import type { Actor } from "#lib/core/actor.ts";
+import { within } from "#lib/core/operation.ts";
 import { permissionsOf, type Role, roles } from "#lib/core/permissions.ts";
 import { createIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { getIdea } from "#lib/ideas/queries.ts";
@@ -65,6 +66,16 @@ describe("a member's role", () => {
     expect(await historyOf(before.id)).toMatchObject([
       { action: "member.updated", before: { role: "editor", version: 1 }, after: { role: "viewer", version: 2 } },
     ]);
+  });
+
+  test("A4 counts at once also for who asked while it was being changed", async () => {
+    const visitor = await asVisitor({ cookie: await w.cookie("editor") });
+    const roleHere = async () => (await actorFor(visitor, w.workspace.slug)).role;
+    await within(w.actors.admin, "write", async (scope) => {
+      await updateMember(scope, { userId: w.actors.editor.id, role: "viewer" });
+      expect(await roleHere()).toBe("editor");
+    });
+    expect(await roleHere()).toBe("viewer");
   });
 
   test("A4 ends with the membership, for the person and for their streams, and their session goes on elsewhere", async () => {
