@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Building2, Plus } from "lucide-react";
+import { Building2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
@@ -13,6 +13,7 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { focusRows } from "#components/ui/focus-rows.ts";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { CompanyChips } from "./company-chips.tsx";
@@ -43,17 +44,7 @@ export function CompaniesPage({ first }: CompaniesPageProps) {
   const narrowed = isFiltered(params);
   useShortcuts([{ keys: "n", label: "New company", group: "This page", run: () => setCreating(true) }], mayCreate);
 
-  const create = mayCreate && (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden className="size-3.5" />}
-      shortcut="N"
-      aria-label="New company"
-      onClick={() => setCreating(true)}
-    >
-      <span className="max-sm:in-[header]:hidden">New company</span>
-    </Button>
-  );
+  const create = mayCreate && <NewButton label="New company" shortcut="N" onClick={() => setCreating(true)} />;
   const everything = { q: null, lifecycle: null, tier: null, ownerId: null, renewsWithinDays: null, isAtRisk: null };
   return (
     <>

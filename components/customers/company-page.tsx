@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { GoneNote } from "#components/shell/gone-note.tsx";
@@ -11,7 +10,7 @@ import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Comments } from "#components/talk/comments.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { apiQuery, type Output } from "#lib/api/client.ts";
 import { AskList, type AskListProps } from "./ask-list.tsx";
@@ -55,17 +54,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
                 Edit
               </Button>
             )}
-            {mayAsk && (
-              <LinkButton
-                variant="primary"
-                href={ask}
-                icon={<Plus aria-hidden className="size-3.5" />}
-                aria-label="New request"
-                shortcut="R"
-              >
-                <span className="max-sm:in-[header]:hidden">New request</span>
-              </LinkButton>
-            )}
+            {mayAsk && <NewButton label="New request" shortcut="R" href={ask} />}
             {mayEdit && <CompanyActions company={company} onEdit={() => setEditing(true)} />}
           </>
         }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Lightbulb, Plus } from "lucide-react";
+import { Lightbulb } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
@@ -10,11 +10,11 @@ import { useProducts } from "#components/products/use-products.ts";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { ideaColumns } from "./idea-columns.tsx";
@@ -50,17 +50,7 @@ export function IdeasPage({ first }: IdeasPageProps) {
   const ideas = list.data?.pages.flatMap((page) => page.data) ?? [];
   useShortcuts([{ keys: "n", label: "New idea", group: "This page", run: () => setCreating(true) }], mayWrite);
 
-  const create = mayWrite && (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden className="size-3.5" />}
-      shortcut="N"
-      aria-label="New idea"
-      onClick={() => setCreating(true)}
-    >
-      <span className="max-sm:in-[header]:hidden">New idea</span>
-    </Button>
-  );
+  const create = mayWrite && <NewButton label="New idea" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
       <PageHeader

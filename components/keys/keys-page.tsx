@@ -1,14 +1,14 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { KeyRound, Plus } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { SettingsNav } from "#components/shell/settings-nav.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { NoPermissionState } from "#components/ui/no-permission-state.tsx";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { KeyRow } from "./key-row.tsx";
@@ -21,16 +21,7 @@ export function KeysPage({ first }: KeysPageProps) {
   const { account } = useWorkspace();
   const mayManage = useMay("admin");
   const [making, setMaking] = useState(false);
-  const make = (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden className="size-3.5" />}
-      aria-label="New API key"
-      onClick={() => setMaking(true)}
-    >
-      <span className="max-sm:in-[header]:hidden">New key</span>
-    </Button>
-  );
+  const make = <NewButton label="New API key" onClick={() => setMaking(true)} />;
   return (
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} actions={mayManage && make} />
@@ -75,11 +66,7 @@ function Keys({ first, onMake }: { first: Output<"apiKey.list"> | undefined; onM
           <EmptyState
             icon={<KeyRound aria-hidden className="size-6" strokeWidth={1.5} />}
             title="No program has a key yet"
-            action={
-              <Button variant="primary" icon={<Plus aria-hidden className="size-3.5" />} onClick={onMake}>
-                New key
-              </Button>
-            }
+            action={<NewButton label="Make the first key" onClick={onMake} />}
           >
             Your help desk sends tickets with one, a script sends metric points.
           </EmptyState>

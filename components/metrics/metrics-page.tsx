@@ -1,13 +1,14 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ChartLine, Plus } from "lucide-react";
+import { ChartLine } from "lucide-react";
 import { useState } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
@@ -26,17 +27,7 @@ export function MetricsPage({ first }: MetricsPageProps) {
   const list = useInfiniteQuery(apiList(slug, "metric.list", { limit: 100 }, first));
   const metrics = list.data?.pages.flatMap((page) => page.data) ?? [];
   useShortcuts([{ keys: "n", label: "New metric", group: "This page", run: () => setCreating(true) }], mayWrite);
-  const create = mayWrite && (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden className="size-3.5" />}
-      shortcut="N"
-      aria-label="New metric"
-      onClick={() => setCreating(true)}
-    >
-      <span className="max-sm:in-[header]:hidden">New metric</span>
-    </Button>
-  );
+  const create = mayWrite && <NewButton label="New metric" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
       <PageHeader title="Metrics" actions={create} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Target } from "lucide-react";
+import { Target } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
 import { ProductFilter } from "#components/products/product-filter.tsx";
@@ -12,6 +12,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { ApiError, apiList, type Output } from "#lib/api/client.ts";
 import { CheckInDialog } from "./check-in-dialog.tsx";
@@ -49,17 +50,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
   const rows = rowsOf(list.data?.pages.flatMap((page) => page.data) ?? []);
   useStops(region);
   useShortcuts([{ keys: "n", label: "New objective", group: "This page", run: () => setCreating(true) }], mayWrite);
-  const create = mayWrite && (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden className="size-3.5" />}
-      shortcut="N"
-      aria-label="New objective"
-      onClick={() => setCreating(true)}
-    >
-      <span className="max-sm:in-[header]:hidden">New objective</span>
-    </Button>
-  );
+  const create = mayWrite && <NewButton label="New objective" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
       <PageHeader

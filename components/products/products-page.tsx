@@ -1,12 +1,13 @@
 "use client";
 
-import { Package, Plus } from "lucide-react";
+import { Package } from "lucide-react";
 import { useState } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { SettingsNav } from "#components/shell/settings-nav.tsx";
 import { useMay } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { mostProducts } from "#lib/workspaces/products/rules.ts";
 import { ProductDialog } from "./product-dialog.tsx";
 import { ProductRow } from "./product-row.tsx";
@@ -18,16 +19,7 @@ export function ProductsPage() {
   const { products } = useProducts();
   const [making, setMaking] = useState(false);
   const isFull = products.length >= mostProducts;
-  const make = (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden className="size-3.5" />}
-      aria-label="New product"
-      onClick={() => setMaking(true)}
-    >
-      <span className="max-sm:in-[header]:hidden">New product</span>
-    </Button>
-  );
+  const make = <NewButton label="New product" onClick={() => setMaking(true)} />;
   return (
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} actions={mayManage && !isFull && make} />

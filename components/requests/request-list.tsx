@@ -1,13 +1,13 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { MessageSquareQuote, Plus } from "lucide-react";
+import { MessageSquareQuote } from "lucide-react";
 import { AskItem } from "#components/customers/ask-item.tsx";
 import { AskPages } from "#components/customers/ask-pages.tsx";
 import { newRequestHref } from "#components/shell/nav-items.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { apiList, type Output } from "#lib/api/client.ts";
 import { type RequestView, requestInput } from "./list-view.ts";
 
@@ -53,18 +53,7 @@ function NoRequests({ view }: { view: RequestView }) {
     <EmptyState
       icon={<MessageSquareQuote aria-hidden className="size-6" strokeWidth={1.5} />}
       title="What you send in for customers stands here"
-      action={
-        mayAsk && (
-          <LinkButton
-            variant="primary"
-            href={newRequestHref(slug)}
-            icon={<Plus aria-hidden className="size-3.5" />}
-            shortcut="R"
-          >
-            New request
-          </LinkButton>
-        )
-      }
+      action={mayAsk && <NewButton label="New request" shortcut="R" href={newRequestHref(slug)} />}
     >
       {mayAsk
         ? "Write down what a customer asks for. You see here where it stands, whether it was decided against and why, and what you may tell them."

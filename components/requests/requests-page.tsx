@@ -1,12 +1,11 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { newRequestHref } from "#components/shell/nav-items.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { EditRequestDialog } from "./edit-request-dialog.tsx";
@@ -34,19 +33,7 @@ export function RequestsPage({ first }: RequestsPageProps) {
     <>
       <PageHeader
         title="My requests"
-        actions={
-          mayAsk && (
-            <LinkButton
-              variant="primary"
-              href={newRequestHref(slug)}
-              icon={<Plus aria-hidden className="size-3.5" />}
-              shortcut="R"
-              aria-label="New request"
-            >
-              <span className="max-sm:in-[header]:hidden">New request</span>
-            </LinkButton>
-          )
-        }
+        actions={mayAsk && <NewButton label="New request" shortcut="R" href={newRequestHref(slug)} />}
       />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         <div className="max-w-220 px-4 py-3 sm:px-10">

@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, SquareKanban } from "lucide-react";
+import { SquareKanban } from "lucide-react";
 import { parseAsString, useQueryState, useQueryStates } from "nuqs";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { ProductFilter } from "#components/products/product-filter.tsx";
@@ -13,6 +13,7 @@ import { announce } from "#components/ui/announce.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { NewButton } from "#components/ui/new-button.tsx";
 import { plainDayIn } from "#components/ui/plain-day.ts";
 import { toast, undoLatest } from "#components/ui/toast.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
@@ -122,17 +123,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   ]);
   useShortcuts([{ keys: "n", label: "New initiative", group: "Roadmap", run: () => setCreating(true) }], mayMove);
 
-  const create = mayMove && (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden className="size-3.5" />}
-      shortcut="N"
-      aria-label="New initiative"
-      onClick={() => setCreating(true)}
-    >
-      <span className="max-sm:in-[header]:hidden">New initiative</span>
-    </Button>
-  );
+  const create = mayMove && <NewButton label="New initiative" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
       <PageHeader
