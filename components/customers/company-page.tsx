@@ -61,7 +61,7 @@ export function CompanyPage({ company: first, contacts, asks }: CompanyPageProps
       />
       <GoneNote error={error} what="company" />
       <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
-        <div className="scroll-quiet min-w-0 flex-1 px-4 py-6 max-lg:flex-none sm:px-10 lg:overflow-y-auto">
+        <div className="scroll-quiet min-w-0 page-side flex-1 py-6 max-lg:flex-none lg:overflow-y-auto">
           <div className="max-w-220">
             <CompanyFigures company={company} currency={currency} />
             <AskList companyId={id} name={company.name} counts={company.counts} first={asks} />

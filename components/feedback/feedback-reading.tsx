@@ -68,7 +68,7 @@ export function FeedbackReading({ feedback, href, deeds, quote, wordsRef, onUnli
           tabIndex={0}
           // Here the arrows scroll, as everywhere that has the focus.
           onKeyDown={(event) => event.key.startsWith("Arrow") && event.stopPropagation()}
-          className="scroll-quiet min-w-0 flex-1 px-4 py-6 focus-visible:-outline-offset-2 max-xl:flex-none sm:px-10 xl:overflow-y-auto"
+          className="scroll-quiet min-w-0 page-side flex-1 py-6 focus-visible:-outline-offset-2 max-xl:flex-none xl:overflow-y-auto"
         >
           <FeedbackMessage
             key={feedback.id}

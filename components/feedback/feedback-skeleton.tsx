@@ -4,7 +4,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 export function FeedbackSkeleton() {
   return (
     <div className="flex min-h-0 min-w-0 flex-1 max-xl:flex-col">
-      <div className="grid flex-1 content-start gap-3 px-4 py-6 sm:px-10">
+      <div className="grid flex-1 content-start gap-3 page-side py-6">
         <Skeleton className="h-6 w-72 max-w-full" />
         <Skeleton className="mb-3 h-4 w-56 max-w-full" />
         <Skeleton className="h-4 w-full max-w-[66ch]" />

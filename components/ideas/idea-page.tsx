@@ -50,7 +50,7 @@ export function IdeaPage({ idea: first, evidence, stages }: IdeaPageProps) {
       />
       <GoneNote error={error} what="idea" />
       <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
-        <article className="scroll-quiet min-w-0 flex-1 px-4 py-6 sm:px-10 lg:overflow-y-auto">
+        <article className="scroll-quiet min-w-0 flex-1 page-side py-6 lg:overflow-y-auto">
           <h2 dir="auto" className="max-w-[40ch] font-strong text-l text-balance wrap-anywhere">
             {idea.title}
           </h2>

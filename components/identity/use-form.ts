@@ -51,8 +51,8 @@ export function useForm({ check, send, fields }: Options) {
     const atFields = Object.entries(failed.fields).filter(([pointer]) => pointer in fields);
     show(Object.fromEntries(atFields.map(([pointer, message]) => [fields[pointer] ?? "", message])));
     const others = Object.entries(failed.fields).filter(([pointer]) => !(pointer in fields));
-    if (atFields.length === 0 && others.length === 0) setTrouble(failed.message);
-    else setTrouble(unplaced(others.map(([pointer, message]) => ({ pointer, message }))));
+    const whole = atFields.length === 0 ? failed.message : null;
+    setTrouble(unplaced(others.map(([pointer, message]) => ({ pointer, message }))) ?? whole);
   };
 
   return { form: { ref: form, onSubmit, method: "post", noValidate: true } as const, busy, wrong, trouble };

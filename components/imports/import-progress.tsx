@@ -37,7 +37,7 @@ export function ImportProgress({ run, isAway, onChange }: ImportProgressProps) {
   const cancel = () =>
     void submit(async () => onChange(await api("import.cancel", { id: run.id }, { workspace: slug })));
   return (
-    <section aria-label="Progress" className="grid max-w-160 gap-3 px-4 py-6 sm:px-10">
+    <section aria-label="Progress" className="grid max-w-160 gap-3 page-side py-6">
       <h2 className="text-l font-strong">{title}</h2>
       <ProgressBar label={title} value={share} valueText={words} />
       <p className="flex flex-wrap justify-between gap-x-4 text-ink-2">

@@ -25,7 +25,7 @@ export function ImportReport({ run, onChange }: ImportReportProps) {
   const didSomething = !run.dryRun && created + updated > 0;
   const { word, sign } = standingOf(run);
   return (
-    <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-10">
+    <div className="grid max-w-240 gap-8 page-side py-6">
       <section aria-label="Result" className="grid gap-4">
         <div className="grid gap-1">
           <StatusWord sign={sign}>{word}</StatusWord>

@@ -23,7 +23,7 @@ export function ImportTrial({ run, onGo, onMap }: ImportTrialProps) {
   const isMapped = run.format === "csv" || run.format === "json";
   const go = () => void submit(async () => onGo(await api("import.start", { id: run.id }, { workspace: slug })));
   return (
-    <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-10">
+    <div className="grid max-w-240 gap-8 page-side py-6">
       <section aria-label="What would happen" className="grid gap-4">
         <div>
           <h2 className="text-l font-strong text-pretty">{prospectOf(run.counts)}</h2>

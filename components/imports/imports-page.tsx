@@ -25,7 +25,7 @@ export function ImportsPage({ first }: ImportsPageProps) {
     <>
       <PageHeader title="Import" />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-10">
+        <div className="grid max-w-240 gap-8 page-side py-6">
           <ImportSender />
           <section aria-labelledby="earlier" className="min-w-0">
             <h2 id="earlier" className="mb-1.5 text-s text-ink-3">

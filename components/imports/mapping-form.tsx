@@ -46,7 +46,7 @@ export function MappingForm({ run, onGo, onDraft }: MappingFormProps) {
         {preview.error instanceof ApiError ? preview.error.message : undefined}
       </ErrorState>
     ) : (
-      <LoadingRegion label="Reading the file" className="grid max-w-240 gap-3 px-4 py-6 sm:px-10">
+      <LoadingRegion label="Reading the file" className="grid max-w-240 gap-3 page-side py-6">
         <Skeleton className="h-14 w-full" />
         <Skeleton className="h-10 w-full" />
         <Skeleton className="h-10 w-full" />
@@ -78,7 +78,7 @@ export function MappingForm({ run, onGo, onDraft }: MappingFormProps) {
       className="flex min-h-full flex-col"
       aria-busy={isKeeping || preview.isFetching}
     >
-      <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-10">
+      <div className="grid max-w-240 gap-8 page-side py-6">
         {mapping && (
           <>
             <div className="grid gap-5">
@@ -107,7 +107,7 @@ export function MappingForm({ run, onGo, onDraft }: MappingFormProps) {
         )}
         <PreviewRows rows={rows} />
       </div>
-      <div className="sticky bottom-0 mt-auto border-t border-line bg-canvas px-4 py-3 sm:px-10">
+      <div className="sticky bottom-0 mt-auto border-t border-line bg-canvas page-side py-3">
         {trouble && (
           <p role="alert" className="mb-2 text-bad">
             {trouble}

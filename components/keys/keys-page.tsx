@@ -41,7 +41,7 @@ function Keys({ first, onMake }: { first: Output<"apiKey.list"> | undefined; onM
   const keys = list.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-      <section aria-labelledby="keys" className="max-w-200 px-4 py-6 sm:px-10">
+      <section aria-labelledby="keys" className="max-w-200 page-side py-6">
         <h2 id="keys" className="font-strong text-m">
           API keys
         </h2>

@@ -58,7 +58,7 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
       />
       <GoneNote error={error} what="metric" />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="grid max-w-240 gap-8 px-4 py-6 sm:px-10">
+        <div className="grid max-w-240 gap-8 page-side py-6">
           <section aria-label="Course" className="grid gap-4">
             <MetricFigure unit={metric.unit} currency={currency} latest={metric.latest} stale={isStale(metric, now)} />
             {newestFirst.length > 0 && (

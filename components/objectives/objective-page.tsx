@@ -78,7 +78,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
       />
       <GoneNote error={error} what="objective" />
       <div ref={region} className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="grid max-w-280 gap-8 px-4 py-6 sm:px-10">
+        <div className="grid max-w-280 gap-8 page-side py-6">
           <section aria-label="How far" className="grid gap-2">
             <p>
               <span className="text-xl">

@@ -26,7 +26,7 @@ export function AccountPage({ account, sessions, waysIn, connected }: AccountPag
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="grid max-w-200 gap-10 px-4 py-6 sm:px-10">
+        <div className="grid max-w-200 gap-10 page-side py-6">
           <section aria-labelledby="profile">
             <h2 id="profile" className="mb-3 font-strong text-m">
               Profile

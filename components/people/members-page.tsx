@@ -41,7 +41,7 @@ export function MembersPage({ first, invitations }: MembersPageProps) {
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} actions={mayManage && invite} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="grid max-w-200 gap-8 px-4 py-6 sm:px-10">
+        <div className="grid max-w-200 gap-8 page-side py-6">
           <section aria-labelledby="members" className="min-w-0">
             <h2 id="members" className="mb-1.5 font-strong text-m">
               Members

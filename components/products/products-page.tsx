@@ -24,7 +24,7 @@ export function ProductsPage() {
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} actions={mayManage && !isFull && make} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <section aria-labelledby="products" className="max-w-200 px-4 py-6 sm:px-10">
+        <section aria-labelledby="products" className="max-w-200 page-side py-6">
           <h2 id="products" className="font-strong text-m">
             Products
           </h2>

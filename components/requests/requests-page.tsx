@@ -36,7 +36,7 @@ export function RequestsPage({ first }: RequestsPageProps) {
         actions={mayAsk && <NewButton label="New request" shortcut="R" href={newRequestHref(slug)} />}
       />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="max-w-220 px-4 py-3 sm:px-10">
+        <div className="max-w-220 page-side py-3">
           <Tabs
             label="My requests"
             value={view}

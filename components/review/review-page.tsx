@@ -44,7 +44,7 @@ export function ReviewPage({ first }: ReviewPageProps) {
             retrying={isFetching}
           />
         ) : (
-          <div className="grid max-w-240 gap-9 px-4 py-7 sm:px-10">
+          <div className="grid max-w-240 gap-9 page-side py-7">
             <p className="max-w-[44ch] text-pretty text-xl leading-8 wrap-anywhere">
               {sentenceOf(review).map(({ text, tone }, at) => (
                 <span key={text} className={tone && tones[tone]}>

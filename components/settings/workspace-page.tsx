@@ -52,7 +52,7 @@ function Sections({ first }: { first: Workspace }) {
   });
   return (
     <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-      <div className="grid max-w-200 gap-9 px-4 py-6 sm:px-10">
+      <div className="grid max-w-200 gap-9 page-side py-6">
         <SettingsSection
           title="Workspace"
           hint="Everybody in it sees these."

@@ -11,7 +11,7 @@ export function SettingsRowsLoading({ label }: { label: string }) {
         <Skeleton className="h-4 w-20" />
         <Skeleton className="h-6 w-36" />
       </div>
-      <div className="max-w-200 px-4 py-6 sm:px-10">
+      <div className="max-w-200 page-side py-6">
         <Skeleton className="mb-3 h-4 w-20" />
         {rows.map((row) => (
           <div key={row} className="flex h-13 items-center gap-2.5 border-t border-line">

@@ -49,7 +49,7 @@ export function NotificationSettingsPage({ settings: first, sendsMail }: Notific
     <>
       <PageHeader title="Settings" chips={<SettingsNav />} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="max-w-200 px-4 py-6 sm:px-10">
+        <div className="max-w-200 page-side py-6">
           <h2 className="font-strong text-m">What you are told of</h2>
           <p className="mb-4 text-ink-3">
             In this workspace, and for you alone. You never hear of what you did yourself.

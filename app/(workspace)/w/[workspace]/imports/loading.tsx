@@ -9,7 +9,7 @@ export default function Loading() {
       <div className="flex h-12 items-center border-b border-line px-4">
         <Skeleton className="h-4 w-16" />
       </div>
-      <div className="grid max-w-240 gap-4 px-4 py-6 sm:px-10">
+      <div className="grid max-w-240 gap-4 page-side py-6">
         <Skeleton className="h-14 w-80 max-w-full" />
         <Skeleton className="h-44 w-full" />
         {rows.map((row) => (

@@ -9,7 +9,7 @@ export default function Loading() {
       <div className="flex h-12 items-center border-b border-line px-4">
         <Skeleton className="h-4 w-28" />
       </div>
-      <div className="max-w-220 px-4 py-3 sm:px-10">
+      <div className="max-w-220 page-side py-3">
         <Skeleton className="mb-3 h-5 w-56" />
         {rows.map((row) => (
           <div key={row} className="grid gap-2 border-b border-line py-4">

@@ -10,7 +10,7 @@ export default function Loading() {
       <div className="flex h-12 items-center border-b border-line px-4">
         <Skeleton className="h-4 w-48" />
       </div>
-      <div className="grid max-w-220 gap-6 px-4 py-6 sm:px-10">
+      <div className="grid max-w-220 gap-6 page-side py-6">
         <div className="grid grid-cols-2 gap-6 sm:grid-cols-3 xl:grid-cols-6">
           {figures.map((figure) => (
             <Skeleton key={figure} className="h-10 w-20" />

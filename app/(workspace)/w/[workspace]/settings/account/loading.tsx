@@ -10,7 +10,7 @@ export default function Loading() {
         <Skeleton className="h-4 w-20" />
         <Skeleton className="h-6 w-36" />
       </div>
-      <div className="grid max-w-200 gap-8 px-4 py-6 sm:px-10">
+      <div className="grid max-w-200 gap-8 page-side py-6">
         {sections.map((section) => (
           <div key={section} className="grid gap-3">
             <Skeleton className="h-4 w-24" />
