@@ -53,7 +53,7 @@ export function faultsInSight(): string[] {
         if (style.position === "fixed" || style.position === "sticky" || at.matches("[popover], [role=dialog]")) {
           layer ??= at;
         }
-        if (style.display.startsWith("inline") && style.display === "inline") continue;
+        if (style.display === "inline") continue;
         const box = at.getBoundingClientRect();
         const hides = { x: style.overflowX !== "visible", y: style.overflowY !== "visible" };
         const scrolls = {
