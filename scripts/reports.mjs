@@ -1,25 +1,43 @@
-// Reads what vitest and Playwright have written as JSON: how many passed and failed, and the names of those that passed.
+// Reads what vitest and Playwright have written as JSON: how many passed and failed, the names of those that passed, and
+// what each that failed said.
 import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);
 
 /** A run that broke without a failed test (an import error, a crash) counts as one failure. */
-const settle = ({ passed, failed, names }, code) => ({
+const settle = ({ passed, faults, names }, code) => ({
   passed,
-  failed: code !== 0 && failed === 0 ? 1 : failed,
+  failed: code !== 0 && faults.length === 0 ? 1 : faults.length,
   names,
+  faults,
 });
+
+const linesKept = 25;
+
+/** Where something failed, and the beginning of what it said. */
+function fault(file, name, said = "") {
+  const lines = stripVTControlCharacters(said).trim().split("\n").slice(0, linesKept);
+  return [[relative(process.cwd(), file), name].filter(Boolean).join(" › "), ...lines.map((line) => `  ${line}`)].join(
+    "\n",
+  );
+}
 
 export function readVitest(file, code) {
   const suites = read(file)?.testResults ?? [];
   const tests = suites.flatMap(({ assertionResults }) => assertionResults);
   const passed = tests.filter(({ status }) => status === "passed");
-  const failed = tests.filter(({ status }) => status === "failed").length;
-  const broken = suites.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  ).length;
+  const faults = suites.flatMap(({ name = "", status, message, assertionResults }) => {
+    if (status === "failed" && assertionResults.length === 0) return [fault(name, "", message)];
+    return assertionResults
+      .filter((test) => test.status === "failed")
+      .map(({ ancestorTitles, title, failureMessages }) =>
+        fault(name, [...ancestorTitles, title].join(" › "), failureMessages?.join("\n")),
+      );
+  });
   const names = passed.flatMap(({ title, ancestorTitles }) => [title, ...ancestorTitles]);
-  return settle({ passed: passed.length, failed: failed + broken, names }, code);
+  return settle({ passed: passed.length, faults, names }, code);
 }
 
 const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
@@ -29,10 +47,12 @@ export function readPlaywright(file, code) {
   const specs = (report?.suites ?? []).flatMap(specsOf);
   const ran = specs.filter(({ tests }) => tests.some(({ status }) => status !== "skipped"));
   const passed = ran.filter(({ ok }) => ok);
-  return settle(
-    { passed: passed.length, failed: ran.length - passed.length, names: passed.map(({ title }) => title) },
-    code,
-  );
+  const faults = ran
+    .filter(({ ok }) => !ok)
+    .map(({ file = "", title, tests }) =>
+      fault(file, title, tests[0]?.results?.flatMap(({ errors }) => errors.map(({ message }) => message)).join("\n")),
+    );
+  return settle({ passed: passed.length, faults, names: passed.map(({ title }) => title) }, code);
 }
 
 /** The ids that a test's name begins with: "T3 T7 a link across workspaces is impossible" shows T3 and T7. */

@@ -38,14 +38,28 @@ describe("a vitest report", () => {
         { status: "failed", assertionResults: [test("a", "passed"), test("b", "failed"), test("c", "skipped")] },
       ],
     });
-    expect(readVitest(path, 1)).toEqual({ passed: 1, failed: 1, names: ["a", "F1 the database away"] });
+    expect(readVitest(path, 1)).toMatchObject({ passed: 1, failed: 1, names: ["a", "F1 the database away"] });
   });
 
   it("counts a file that could not be loaded, and a run that broke for another reason", () => {
     expect(readVitest(file("v2", { testResults: [{ status: "failed", assertionResults: [] }] }), 1).failed).toBe(1);
     expect(readVitest(file("v3", { testResults: [] }), 1).failed).toBe(1);
-    expect(readVitest(join(folder, "none"), 1)).toEqual({ passed: 0, failed: 1, names: [] });
+    expect(readVitest(join(folder, "none"), 1)).toEqual({ passed: 0, failed: 1, names: [], faults: [] });
   });
+});
+
+it("of vitest tells the same of its tests, and of files that could not be loaded", () => {
+  const failed = { title: "b", status: "failed", ancestorTitles: ["F1"], failureMessages: ["expected 404 to be 200"] };
+  const path = file("v4", {
+    testResults: [
+      { name: join(process.cwd(), "lib/a.test.ts"), status: "failed", assertionResults: [failed] },
+      { name: join(process.cwd(), "lib/c.test.ts"), status: "failed", message: "no such module", assertionResults: [] },
+    ],
+  });
+  expect(readVitest(path, 1).faults).toEqual([
+    "lib/a.test.ts › F1 › b\n  expected 404 to be 200",
+    "lib/c.test.ts\n  no such module",
+  ]);
 });
 
 describe("a Playwright report", () => {
@@ -54,7 +68,21 @@ describe("a Playwright report", () => {
     const path = file("p1", {
       suites: [{ specs: [spec("O1 a", true)], suites: [{ specs: [spec("b", false), spec("c", true, "skipped")] }] }],
     });
-    expect(readPlaywright(path, 1)).toEqual({ passed: 1, failed: 1, names: ["O1 a"] });
-    expect(readPlaywright(join(folder, "none"), 1)).toEqual({ passed: 0, failed: 1, names: [] });
+    expect(readPlaywright(path, 1)).toMatchObject({ passed: 1, failed: 1, names: ["O1 a"] });
+    expect(readPlaywright(join(folder, "none"), 1)).toEqual({ passed: 0, failed: 1, names: [], faults: [] });
+  });
+
+  it("tells where something failed and what it said, without the letters' colours and the rest of a long answer", () => {
+    const errors = [{ message: `\u001b[31mexpected\u001b[39m 200\n${"more\n".repeat(100)}` }];
+    const spec = {
+      file: "a.spec.ts",
+      title: "O1 a",
+      ok: false,
+      tests: [{ status: "unexpected", results: [{ errors }] }],
+    };
+    const [told, ...others] = readPlaywright(file("p2", { suites: [{ specs: [spec] }] }), 1).faults;
+    expect(told).toMatch(/^a\.spec\.ts › O1 a\n {2}expected 200\n {2}more/);
+    expect(told.split("\n").length).toBeLessThan(30);
+    expect(others).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ const at = (...parts) => join(root, ...parts);
 const bin = (name) => at("node_modules", ".bin", name);
 const rows = [];
 const names = [];
+const faults = [];
 
 /** Runs a program of Node 24. A quiet one prints at its end, in one piece, and only when it failed. */
 function node(args, { quiet = false, env = {} } = {}) {
@@ -54,6 +55,7 @@ async function tests(name, file, args, readReport, env) {
   const { code } = await node(args, { env });
   const report = readReport(file, code);
   names.push(...report.names);
+  faults.push(...report.faults);
   note(name, began, report);
 }
 
@@ -101,6 +103,8 @@ async function runAll() {
 await runAll();
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const broken = rows.filter(({ failed }) => failed > 0).map(({ name }) => name);
+// Once more what failed, where it is found at once: at the end of a long log.
+for (const one of faults) console.log(one);
 if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}`);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exitCode = broken.length > 0 ? 1 : 0;
