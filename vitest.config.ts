@@ -2,7 +2,10 @@ import { defineConfig } from "vitest/config";
 
 const full = "**/*.full.test.ts";
 const common = {
-  env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
+  env: {
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+    AUTH_SECRET: "a secret that only the tests of this tree know",
+  },
   setupFiles: ["db/testing/worker.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,

@@ -8,6 +8,9 @@ import { useShortcuts } from "./use-shortcuts.ts";
 
 const ShortcutsDialog = onDemand(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
 
+/** So long the second key of a sequence may take. */
+const sequenceMs = 1_200;
+
 /** Listens for every shortcut, and answers `?` with the list of them. One per page. */
 export function ShortcutListener() {
   const [open, setOpen] = useState(false);
@@ -19,28 +22,23 @@ export function ShortcutListener() {
   };
   useShortcuts([{ keys: "?", label: "Show all keys", group: "Everywhere", run: show }]);
   useEffect(() => {
-    let first = "";
-    let forget: ReturnType<typeof setTimeout> | undefined;
+    let first = { keys: "", at: 0 };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const keys = chordOf(event);
       if (!keys || !mayAct(event, keys)) return;
-      const shortcut = (first && findShortcut(`${first} ${keys}`)) || findShortcut(keys);
-      clearTimeout(forget);
-      const opens = !first && startsSequence(keys);
-      first = opens ? keys : "";
-      if (opens) forget = setTimeout(() => (first = ""), 1200);
+      // By when they were pressed: a page that is busy for a moment loses no second key.
+      const before = event.timeStamp - first.at <= sequenceMs ? first.keys : "";
+      const shortcut = (before && findShortcut(`${before} ${keys}`)) || findShortcut(keys);
+      first = { keys: !before && startsSequence(keys) ? keys : "", at: event.timeStamp };
       if (!shortcut) return;
       event.preventDefault();
       if (event.repeat && !shortcut.repeats) return;
-      first = "";
+      first.keys = "";
       shortcut.run(event);
     };
     window.addEventListener("keydown", onKeyDown);
-    return () => {
-      clearTimeout(forget);
-      window.removeEventListener("keydown", onKeyDown);
-    };
+    return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
   return asked && <ShortcutsDialog open={open} onOpenChange={setOpen} />;
 }

@@ -9,8 +9,6 @@ import { resolveVisitor } from "./who.ts";
 
 /** People and browsers for tests. */
 
-process.env.AUTH_SECRET ??= "a secret that only the tests of this tree know";
-
 export type Person = { id: string; email: string; password: string };
 
 /** An account with a password. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Tx } from "#db/client.ts";
 import { id } from "#lib/core/fields.ts";
 import type { Scope } from "#lib/core/operation.ts";
+import { ring } from "./doorbell.ts";
 import type { Errand, Job } from "./job.ts";
 
 /** What stands in the queue: whose job it is, the request that caused it, and the job's own ids. */
@@ -14,37 +14,36 @@ export const envelope = z.strictObject({
 
 export type Envelope = z.output<typeof envelope>;
 
+type Committing = Pick<Scope, "tx" | "afterCommit">;
+
 /** The same of an errand, which may come from no workspace. */
 export const errandEnvelope = envelope.extend({ workspaceId: id.nullable() });
 
 /**
  * Leaves a job to be done once the caller's transaction has committed, and not at all if it does not. Gives the job's id.
  */
-export async function enqueue<I extends z.ZodObject>(
-  { tx, actor }: Scope,
-  job: Job<I>,
-  input: z.input<I>,
-): Promise<string> {
+export async function enqueue<I extends z.ZodObject>(scope: Scope, job: Job<I>, input: z.input<I>): Promise<string> {
   const data: Envelope = {
-    workspaceId: actor.workspace.id,
-    requestId: actor.requestId,
+    workspaceId: scope.actor.workspace.id,
+    requestId: scope.actor.requestId,
     input: job.input.parse(input),
   };
-  return put(tx, job.name, data);
+  return put(scope, job.name, data);
 }
 
 /** The same for an errand. `workspaceId` is that of the transaction, null where it is bound to none. */
 export const enqueueErrand = <I extends z.ZodObject>(
-  tx: Tx,
+  scope: Committing,
   errand: Errand<I>,
   input: z.input<I>,
   by: { workspaceId: string | null; requestId: string },
-): Promise<string> => put(tx, errand.name, { ...by, input: errand.input.parse(input) });
+): Promise<string> => put(scope, errand.name, { ...by, input: errand.input.parse(input) });
 
-async function put(tx: Tx, queue: string, data: z.output<typeof errandEnvelope>): Promise<string> {
+async function put({ tx, afterCommit }: Committing, queue: string, data: z.output<typeof errandEnvelope>) {
   const [row] = await tx.execute<{ id: string }>(
     sql`select enqueue_job(${queue}, ${JSON.stringify(data)}::jsonb) as id`,
   );
   if (!row) throw new Error(`the queue did not take ${queue}`);
+  afterCommit(() => ring(queue));
   return row.id;
 }

@@ -2,6 +2,7 @@ import { PgBoss, type WorkOptions } from "pg-boss";
 import { log, loggable } from "#lib/core/log.ts";
 import { carryOut, goOn, type Outcome, tick } from "./carry-out.ts";
 import { queueUrl } from "./connection.ts";
+import { answer } from "./doorbell.ts";
 import { type Figures, readFigures } from "./figures.ts";
 import type { AnyJob } from "./job.ts";
 import { jobs as allJobs } from "./list.ts";
@@ -123,16 +124,20 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
   } satisfies WorkOptions;
   // They are many and short, such as a digest's mails: one worker asks for them, and runs those it gets together.
   const errandsAtOnce = { ...seldom, batchSize: 10, burstWhenBatchFull: true } satisfies WorkOptions;
+  const bells: (() => void)[] = [];
+  const awake = (queue: string, worker: string) => bells.push(answer(queue, () => boss.notifyWorker(worker)));
   for (const job of jobs) {
     if (job.kind === "job") {
-      await boss.work(job.name, job.isSeldom ? seldom : manyAtOnce, async ([taken]) =>
+      const worker = await boss.work(job.name, job.isSeldom ? seldom : manyAtOnce, async ([taken]) =>
         taken ? noted(await carryOut(job, taken, AbortSignal.any([taken.signal, stopping.signal]))) : [],
       );
+      awake(job.name, worker);
     } else if (job.kind === "errand") {
-      await boss.work(job.name, errandsAtOnce, async (taken) => {
+      const worker = await boss.work(job.name, errandsAtOnce, async (taken) => {
         const ended = taken.map((one) => goOn(job, one, AbortSignal.any([one.signal, stopping.signal])));
         return (await Promise.all(ended)).flatMap(noted);
       });
+      awake(job.name, worker);
     } else {
       await boss.schedule(job.name, job.cron, null, { tz: "UTC", missed: "once" });
       await boss.work(job.name, seldom, async ([taken]) =>
@@ -148,6 +153,7 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
     async stop({ graceMs = 10_000 } = {}) {
       if (!running) return;
       running = false;
+      for (const end of bells) end();
       stopping.abort(new Error("the process is stopping"));
       await boss.stop({ graceful: true, timeout: graceMs });
       await db.close();

@@ -36,7 +36,6 @@ async function ended(id: string | null, state: string) {
 beforeAll(async () => {
   fresh = await freshDatabase();
   useDatabase(fresh.url, 8);
-  process.env.AUTH_SECRET ??= "a secret that only the tests of this tree know";
   process.env.APP_URL = "https://throughline.example";
   process.env.MAIL_FROM = "Throughline <hello@throughline.example>";
   own = await newTestWorkspace();

@@ -39,7 +39,7 @@ export async function sendMail(
   await insert(scope.tx, { id, told: parsed.data, now: scope.now, until, isWithheld });
   const whose = "actor" in scope ? scope.actor.workspace.id : null;
   const { requestId } = "actor" in scope ? scope.actor : scope.visitor;
-  await enqueueErrand(scope.tx, deliverMail, { mailId: id }, { workspaceId: whose, requestId });
+  await enqueueErrand(scope, deliverMail, { mailId: id }, { workspaceId: whose, requestId });
   return id;
 }
 

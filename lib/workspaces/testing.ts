@@ -2,6 +2,7 @@ import { encode } from "next-auth/jwt";
 import { database } from "#db/client.ts";
 import { memberships, sessions, users } from "#db/schema/identity.ts";
 import type { Actor, ActorWorkspace } from "#lib/core/actor.ts";
+import { authSecret } from "#lib/core/environment.ts";
 import { newId } from "#lib/core/id.ts";
 import { type ApiScope, permissionsOf, type Role, roles, scopes } from "#lib/core/permissions.ts";
 import { createApiKey } from "#lib/identity/api-keys/commands.ts";
@@ -18,8 +19,6 @@ export type TestWorkspace = {
   /** A Cookie header for a new session of the member with this role. */
   cookie: (role: Role) => Promise<string>;
 };
-
-const secret = "a secret that only the tests of this tree know";
 
 export async function newTestWorkspace(name = "Meridian"): Promise<TestWorkspace> {
   const people = roles.map((role) => ({ role, id: newId() }));
@@ -56,7 +55,6 @@ export async function newTestWorkspace(name = "Meridian"): Promise<TestWorkspace
 
 /** A Cookie header for a new session of this person. */
 export async function cookieOf(userId: string): Promise<string> {
-  process.env.AUTH_SECRET ??= secret;
   const sid = newSecret();
   await database().transact({ workspaceId: null, mode: "write" }, ({ tx }) =>
     tx.insert(sessions).values({
@@ -66,6 +64,6 @@ export async function cookieOf(userId: string): Promise<string> {
       expiresAt: new Date(Date.now() + 3_600_000),
     }),
   );
-  const token = await encode({ token: { sub: userId, sid }, secret: process.env.AUTH_SECRET, maxAge: 3_600 });
+  const token = await encode({ token: { sub: userId, sid }, secret: authSecret(), maxAge: 3_600 });
   return `throughline.session=${token}`;
 }

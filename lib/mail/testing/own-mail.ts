@@ -18,7 +18,6 @@ export async function startOwnMail(size = 12) {
     MAIL_FROM: "hello@throughline.example",
   };
   Object.assign(process.env, settings);
-  process.env.AUTH_SECRET ??= "a secret that only the tests of this tree know";
   const jobs = await startJobs({ url: fresh.url, jobs: [deliverMail] });
   return {
     sink,

@@ -51,7 +51,7 @@ export async function mailGiven(scope: Scope, told: readonly Told[]): Promise<vo
       update notifications set mail_waits = true
       where workspace_id = ${workspaceId} and user_id = ${userId} and event_id in ${ids}`);
     if (state.waits) continue;
-    await enqueueErrand(tx, mailGathered, { workspaceId, userId }, { workspaceId, requestId: actor.requestId });
+    await enqueueErrand(scope, mailGathered, { workspaceId, userId }, { workspaceId, requestId: actor.requestId });
   }
 }
 
