@@ -54,7 +54,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     exited() ? Promise.resolve() : new Promise<void>((resolve) => child.once("exit", () => resolve()));
 
   const start = async () => {
-    child = spawn(process.execPath, ["server.ts"], {
+    child = spawn(process.execPath, ["--max-semi-space-size=8", "server.ts"], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: {

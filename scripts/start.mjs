@@ -1,7 +1,7 @@
 // npm start, npm run dev, npm run worker: makes the machine ready, then runs server.ts and ends as it ends.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { build, environment, findNode, installDependencies, root, tell } from "./machine.mjs";
+import { build, environment, findNode, installDependencies, root, serverFlags, tell } from "./machine.mjs";
 
 const flags = process.argv.slice(2);
 const known = ["--dev", "--worker"];
@@ -17,7 +17,8 @@ tell(async () => {
   if (flags.length === 0) await build(node);
   const mode = flags.includes("--dev") ? "development" : "production";
   // The channel ends when this process is killed, and the server then ends in order too.
-  const server = spawn(node, flags.includes("--worker") ? ["worker.ts"] : ["server.ts", ...flags], {
+  const program = flags.includes("--worker") ? ["worker.ts"] : ["server.ts", ...flags];
+  const server = spawn(node, [...serverFlags, ...program], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, ...environment(mode) },
