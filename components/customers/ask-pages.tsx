@@ -2,10 +2,10 @@
 
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
+import { LoadError } from "#components/shell/load-error.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ApiError, type Output } from "#lib/api/client.ts";
+import type { Output } from "#lib/api/client.ts";
 import type { Ask } from "./ask-item.tsx";
 
 export type AskPagesProps = {
@@ -20,14 +20,7 @@ export type AskPagesProps = {
 export function AskPages({ list, failed, empty, children }: AskPagesProps) {
   const asks = list.data?.pages.flatMap((page) => page.data) ?? [];
   if (list.isError && asks.length === 0) {
-    return (
-      <ErrorState
-        title={failed}
-        requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-        onRetry={() => void list.refetch()}
-        retrying={list.isFetching}
-      />
-    );
+    return <LoadError title={failed} query={list} />;
   }
   if (list.isPending) {
     return (
@@ -42,13 +35,7 @@ export function AskPages({ list, failed, empty, children }: AskPagesProps) {
   return (
     <>
       {asks.map(children)}
-      {list.hasNextPage && (
-        <div className="py-4">
-          <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <ShowMore pages={list} className="py-4" />
     </>
   );
 }

@@ -5,17 +5,17 @@ import { Building2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { focusRows } from "#components/ui/focus-rows.ts";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { CompanyChips } from "./company-chips.tsx";
 import { companyColumns } from "./company-columns.tsx";
 import { CompanyDialog } from "./company-dialog.tsx";
@@ -67,12 +67,7 @@ export function CompaniesPage({ first }: CompaniesPageProps) {
         actions={create}
       />
       {list.isError && companies.length === 0 ? (
-        <ErrorState
-          title="The companies could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="The companies could not be loaded" query={list} />
       ) : companies.length === 0 && !list.isPending ? (
         <EmptyState
           icon={<Building2 aria-hidden className="size-6" strokeWidth={1.5} />}

@@ -3,15 +3,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { MessageSquare, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { CommentsDrawer } from "#components/talk/comments-drawer.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { Chip } from "#components/ui/chip.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { ShowMore } from "#components/ui/show-more.tsx";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { ContactDialog } from "./contact-dialog.tsx";
 
 export type ContactListProps = {
@@ -50,12 +50,7 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
         }
       >
         {list.isError && contacts.length === 0 ? (
-          <ErrorState
-            title="The contacts could not be loaded"
-            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-            onRetry={() => void list.refetch()}
-            retrying={list.isFetching}
-          />
+          <LoadError title="The contacts could not be loaded" query={list} />
         ) : contacts.length === 0 ? (
           <p className="text-ink-3">Nobody of this company is known yet.</p>
         ) : (
@@ -86,11 +81,9 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
             ))}
           </ul>
         )}
-        {list.hasNextPage && (
-          <Button size="s" className="mt-2" onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-            Show more contacts
-          </Button>
-        )}
+        <ShowMore pages={list} size="s" className="mt-2">
+          Show more contacts
+        </ShowMore>
       </PanelSection>
       <CommentsDrawer
         about={talked && { type: "contact", id: talked.id, title: talked.name ?? talked.email ?? "" }}

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LoadingRegion } from "#components/ui/loading-region.tsx";
+import type { MorePages } from "#components/ui/show-more.tsx";
 import { VirtualList } from "#components/ui/virtual-list.tsx";
 import type { FeedbackItem } from "./feedback.ts";
 import { FeedbackRow } from "./feedback-row.tsx";
@@ -18,13 +19,7 @@ export type InboxListProps = {
   onOpen: (item: FeedbackItem) => void;
   /** Rises each time the list begins anew: it is shown from its top then. */
   beginnings: number;
-  list: {
-    isPending: boolean;
-    hasNextPage: boolean;
-    isFetchingNextPage: boolean;
-    isFetchNextPageError: boolean;
-    fetchNextPage: () => unknown;
-  };
+  list: { isPending: boolean } & MorePages;
 };
 
 /** So many messages are there before a key that is held down comes to them. */

@@ -2,12 +2,12 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Unlink } from "lucide-react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { ApiError, call, type Output } from "#lib/api/client.ts";
+import { type MorePages, ShowMore } from "#components/ui/show-more.tsx";
+import { call, type Output } from "#lib/api/client.ts";
 import { snippet } from "#lib/feedback/markup/snippet.ts";
 import { EvidenceItem } from "./evidence-item.tsx";
 
@@ -18,11 +18,8 @@ export type EvidenceListProps = {
     isError: boolean;
     error: Error | null;
     isFetching: boolean;
-    hasNextPage: boolean;
-    isFetchingNextPage: boolean;
     refetch: () => unknown;
-    fetchNextPage: () => unknown;
-  };
+  } & MorePages;
 };
 
 /** What customers said about an idea. */
@@ -43,12 +40,7 @@ export function EvidenceList({ ideaId, items, list }: EvidenceListProps) {
         Evidence
       </h3>
       {list.isError && items.length === 0 ? (
-        <ErrorState
-          title="The evidence could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="The evidence could not be loaded" query={list} />
       ) : items.length === 0 ? (
         <p className="py-4 text-ink-3">
           Nobody's words are linked yet. In the inbox, <kbd>L</kbd> links a message to an idea; select words first, and
@@ -85,13 +77,9 @@ export function EvidenceList({ ideaId, items, list }: EvidenceListProps) {
           />
         ))
       )}
-      {list.hasNextPage && (
-        <div className="py-4">
-          <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-            Show more evidence
-          </Button>
-        </div>
-      )}
+      <ShowMore pages={list} className="py-4">
+        Show more evidence
+      </ShowMore>
     </section>
   );
 }

@@ -7,16 +7,16 @@ import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { ideaColumns } from "./idea-columns.tsx";
 import { IdeaDialog } from "./idea-dialog.tsx";
 import { ideaListInput, ideaListParams } from "./list-filter.ts";
@@ -70,12 +70,7 @@ export function IdeasPage({ first }: IdeasPageProps) {
         actions={create}
       />
       {list.isError && ideas.length === 0 ? (
-        <ErrorState
-          title="The ideas could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="The ideas could not be loaded" query={list} />
       ) : ideas.length === 0 && !list.isPending ? (
         <EmptyState
           icon={<Lightbulb aria-hidden className="size-6" strokeWidth={1.5} />}

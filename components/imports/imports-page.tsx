@@ -1,10 +1,10 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { ImportSender } from "./import-sender.tsx";
 import { ImportsTable } from "./imports-table.tsx";
 import { isUnderWay } from "./words.ts";
@@ -32,21 +32,13 @@ export function ImportsPage({ first }: ImportsPageProps) {
               Earlier imports
             </h2>
             {list.isError && imports.length === 0 ? (
-              <ErrorState
-                title="The imports could not be loaded"
-                requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-                onRetry={() => void list.refetch()}
-                retrying={list.isFetching}
-              />
+              <LoadError title="The imports could not be loaded" query={list} />
             ) : imports.length === 0 ? (
               <p className="text-ink-3">
                 None yet. Each file stands here with what came of it, and can be undone as a whole.
               </p>
             ) : (
-              <ImportsTable
-                imports={imports}
-                onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-              />
+              <ImportsTable imports={imports} pages={list} />
             )}
           </section>
         </div>

@@ -2,15 +2,15 @@
 
 import Link from "next/link";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { PlainCell, PlainRow, PlainTable } from "#components/ui/plain-table.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { type MorePages, ShowMore } from "#components/ui/show-more.tsx";
 import { StatusWord } from "#components/ui/status-word.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { nameOf, outcomeOf, prospectOf, standingOf, undoneOf } from "./words.ts";
 
 type Run = Output<"import.list">["data"][number];
-export type ImportsTableProps = { imports: readonly Run[]; onMore: (() => void) | undefined };
+export type ImportsTableProps = { imports: readonly Run[]; pages: MorePages };
 
 const columns = [
   { header: "File" },
@@ -20,7 +20,7 @@ const columns = [
 ];
 
 /** Every import, the newest first: what it was, where it stands, what came of it. */
-export function ImportsTable({ imports, onMore }: ImportsTableProps) {
+export function ImportsTable({ imports, pages }: ImportsTableProps) {
   const { slug } = useWorkspace();
   return (
     <div className="grid justify-items-start gap-3">
@@ -49,7 +49,7 @@ export function ImportsTable({ imports, onMore }: ImportsTableProps) {
           </PlainRow>
         ))}
       </PlainTable>
-      {onMore && <Button onClick={onMore}>Show more</Button>}
+      <ShowMore pages={pages} />
     </div>
   );
 }

@@ -2,12 +2,12 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadingRegion } from "#components/ui/loading-region.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ApiError, apiList } from "#lib/api/client.ts";
+import { apiList } from "#lib/api/client.ts";
 import { keptReasons } from "./words.ts";
 
 export type KeptRecordsProps = { id: string };
@@ -26,12 +26,7 @@ export function KeptRecords({ id }: KeptRecordsProps) {
         What was kept
       </h2>
       {list.isError && records.length === 0 ? (
-        <ErrorState
-          title="What was kept could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="What was kept could not be loaded" query={list} />
       ) : list.isPending ? (
         <LoadingRegion label="Loading what was kept" className="grid gap-2">
           <Skeleton className="h-8 w-full" />
@@ -63,11 +58,7 @@ export function KeptRecords({ id }: KeptRecordsProps) {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button className="justify-self-start" onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={list} />
     </section>
   );
 }

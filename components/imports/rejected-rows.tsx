@@ -2,13 +2,13 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadingRegion } from "#components/ui/loading-region.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ApiError, apiList } from "#lib/api/client.ts";
+import { apiList } from "#lib/api/client.ts";
 import type { Run } from "./use-import.ts";
 import { problemWords, rowsOf } from "./words.ts";
 
@@ -38,12 +38,7 @@ export function RejectedRows({ run }: RejectedRowsProps) {
         Mend them in the file and drop it on Import: only these rows are in it, each with its problem.
       </p>
       {list.isError && rows.length === 0 ? (
-        <ErrorState
-          title="The rows could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="The rows could not be loaded" query={list} />
       ) : list.isPending ? (
         <LoadingRegion label="Loading the rejected rows" className="grid gap-2">
           <Skeleton className="h-10 w-full" />
@@ -72,11 +67,7 @@ export function RejectedRows({ run }: RejectedRowsProps) {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button className="justify-self-start" onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={list} />
     </section>
   );
 }

@@ -3,14 +3,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { SettingsNav } from "#components/shell/settings-nav.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { NoPermissionState } from "#components/ui/no-permission-state.tsx";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { KeyRow } from "./key-row.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
 
@@ -56,12 +56,7 @@ function Keys({ first, onMake }: { first: Output<"apiKey.list"> | undefined; onM
           has a command for everything.
         </p>
         {list.isError && keys.length === 0 ? (
-          <ErrorState
-            title="The keys could not be loaded"
-            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-            onRetry={() => void list.refetch()}
-            retrying={list.isFetching}
-          />
+          <LoadError title="The keys could not be loaded" query={list} />
         ) : keys.length === 0 && !list.isPending ? (
           <EmptyState
             icon={<KeyRound aria-hidden className="size-6" strokeWidth={1.5} />}

@@ -3,17 +3,18 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { GoneNote } from "#components/shell/gone-note.tsx";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Comments } from "#components/talk/comments.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
 import { plainDayIn } from "#components/ui/plain-day.ts";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { useNow } from "#components/ui/use-now.ts";
-import { ApiError, apiList, apiQuery, type Output } from "#lib/api/client.ts";
+import { apiList, apiQuery, type Output } from "#lib/api/client.ts";
 import { MetricChart } from "./metric-chart.tsx";
 import { MetricDialog } from "./metric-dialog.tsx";
 import { MetricFigure } from "./metric-figure.tsx";
@@ -83,18 +84,10 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
           </section>
           {mayRecord && <PointsForm metricKey={key} today={today} />}
           {list.isError && newestFirst.length === 0 ? (
-            <ErrorState
-              title="The points could not be loaded"
-              requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-              onRetry={() => void list.refetch()}
-            />
+            <LoadError title="The points could not be loaded" query={list} />
           ) : (
             <PointsTable points={newestFirst} unit={metric.unit} currency={currency} timeZone={timeZone}>
-              {list.hasNextPage && (
-                <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-                  Show older points
-                </Button>
-              )}
+              <ShowMore pages={list}>Show older points</ShowMore>
             </PointsTable>
           )}
           <div className="max-w-[66ch] border-t border-line pt-4">

@@ -3,15 +3,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ChartLine } from "lucide-react";
 import { useState } from "react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { MetricDialog } from "./metric-dialog.tsx";
 import { MetricRow } from "./metric-row.tsx";
 import { isStale } from "./staleness.ts";
@@ -33,12 +33,7 @@ export function MetricsPage({ first }: MetricsPageProps) {
       <PageHeader title="Metrics" actions={create} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         {list.isError && metrics.length === 0 ? (
-          <ErrorState
-            title="The metrics could not be loaded"
-            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-            onRetry={() => void list.refetch()}
-            retrying={list.isFetching}
-          />
+          <LoadError title="The metrics could not be loaded" query={list} />
         ) : metrics.length === 0 ? (
           <EmptyState
             icon={<ChartLine aria-hidden className="size-6" strokeWidth={1.5} />}
@@ -63,13 +58,7 @@ export function MetricsPage({ first }: MetricsPageProps) {
             />
           ))
         )}
-        {list.hasNextPage && (
-          <div className="p-4">
-            <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-              Show more
-            </Button>
-          </div>
-        )}
+        <ShowMore pages={list} className="p-4" />
       </div>
       <MetricDialog open={creating} onOpenChange={setCreating} metric={null} />
     </>

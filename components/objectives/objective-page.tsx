@@ -16,6 +16,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { apiList, apiQuery, type Output } from "#lib/api/client.ts";
 import { CheckInDialog } from "./check-in-dialog.tsx";
 import { KeyResultDialog } from "./key-result-dialog.tsx";
@@ -147,11 +148,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
                 ))}
               </div>
             )}
-            {list.hasNextPage && (
-              <Button className="mt-2" onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-                Show more
-              </Button>
-            )}
+            <ShowMore pages={list} className="mt-2" />
           </section>
           <ObjectiveWork trace={trace} />
           <section aria-labelledby="demand" className="max-w-[66ch]">

@@ -6,15 +6,15 @@ import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { CheckInDialog } from "./check-in-dialog.tsx";
 import type { KeyResult } from "./key-result-row.tsx";
 import { objectiveListParams, treeInputOf } from "./list-filter.ts";
@@ -70,12 +70,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
       />
       <div ref={region} className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         {list.isError && rows.length === 0 ? (
-          <ErrorState
-            title="The objectives could not be loaded"
-            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-            onRetry={() => void list.refetch()}
-            retrying={list.isFetching}
-          />
+          <LoadError title="The objectives could not be loaded" query={list} />
         ) : rows.length === 0 && !list.isPending ? (
           <EmptyState
             icon={<Target aria-hidden className="size-6" strokeWidth={1.5} />}
@@ -106,13 +101,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
             />
           ))
         )}
-        {list.hasNextPage && (
-          <div className="p-4">
-            <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-              Show more
-            </Button>
-          </div>
-        )}
+        <ShowMore pages={list} className="p-4" />
       </div>
       <ObjectiveDialog open={creating} onOpenChange={setCreating} objective={null} product={params.product} />
       <CheckInDialog result={checked} onClose={() => setChecked(null)} />

@@ -1,10 +1,10 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { ShowMore } from "#components/ui/show-more.tsx";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { InvitationRow } from "./invitation-row.tsx";
 
 export type InvitationListProps = { first: Output<"invitation.list"> | undefined; onInvite: () => void };
@@ -23,12 +23,7 @@ export function InvitationList({ first, onInvite }: InvitationListProps) {
         Invited
       </h2>
       {list.isError && invitations.length === 0 ? (
-        <ErrorState
-          title="The invitations could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="The invitations could not be loaded" query={list} />
       ) : invitations.length === 0 ? (
         <p className="text-ink-3">
           Nobody is on the way in.{" "}
@@ -48,11 +43,7 @@ export function InvitationList({ first, onInvite }: InvitationListProps) {
               <InvitationRow key={invitation.id} invitation={invitation} />
             ))}
           </ul>
-          {list.hasNextPage && (
-            <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-              Show more
-            </Button>
-          )}
+          <ShowMore pages={list} />
         </div>
       )}
     </section>

@@ -3,12 +3,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { SettingsNav } from "#components/shell/settings-nav.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
-import { ApiError, apiList, type Output } from "#lib/api/client.ts";
+import { apiList, type Output } from "#lib/api/client.ts";
 import { InvitationList } from "./invitation-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberList } from "./member-list.tsx";
@@ -52,18 +52,9 @@ export function MembersPage({ first, invitations }: MembersPageProps) {
               </p>
             )}
             {list.isError && members.length === 0 ? (
-              <ErrorState
-                title="The members could not be loaded"
-                requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-                onRetry={() => void list.refetch()}
-                retrying={list.isFetching}
-              />
+              <LoadError title="The members could not be loaded" query={list} />
             ) : (
-              <MemberList
-                members={members}
-                isWhole={!list.hasNextPage}
-                onMore={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-              />
+              <MemberList members={members} pages={list} />
             )}
           </section>
           {mayManage && <InvitationList first={invitations ?? undefined} onInvite={() => setInviting(true)} />}

@@ -3,11 +3,12 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { signOut } from "#components/identity/sign-out.ts";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { troubleIn } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { ApiError, api, apiList, type Output } from "#lib/api/client.ts";
 import { browserWords } from "./browser-words.ts";
@@ -40,12 +41,7 @@ export function SessionList({ first }: { first: Output<"session.list"> }) {
         Where you are signed in
       </h2>
       {list.isError && sessions.length === 0 ? (
-        <ErrorState
-          title="Your sessions could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="Your sessions could not be loaded" query={list} />
       ) : (
         <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-3">
           <ul className="w-full border-b border-line">
@@ -62,11 +58,7 @@ export function SessionList({ first }: { first: Output<"session.list"> }) {
               />
             ))}
           </ul>
-          {list.hasNextPage && (
-            <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-              Show more
-            </Button>
-          )}
+          <ShowMore pages={list} />
           {sessions.length > 1 && (
             <Button busy={busy === "others"} onClick={() => void end("others", () => api("session.endOthers", {}))}>
               Sign out everywhere else

@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -27,13 +27,9 @@ export function EditRequestDialog({ id, onClose }: EditRequestDialogProps) {
 
 function Loaded({ id, onClose }: { id: string; onClose: () => void }) {
   const { slug } = useWorkspace();
-  const { data, isError, isFetching, refetch } = useQuery({
-    ...apiQuery(slug, "feedback.get", { id }),
-    staleTime: 0,
-  });
-  if (isError)
-    return <ErrorState title="It could not be loaded" onRetry={() => void refetch()} retrying={isFetching} />;
-  if (!data) {
+  const request = useQuery({ ...apiQuery(slug, "feedback.get", { id }), staleTime: 0 });
+  if (request.isError) return <LoadError title="It could not be loaded" query={request} />;
+  if (!request.data) {
     return (
       <div className="grid gap-3">
         <Skeleton className="h-8 w-full" />
@@ -41,7 +37,7 @@ function Loaded({ id, onClose }: { id: string; onClose: () => void }) {
       </div>
     );
   }
-  return <EditForm feedback={data} onClose={onClose} />;
+  return <EditForm feedback={request.data} onClose={onClose} />;
 }
 
 const saidOf = ({ title, body }: Pick<Feedback, "title" | "body">) => ({ title, body });

@@ -5,13 +5,13 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { ObjectiveProgress } from "#components/objectives/objective-progress.tsx";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Chip } from "#components/ui/chip.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatDay } from "#components/ui/format-time.ts";
 import { Sparkline } from "#components/ui/sparkline.tsx";
-import { ApiError, apiQuery, type Output } from "#lib/api/client.ts";
+import { apiQuery, type Output } from "#lib/api/client.ts";
 import { BetsFigures } from "./bets-figures.tsx";
 import { ChangedCard } from "./changed-card.tsx";
 import { sentenceOf } from "./sentence.ts";
@@ -37,12 +37,7 @@ export function ReviewPage({ first }: ReviewPageProps) {
       <PageHeader title="Review" chips={<Chip>Since {formatDay(new Date(since), true, timeZone)}</Chip>} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         {isError ? (
-          <ErrorState
-            title="The review could not be loaded"
-            requestId={(error instanceof ApiError && error.requestId) || undefined}
-            onRetry={() => void refetch()}
-            retrying={isFetching}
-          />
+          <LoadError title="The review could not be loaded" query={{ error, isFetching, refetch }} />
         ) : (
           <div className="grid max-w-240 gap-9 page-side py-7">
             <p className="max-w-[44ch] text-pretty text-xl leading-8 wrap-anywhere">

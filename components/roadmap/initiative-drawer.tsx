@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import Link from "next/link";
 import { useState } from "react";
 import { useProducts } from "#components/products/use-products.ts";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
@@ -12,7 +13,6 @@ import { Comments } from "#components/talk/comments.tsx";
 import { useWhy } from "#components/trace/use-why.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Drawer } from "#components/ui/drawer.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatDay } from "#components/ui/format-time.ts";
 import { Markdown } from "#components/ui/markdown.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -84,14 +84,11 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
       }
     >
       {card.isError ? (
-        <ErrorState
+        <LoadError
           title={missing ? "This card is gone" : "The card could not be loaded"}
-          requestId={(card.error instanceof ApiError && card.error.requestId) || undefined}
-          onRetry={missing ? undefined : () => void card.refetch()}
-          retrying={card.isFetching}
-        >
-          {missing ? "It was deleted, or the link is not complete." : undefined}
-        </ErrorState>
+          query={card}
+          gone={missing ? "It was deleted, or the link is not complete." : undefined}
+        />
       ) : !initiative ? (
         <Skeleton className="h-24 w-full" />
       ) : (

@@ -6,18 +6,17 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { openHorizons } from "#components/shell/horizon-words.ts";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useWhy } from "#components/trace/use-why.ts";
 import { announce } from "#components/ui/announce.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { plainDayIn } from "#components/ui/plain-day.ts";
 import { toast, undoLatest } from "#components/ui/toast.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
-import { ApiError } from "#lib/api/client.ts";
 import {
   awaitsVerdict,
   type Card,
@@ -132,12 +131,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
         actions={create}
       />
       {board.isError ? (
-        <ErrorState
-          title="The roadmap could not be loaded"
-          requestId={(board.error instanceof ApiError && board.error.requestId) || undefined}
-          onRetry={() => void board.refetch()}
-          retrying={board.isFetching}
-        />
+        <LoadError title="The roadmap could not be loaded" query={board} />
       ) : cards.length === 0 && product !== null ? (
         <EmptyState
           icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}

@@ -2,12 +2,12 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadingRegion } from "#components/ui/loading-region.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ApiError, api, apiList } from "#lib/api/client.ts";
+import { api, apiList } from "#lib/api/client.ts";
 import type { SubjectType } from "#lib/talk/schema.ts";
 import { CommentForm } from "./comment-form.tsx";
 import { CommentItem } from "./comment-item.tsx";
@@ -53,12 +53,7 @@ export function Comments({ about, untitled = false }: CommentsProps) {
         <FollowButton subject={subject} />
       </div>
       {list.isError && said.length === 0 ? (
-        <ErrorState
-          title="The comments could not be loaded"
-          requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
+        <LoadError title="The comments could not be loaded" query={list} />
       ) : list.isPending ? (
         <LoadingRegion label="Loading the comments" className="grid gap-2">
           <Skeleton className="h-4 w-40" />
@@ -66,16 +61,9 @@ export function Comments({ about, untitled = false }: CommentsProps) {
         </LoadingRegion>
       ) : (
         <>
-          {list.hasNextPage && (
-            <Button
-              size="s"
-              className="justify-self-start"
-              onClick={() => void list.fetchNextPage()}
-              busy={list.isFetchingNextPage}
-            >
-              Show earlier comments
-            </Button>
-          )}
+          <ShowMore pages={list} size="s">
+            Show earlier comments
+          </ShowMore>
           {said.length > 0 && (
             <ol className="grid grid-cols-[minmax(0,1fr)] gap-4">
               {said.map((comment) => (

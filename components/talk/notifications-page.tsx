@@ -2,16 +2,17 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { settingsHref } from "#components/shell/settings-href.ts";
 import { troubleIn } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { ShowMore } from "#components/ui/show-more.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { ApiError, api, apiList, type Output } from "#lib/api/client.ts";
+import { api, apiList, type Output } from "#lib/api/client.ts";
 import { NotificationItem } from "./notification-item.tsx";
 
 export type NotificationsPageProps = { first: Output<"notification.list"> };
@@ -59,12 +60,7 @@ export function NotificationsPage({ first }: NotificationsPageProps) {
       />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         {list.isError && told.length === 0 ? (
-          <ErrorState
-            title="Your notifications could not be loaded"
-            requestId={(list.error instanceof ApiError && list.error.requestId) || undefined}
-            onRetry={() => void list.refetch()}
-            retrying={list.isFetching}
-          />
+          <LoadError title="Your notifications could not be loaded" query={list} />
         ) : told.length === 0 ? (
           <EmptyState
             icon={<Bell aria-hidden className="size-6" strokeWidth={1.5} />}
@@ -79,13 +75,9 @@ export function NotificationsPage({ first }: NotificationsPageProps) {
             ))}
           </ul>
         )}
-        {list.hasNextPage && (
-          <div className="p-4">
-            <Button onClick={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-              Show older ones
-            </Button>
-          </div>
-        )}
+        <ShowMore pages={list} className="p-4">
+          Show older ones
+        </ShowMore>
       </div>
     </>
   );

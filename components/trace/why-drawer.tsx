@@ -1,9 +1,9 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { LoadError } from "#components/shell/load-error.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Drawer } from "#components/ui/drawer.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { LoadingRegion } from "#components/ui/loading-region.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ApiError, apiQuery } from "#lib/api/client.ts";
@@ -32,14 +32,11 @@ export function WhyDrawer() {
       title={trace.data?.subject.title ?? (trace.isError ? "Not found" : "…")}
     >
       {trace.isError ? (
-        <ErrorState
+        <LoadError
           title={missing ? "This record is gone" : "The chain could not be loaded"}
-          requestId={(trace.error instanceof ApiError && trace.error.requestId) || undefined}
-          onRetry={missing ? undefined : () => void trace.refetch()}
-          retrying={trace.isFetching}
-        >
-          {missing ? "It was deleted, or the link is not complete." : undefined}
-        </ErrorState>
+          query={trace}
+          gone={missing ? "It was deleted, or the link is not complete." : undefined}
+        />
       ) : trace.data ? (
         <WhyPanel steps={stepsOf(trace.data, { slug, horizonNames, reasons: setAsideReasons })} currency={currency} />
       ) : (
