@@ -28,7 +28,7 @@ export function EditRequestDialog({ id, onClose }: EditRequestDialogProps) {
 function Loaded({ id, onClose }: { id: string; onClose: () => void }) {
   const { slug } = useWorkspace();
   const request = useQuery({ ...apiQuery(slug, "feedback.get", { id }), staleTime: 0 });
-  if (request.isError) return <LoadError title="It could not be loaded" query={request} />;
+  if (request.isError && !request.data) return <LoadError title="It could not be loaded" query={request} />;
   if (!request.data) {
     return (
       <div className="grid gap-3">

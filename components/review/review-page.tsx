@@ -5,7 +5,6 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { ObjectiveProgress } from "#components/objectives/objective-progress.tsx";
-import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Chip } from "#components/ui/chip.tsx";
@@ -24,58 +23,49 @@ const tones = { bad: "text-bad", warn: "text-warn" };
 export function ReviewPage({ first }: ReviewPageProps) {
   const { slug, timeZone } = useWorkspace();
   const { since } = first;
-  const {
-    data: review = first,
-    isError,
-    error,
-    refetch,
-    isFetching,
-  } = useQuery({ ...apiQuery(slug, "review.get", { since }), initialData: first });
+  // What is there stays while a later look at it fails.
+  const { data: review } = useQuery({ ...apiQuery(slug, "review.get", { since }), initialData: first });
   const { changes, moreChanges, objectives, bets } = review;
   return (
     <>
       <PageHeader title="Review" chips={<Chip>Since {formatDay(new Date(since), true, timeZone)}</Chip>} />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        {isError ? (
-          <LoadError title="The review could not be loaded" query={{ error, isFetching, refetch }} />
-        ) : (
-          <div className="grid max-w-240 gap-9 page-side py-7">
-            <p className="max-w-[44ch] text-pretty text-xl leading-8 wrap-anywhere">
-              {sentenceOf(review).map(({ text, tone }, at) => (
-                <span key={text} className={tone && tones[tone]}>
-                  {at > 0 && !/^[,.;]/.test(text) && !text.startsWith(" ") && " "}
-                  {text}
-                </span>
-              ))}
-            </p>
-            <Section title="What changed">
-              {changes.length === 0 ? (
-                <p className="py-2 text-ink-3">Nothing moved on the roadmap since then.</p>
-              ) : (
-                <ul>
-                  {changes.map((card) => (
-                    <ChangedCard key={card.id} card={card} />
-                  ))}
-                </ul>
-              )}
-              {moreChanges && <p className="pt-2 text-s text-ink-3">and more; the roadmap has them all</p>}
-            </Section>
-            <Section title="Objectives">
-              {objectives.length === 0 ? (
-                <p className="py-2 text-ink-3">No objective is open.</p>
-              ) : (
-                <ul>
-                  {objectives.map((objective) => (
-                    <ObjectiveLine key={objective.id} objective={objective} />
-                  ))}
-                </ul>
-              )}
-            </Section>
-            <Section title="Did our bets work?">
-              <BetsFigures bets={bets} />
-            </Section>
-          </div>
-        )}
+        <div className="grid max-w-240 gap-9 page-side py-7">
+          <p className="max-w-[44ch] text-pretty text-xl leading-8 wrap-anywhere">
+            {sentenceOf(review).map(({ text, tone }, at) => (
+              <span key={text} className={tone && tones[tone]}>
+                {at > 0 && !/^[,.;]/.test(text) && !text.startsWith(" ") && " "}
+                {text}
+              </span>
+            ))}
+          </p>
+          <Section title="What changed">
+            {changes.length === 0 ? (
+              <p className="py-2 text-ink-3">Nothing moved on the roadmap since then.</p>
+            ) : (
+              <ul>
+                {changes.map((card) => (
+                  <ChangedCard key={card.id} card={card} />
+                ))}
+              </ul>
+            )}
+            {moreChanges && <p className="pt-2 text-s text-ink-3">and more; the roadmap has them all</p>}
+          </Section>
+          <Section title="Objectives">
+            {objectives.length === 0 ? (
+              <p className="py-2 text-ink-3">No objective is open.</p>
+            ) : (
+              <ul>
+                {objectives.map((objective) => (
+                  <ObjectiveLine key={objective.id} objective={objective} />
+                ))}
+              </ul>
+            )}
+          </Section>
+          <Section title="Did our bets work?">
+            <BetsFigures bets={bets} />
+          </Section>
+        </div>
       </div>
     </>
   );

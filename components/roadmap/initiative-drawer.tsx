@@ -83,7 +83,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
         )
       }
     >
-      {card.isError ? (
+      {missing || (card.isError && !initiative) ? (
         <LoadError
           title={missing ? "This card is gone" : "The card could not be loaded"}
           query={card}

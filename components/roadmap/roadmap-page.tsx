@@ -130,7 +130,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
         chips={<ProductFilter value={product} onChange={(next) => void setParams({ product: next })} />}
         actions={create}
       />
-      {board.isError ? (
+      {board.isError && !board.data ? (
         <LoadError title="The roadmap could not be loaded" query={board} />
       ) : cards.length === 0 && product !== null ? (
         <EmptyState

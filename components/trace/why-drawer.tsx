@@ -31,7 +31,7 @@ export function WhyDrawer() {
       eyebrow="Why is this here?"
       title={trace.data?.subject.title ?? (trace.isError ? "Not found" : "…")}
     >
-      {trace.isError ? (
+      {missing || (trace.isError && !trace.data) ? (
         <LoadError
           title={missing ? "This record is gone" : "The chain could not be loaded"}
           query={trace}

@@ -25,7 +25,7 @@ export function ShowMore({ pages, children = "Show more", size = "m", className 
       <Button size={size} onClick={() => void pages.fetchNextPage()} busy={pages.isFetchingNextPage}>
         {children}
       </Button>
-      {pages.isFetchNextPageError && (
+      {pages.isFetchNextPageError && !pages.isFetchingNextPage && (
         <p role="alert" className="text-s text-bad">
           The next ones could not be loaded. Try again.
         </p>

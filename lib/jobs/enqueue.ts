@@ -31,19 +31,29 @@ export async function enqueue<I extends z.ZodObject>(scope: Scope, job: Job<I>, 
   return put(scope, job.name, data);
 }
 
-/** The same for an errand. `workspaceId` is that of the transaction, null where it is bound to none. */
+/**
+ * The same for an errand. `workspaceId` is that of the transaction, null where it is bound to none. `afterSeconds`: it is
+ * not begun before.
+ */
 export const enqueueErrand = <I extends z.ZodObject>(
   scope: Committing,
   errand: Errand<I>,
   input: z.input<I>,
   by: { workspaceId: string | null; requestId: string },
-): Promise<string> => put(scope, errand.name, { ...by, input: errand.input.parse(input) });
+  { afterSeconds = 0 }: { afterSeconds?: number } = {},
+): Promise<string> => put(scope, errand.name, { ...by, input: errand.input.parse(input) }, afterSeconds);
 
-async function put({ tx, afterCommit }: Committing, queue: string, data: z.output<typeof errandEnvelope>) {
+async function put(
+  { tx, afterCommit }: Committing,
+  queue: string,
+  data: z.output<typeof errandEnvelope>,
+  afterSeconds = 0,
+) {
+  const options = { startAfter: String(afterSeconds) };
   const [row] = await tx.execute<{ id: string }>(
-    sql`select enqueue_job(${queue}, ${JSON.stringify(data)}::jsonb) as id`,
+    sql`select enqueue_job(${queue}, ${JSON.stringify(data)}::jsonb, ${JSON.stringify(options)}::jsonb) as id`,
   );
   if (!row) throw new Error(`the queue did not take ${queue}`);
-  afterCommit(() => ring(queue));
+  if (afterSeconds === 0) afterCommit(() => ring(queue));
   return row.id;
 }

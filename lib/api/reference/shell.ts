@@ -140,6 +140,8 @@ export const leadingUp: Partial<Record<PathName, string[]>> = {
     `IMPORT=$(api "$W/imports?format=throughline&dryRun=true" -d '[{"title":"Example"}]' | field id)`,
     done,
   ],
+  // One that waits to be told what its columns mean: another has ended before it could be cancelled.
+  "import.cancel": [`IMPORT=$(api "$W/imports?format=json" -d '[{"Subject":"Example"}]' | field id)`],
   "import.undo": [done],
   "import.rejectedFile": [done],
 };

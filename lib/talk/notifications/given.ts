@@ -17,11 +17,15 @@ import { defaults } from "./settings.ts";
 import { subjectHref } from "./wording-rules.ts";
 
 /** After a mail of something given, what comes within this time comes in one. */
-const held = sql`interval '2 minutes'`;
+const heldSeconds = 120;
+const held = sql`make_interval(secs => ${heldSeconds})`;
 const mostListed = 20;
+/** So many are told of in one mail; what is more has another. */
 const most = 5_000;
 
 type Given = { type: SubjectType; id: string; title: string; within: string | null; by: string; reason: string | null };
+
+const idsIn = (ids: readonly string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
 
 /** Only one at a time decides about the mails of a member: what is held back has somebody who sends it. */
 const inTurn = ({ tx, actor }: Scope, userId: string) =>
@@ -37,7 +41,7 @@ export async function mailGiven(scope: Scope, told: readonly Told[]): Promise<vo
   const members = Map.groupBy(told, ({ userId }) => userId);
   for (const userId of [...members.keys()].sort()) {
     await inTurn(scope, userId);
-    const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(members.get(userId)?.map(({ eventId }) => eventId))}::jsonb)::uuid)`;
+    const ids = idsIn((members.get(userId) ?? []).map(({ eventId }) => eventId));
     const before = sql`from notifications n where n.workspace_id = ${workspaceId} and n.user_id = ${userId}`;
     const [state] = await tx.execute<{ waits: boolean; isRecent: boolean }>(sql`
       select exists (select 1 ${before} and n.mail_waits) as waits,
@@ -51,7 +55,8 @@ export async function mailGiven(scope: Scope, told: readonly Told[]): Promise<vo
       update notifications set mail_waits = true
       where workspace_id = ${workspaceId} and user_id = ${userId} and event_id in ${ids}`);
     if (state.waits) continue;
-    await enqueueErrand(scope, mailGathered, { workspaceId, userId }, { workspaceId, requestId: actor.requestId });
+    const by = { workspaceId, requestId: actor.requestId };
+    await enqueueErrand(scope, mailGathered, { workspaceId, userId }, by, { afterSeconds: heldSeconds });
   }
 }
 
@@ -64,19 +69,20 @@ export const mailGathered = errand({
     if (!actor) return "done";
     return within(actor, "write", async (scope) => {
       await inTurn(scope, userId);
-      const waiting = sql`workspace_id = ${workspaceId} and user_id = ${userId} and mail_waits`;
-      const [oldest] = await scope.tx.execute<{ isDue: boolean | null }>(sql`
-        select min(created_at) <= ${scope.now.toISOString()}::timestamptz - ${held} as "isDue"
-        from notifications where ${waiting}`);
-      if (oldest?.isDue === false) return "again";
-      await send(scope, userId, sql`n.mail_waits`);
-      await scope.tx.execute(sql`update notifications set mail_waits = false where ${waiting}`);
-      return "done";
+      const own = sql`workspace_id = ${workspaceId} and user_id = ${userId}`;
+      const waiting = await scope.tx.execute<{ id: string; isDue: boolean }>(sql`
+        select event_id as id, created_at <= ${scope.now.toISOString()}::timestamptz - ${held} as "isDue"
+        from notifications where ${own} and mail_waits order by created_at, event_id limit ${most}`);
+      if (waiting[0]?.isDue === false) return "again";
+      const ids = idsIn(waiting.map((one) => one.id));
+      await send(scope, userId, sql`n.event_id in ${ids}`);
+      await scope.tx.execute(sql`update notifications set mail_waits = false where ${own} and event_id in ${ids}`);
+      return waiting.length < most ? "done" : "again";
     });
   },
 });
 
-/** What of it can be seen still, by a member who still wants to hear of it. */
+/** What of it the member still owns, can see, and wants to hear of. */
 const givenTo = ({ tx, actor }: Scope, userId: string, which: SQL): Promise<(Given & { email: string })[]> =>
   tx.execute<Given & { email: string }>(sql`
     select n.subject_type as type, n.subject_id as id, coalesce(s.title, '') as title, s.within, e.reason, u.email,
@@ -87,7 +93,7 @@ const givenTo = ({ tx, actor }: Scope, userId: string, which: SQL): Promise<(Giv
     join memberships m on m.workspace_id = n.workspace_id and m.user_id = n.user_id and m.removed_at is null
     left join notification_settings w on w.workspace_id = n.workspace_id and w.user_id = n.user_id
     cross join lateral (${subject}) s
-    where n.workspace_id = ${actor.workspace.id}::uuid and n.user_id = ${userId}::uuid and ${which}
+    where n.workspace_id = ${actor.workspace.id}::uuid and n.user_id = ${userId}::uuid and ${which} and s.owner = n.user_id
       and n.kind = any (coalesce(w.by_mail, ${sql.raw(`'{${defaults.byMail.join()}}'`)}::text[]))
     order by n.created_at, n.event_id limit ${most}`);
 

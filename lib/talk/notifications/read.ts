@@ -7,6 +7,7 @@ import { excerptOf } from "./excerpt.ts";
 import type { Notification } from "./schema.ts";
 
 const numbered: readonly SubjectType[] = ["feedback", "idea", "initiative"];
+const owned: readonly SubjectType[] = ["feedback", "idea", "initiative", "objective", "metric", "company"];
 export const within: Partial<Record<SubjectType, SQL>> = {
   keyResult: sql`r.objective_id::text`,
   contact: sql`r.company_id::text`,
@@ -19,7 +20,8 @@ export const subject = sql.join(
   subjectTypes.map(
     (type) => sql`
       select ${titles[type] ?? sql`r.${sql.identifier(places[type].title)}`} as title,
-        ${numbered.includes(type) ? sql`r.number` : sql`null::bigint`} as number, ${within[type] ?? sql`null::text`} as within
+        ${numbered.includes(type) ? sql`r.number` : sql`null::bigint`} as number, ${within[type] ?? sql`null::text`} as within,
+        ${owned.includes(type) ? sql`r.owner_id` : sql`null::uuid`} as owner
       from ${sql.identifier(places[type].table)} r
       where n.subject_type = ${type} and r.workspace_id = n.workspace_id and r.id = n.subject_id and ${isAlive(type)}`,
   ),
