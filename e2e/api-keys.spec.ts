@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { claim, complaints, expectAccessible, signIn, slug } from "./workspace.ts";
+import { complaints, expectAccessible, settleIn, signIn, slug } from "./workspace.ts";
 
 /** Somebody connects a help desk: makes a key that may do just that, and takes it away again. */
 
@@ -14,11 +14,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   instance = await startFreshInstance();
   page = await (await browser.newContext({ baseURL: instance.url })).newPage();
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  // The page that is open would go on asking at the old address.
-  await page.goto("about:blank");
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(page, instance);
   complained = complaints(page);
 });
 test.afterAll(async () => {

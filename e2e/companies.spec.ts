@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import postgres from "postgres";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
-import { apiKey, claim, complaints, expectAccessible, send, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, slug } from "./workspace.ts";
 
 /** Somebody has a customer on the phone: finds it among ten thousand, and tells where each of its asks stands. */
 
@@ -99,9 +99,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   instance = await startFreshInstance();
   page = await (await browser.newContext({ baseURL: instance.url })).newPage();
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(page, instance);
   key = await apiKey(
     instance,
     "read,feedback:write,feedback:triage,feedback:import,evidence:write,customers:write,ideas:write,strategy:write,metrics:ingest,roadmap:write",

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, owner, send, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, owner, send, settleIn, slug } from "./workspace.ts";
 
 /** The first five minutes: with the sample to look around in, or from nothing to one whole thread. */
 
@@ -71,9 +71,7 @@ test("from nothing to one whole thread in five steps, each ticked when it is tru
   const instance = await startFreshInstance();
   const page = await (await browser.newContext({ baseURL: instance.url })).newPage();
   try {
-    await claim(page, instance);
-    const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-    await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+    await settleIn(page, instance);
     await page.goto(`/w/${slug}/inbox`);
     const steps = page.getByRole("region", { name: "First steps" });
     await expect(steps.getByText("0 of 5")).toBeVisible();

@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, send, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, signIn, slug } from "./workspace.ts";
 
 /** Somebody brings their spreadsheets: a clean one, and one as they really are; mends what was refused, and takes it back. */
 
@@ -20,9 +20,7 @@ test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.beforeAll(async ({ browser }) => {
   instance = await startFreshInstance();
   page = await (await browser.newContext({ baseURL: instance.url })).newPage();
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(page, instance);
   key = await apiKey(instance, "read,feedback:write,feedback:triage,feedback:import");
   complained = complaints(page);
 });

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, send, sendTickets, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, sendTickets, settleIn, signIn, slug } from "./workspace.ts";
 
 /** Two people on one board and one inbox: each sees what the other does, and nothing moves under anybody's hands. */
 
@@ -22,9 +22,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   instance = await startFreshInstance();
   mira = await (await browser.newContext({ baseURL: instance.url })).newPage();
-  await claim(mira, instance);
-  const current = /\/w\/([^/]+)\//.exec(mira.url())?.[1] ?? "";
-  await mira.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(mira, instance);
   feedbackKey = await apiKey(instance, "feedback:import,feedback:write");
   await sendTickets(instance.url, feedbackKey, 70);
   key = await apiKey(instance, "read,ideas:write,roadmap:write,strategy:write,feedback:triage");

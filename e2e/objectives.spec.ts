@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, send, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, signIn, slug } from "./workspace.ts";
 
 /** A product manager writes down where to be, says each week how far it is, and sees by which work and for whom. */
 
@@ -19,9 +19,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   instance = await startFreshInstance();
   page = await (await browser.newContext({ baseURL: instance.url })).newPage();
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(page, instance);
   key = await apiKey(
     instance,
     "read,feedback:write,evidence:write,ideas:write,strategy:write,metrics:ingest,roadmap:write",

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, send, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, signIn, slug } from "./workspace.ts";
 
 /** A company makes two things: its records say which they are of, and each page shows one of them alone. */
 
@@ -26,9 +26,7 @@ test.beforeAll(async ({ browser }) => {
   ];
   page = (await contexts[0]?.newPage()) as Page;
   phone = (await contexts[1]?.newPage()) as Page;
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(page, instance);
   await cli(instance, [
     ...["user:create", "--workspace", slug, "--email", "vi@meridian.example"],
     ...["--password", password, "--role", "viewer"],

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, send, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, signIn, slug } from "./workspace.ts";
 
 /** Somebody in sales has thirty seconds between two calls, and a phone. */
 
@@ -30,9 +30,7 @@ test.beforeAll(async ({ browser }) => {
     return context.newPage();
   };
   mira = await open();
-  await claim(mira, instance);
-  const current = /\/w\/([^/]+)\//.exec(mira.url())?.[1] ?? "";
-  await mira.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(mira, instance);
   key = await apiKey(
     instance,
     "read,feedback:write,feedback:triage,evidence:write,customers:write,ideas:write,strategy:write,roadmap:write",

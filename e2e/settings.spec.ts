@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, send, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, signIn, slug } from "./workspace.ts";
 
 /** An owner gives the workspace the team's own words, another address, and at last deletes it; a viewer has it open. */
 
@@ -28,9 +28,7 @@ test.beforeAll(async ({ browser }) => {
   ];
   page = (await contexts[0]?.newPage()) as Page;
   phone = (await contexts[1]?.newPage()) as Page;
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(page, instance);
   key = await apiKey(instance, "read,roadmap:write");
   await cli(instance, [
     ...["user:create", "--workspace", slug, "--email", "vi@meridian.example"],

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, send, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, signIn, slug } from "./workspace.ts";
 
 /** Two people talk about an idea: one asks the other by name, who reads and answers, while both have it open. */
 
@@ -25,9 +25,7 @@ test.beforeAll(async ({ browser }) => {
   contexts = [await browser.newContext({ baseURL: instance.url }), await browser.newContext({ baseURL: instance.url })];
   mira = (await contexts[0]?.newPage()) as Page;
   page = (await contexts[1]?.newPage()) as Page;
-  await claim(mira, instance);
-  const current = /\/w\/([^/]+)\//.exec(mira.url())?.[1] ?? "";
-  await mira.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(mira, instance);
   const { databaseUrl } = instance;
   const user = ["--workspace", slug, "--email", ines.email, "--password", ines.password, "--role", "viewer"];
   await cli({ databaseUrl }, ["user:create", ...user]);

@@ -1,7 +1,7 @@
 import { devices, expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, owner, send, sendTickets, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, owner, send, sendTickets, settleIn, signIn, slug } from "./workspace.ts";
 
 /** Somebody goes through the inbox: quickly, without a pointer, and without losing anything when the server refuses. */
 
@@ -17,9 +17,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   instance = await startFreshInstance();
   page = await (await browser.newContext({ baseURL: instance.url })).newPage();
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await settleIn(page, instance);
   await sendTickets(instance.url, await apiKey(instance, "feedback:import"), 60);
   await page.route(/\/(review|set-aside)$/, async (route) => {
     if (server === "slow") await new Promise((resolve) => setTimeout(resolve, 400));
