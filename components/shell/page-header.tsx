@@ -36,7 +36,7 @@ export function PageHeader({ title, chips, meta, actions, back }: PageHeaderProp
           {chips}
         </div>
       )}
-      {meta && <div className="ml-auto truncate text-s text-ink-3 max-sm:hidden">{meta}</div>}
+      {meta && <div className="ml-auto max-w-1/2 shrink-0 truncate text-s text-ink-3 max-sm:hidden">{meta}</div>}
       {actions && (
         <div className={`flex shrink-0 items-center gap-2 ${meta ? "max-sm:ml-auto" : "ml-auto"}`}>{actions}</div>
       )}
