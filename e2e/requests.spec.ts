@@ -194,7 +194,18 @@ test("changes the words of one's own", async () => {
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByLabel("In one line")).toHaveAttribute("aria-invalid", "true");
   await dialog.getByLabel("In one line").fill("The log, as a file");
+  // One looks away and back, and what is there cannot be read again: what was typed stays.
+  const again = /\/feedback\/[0-9a-f-]{36}$/;
+  let refused = 0;
+  await desk.route(again, (route) => {
+    refused++;
+    return route.fulfill({ status: 403, contentType: "application/problem+json", body: '{"status":403}' });
+  });
+  await desk.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  await desk.unroute(again);
   await expectAccessible(desk);
+  await expect(dialog.getByLabel("In one line")).toHaveValue("The log, as a file");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(request(desk, "The log, as a file")).toBeVisible();
 });
