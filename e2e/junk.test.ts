@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type OneHouse, oneHouse } from "./house.ts";
 import { ask } from "./identity/browser.ts";
@@ -48,7 +51,7 @@ const shapes: [name: string, headers: Record<string, string>, body: Buffer][] = 
   ["a prefetch", { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" }, junk],
 ];
 
-/** Sends it and gives the status. Whoever is answered while sending may also see the connection end. */
+/** Sends it over a connection of its own, and gives the status. */
 const send = (method: string, path: string, headers: Record<string, string>, body: Buffer) =>
   new Promise<number>((resolve, reject) => {
     const { hostname, port } = new URL(house.instance.url);
@@ -60,6 +63,42 @@ const send = (method: string, path: string, headers: Record<string, string>, bod
     sent.on("error", reject);
     sent.end(body);
   });
+
+/** Sends a megabyte little by little, and gives what was answered, and how much could still be sent after that. */
+async function sendSlowly(path: string, headers: string[]) {
+  const socket = connect(house.instance.port, "127.0.0.1");
+  let text = "";
+  socket.setEncoding("utf8").on("data", (piece: string) => {
+    text += piece;
+  });
+  const ended = once(socket, "end");
+  socket.write(
+    [`POST ${path} HTTP/1.1`, "Host: localhost", `Content-Length: ${megabyte}`, ...headers, "", ""].join("\r\n"),
+  );
+  await once(socket, "data");
+  let after = 0;
+  for (const piece = 64 * 1024; after < megabyte; after += piece) {
+    await new Promise<void>((resolve, reject) =>
+      socket.write(Buffer.alloc(piece), (error) => (error ? reject(error) : resolve())),
+    );
+    await sleep(10);
+  }
+  await ended;
+  socket.end();
+  return { status: Number(/^HTTP\/1\.1 (\d+) /.exec(text)?.[1]), after };
+}
+
+it.each([
+  ["a page", "/w/initech/inbox", 405],
+  ["a path that is none", "/api/v1/nothing", 404],
+  ["an operation", "/api/v1/workspaces/initech/feedback", 401],
+])(
+  "L8 whoever is refused by %s while sending is not cut off, and the connection ends after",
+  async (_, path, status) => {
+    const headers = ["Content-Type: application/json", "Connection: close"];
+    expect(await sendSlowly(path, headers)).toEqual({ status, after: megabyte });
+  },
+);
 
 /** The event loop's delay, in seconds, since it was last asked for. */
 async function delay(): Promise<number> {

@@ -2,7 +2,7 @@ import { cx } from "#components/ui/cx.ts";
 
 export type HealthWordProps = { /** 0 to 100. */ health: number };
 
-/** Below this a customer's ARR counts as at risk, as in lib/customers/risk.ts. */
+/** Below this a customer's ARR counts as at risk, as the database's `company_is_at_risk` has it. */
 const poor = 40;
 const fair = 70;
 

@@ -46,6 +46,8 @@ export const companies = pgTable(
     lifecycle: text("lifecycle", { enum: lifecycles }),
     renewsOn: date("renews_on", { mode: "string" }),
     health: integer("health"),
+    /** What `company_is_at_risk` says of it; a trigger writes it, and a job when the day has turned. */
+    atRisk: boolean("at_risk").notNull().default(false),
     ownerId: uuid("owner_id"),
     size: integer("size"),
     fields: jsonb("fields").$type<Record<string, unknown>>().notNull().default({}),

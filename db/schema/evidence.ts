@@ -98,17 +98,20 @@ export const ideaDemand = pgTable(
 );
 
 /**
- * What ideas are sorted by: their companies, and these companies' ARR. One row per idea, written by triggers only. Kept
- * apart from `ideas`, whose rows every link locks FOR SHARE. Deleted companies do not count.
+ * An idea's demand added up, so that a page of ideas that thousands ask for reads one row each. One row per idea, written by
+ * triggers only. Kept apart from `ideas`, whose rows every link locks FOR SHARE. Deleted companies do not count.
  */
 export const ideaTotals = pgTable(
   "idea_totals",
   {
     workspaceId: workspaceId(),
     ideaId: uuid("idea_id").notNull(),
+    feedback: integer("feedback").notNull().default(0),
     companies: integer("companies").notNull().default(0),
     /** Hundredths: whole numbers add up exactly, and comparing them is leakproof. */
     arrCents: bigint("arr_cents", { mode: "number" }).notNull().default(0),
+    /** The part of `arrCents` that companies at risk pay. */
+    atRiskCents: bigint("at_risk_cents", { mode: "number" }).notNull().default(0),
   },
   (t) => [
     primaryKey({ name: "idea_totals_pk", columns: [t.workspaceId, t.ideaId] }),
@@ -120,5 +123,6 @@ export const ideaTotals = pgTable(
     index("idea_totals_by_companies").on(t.workspaceId, t.companies, t.ideaId),
     index("idea_totals_by_arr").on(t.workspaceId, t.arrCents, t.ideaId),
     check("idea_totals_count", sql`${t.companies} >= 0 and ${t.arrCents} >= 0`),
+    check("idea_totals_demand", sql`${t.feedback} >= 0 and ${t.atRiskCents} between 0 and ${t.arrCents}`),
   ],
 );

@@ -103,7 +103,7 @@ export function createApi(
   });
 
   app.onError((error, c) => {
-    letFinish(c.env.incoming);
+    letFinish(c.env.incoming, c.env.outgoing);
     const shown = presentable(error);
     const refused = refusal(shown);
     const requestId = c.get("requestId");

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { prolong } from "#db/client.ts";
 import { AppError, unavailable } from "#lib/core/errors.ts";
 
@@ -100,13 +100,24 @@ export async function* idleGuarded(incoming: IncomingMessage): AsyncGenerator<Bu
   if (!incoming.complete) throw new AppError("bad_request", "The body ended early.");
 }
 
+/** Whether a request says that a body comes with it. */
+export const announcesBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+
 /**
- * Lets a sender finish who was answered before the body was through, for half a minute: whoever is cut off while sending
- * does not see the answer.
+ * Lets a sender finish who is answered before the body is through, for half a minute: whoever is cut off while sending
+ * does not see the answer. To be called before the answer's head is written.
  */
-export function letFinish(incoming: IncomingMessage): void {
-  if (incoming.complete || incoming.destroyed) return;
-  const timer = setTimeout(() => incoming.destroy(), budget.lingerMs).unref();
+export function letFinish(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (!announcesBody(incoming) || incoming.complete || incoming.destroyed) return;
+  const { socket } = incoming;
+  const timer = setTimeout(() => socket.destroy(), budget.lingerMs).unref();
+  const sent = new Promise((resolve) => incoming.once("end", resolve));
   incoming.once("close", () => clearTimeout(timer));
   incoming.resume();
+  if (outgoing.shouldKeepAlive) return;
+  // The connection ends with this request, as its sender wants, but not while it is still being sent.
+  outgoing.shouldKeepAlive = true;
+  const answered = new Promise((resolve) => outgoing.once("finish", resolve));
+  Promise.all([sent, answered]).then(() => socket.end());
 }

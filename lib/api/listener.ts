@@ -7,7 +7,7 @@ import { log, loggable, loggedAs } from "#lib/core/log.ts";
 import type { Settings } from "#lib/core/settings.ts";
 import { pageHeaders } from "#lib/identity/page-headers.ts";
 import { addressOf, requestIdOf, requestMs } from "./app.ts";
-import { letFinish } from "./body.ts";
+import { announcesBody, letFinish } from "./body.ts";
 import type { Gate } from "./gate.ts";
 import { secureApi, securePage } from "./headers.ts";
 import { countRequest } from "./metrics.ts";
@@ -34,19 +34,20 @@ export const listenerOf = ({ fetch }: { fetch: Parameters<typeof getRequestListe
     },
   });
 
-function refuse(outgoing: ServerResponse, error: AppError, requestId: string) {
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: AppError, requestId: string) {
+  letFinish(incoming, outgoing);
   const { status, headers, body } = problemOf(error, requestId);
   outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
   outgoing.end(body);
 }
 
 /** Pages are read with GET and HEAD, without a body; only next-auth takes a POST, a small one. There are no Server Actions. */
-function pageTrouble({ method, url, headers }: IncomingMessage): AppError | null {
+function pageTrouble(incoming: IncomingMessage): AppError | null {
+  const { method, url, headers } = incoming;
   const isAuth = url?.startsWith("/api/auth/");
   const allow = isAuth ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"];
   if (!allow.includes(method ?? "")) return methodNotAllowed(allow);
-  const isSent = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
-  if (method !== "POST" && isSent) return badRequest("A page takes no body.");
+  if (method !== "POST" && announcesBody(incoming)) return badRequest("A page takes no body.");
   if (method === "POST" && !(Number(headers["content-length"]) <= 16_384)) {
     return new AppError("too_large", "The body must state its length and have at most 16384 bytes.");
   }
@@ -78,7 +79,7 @@ function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestI
     log.info({ requestId, method, operation: "page", status: outgoing.statusCode, ms: Math.round(ms) }, "request");
   });
   const trouble = pageTrouble(incoming);
-  if (trouble) return refuse(outgoing, trouble, requestId);
+  if (trouble) return refuse(incoming, outgoing, trouble, requestId);
   if (database().away) {
     outgoing.writeHead(503, {
       "content-type": "text/html; charset=utf-8",
@@ -97,8 +98,7 @@ const busy = unavailable("The server is busy.", 2);
 /** Too much is asked of the server at the moment. Said before anything is done for the request, so it costs next to nothing. */
 function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string) {
   countRequest("refused", 503, 0);
-  letFinish(incoming);
-  refuse(outgoing, busy, requestId);
+  refuse(incoming, outgoing, busy, requestId);
 }
 
 /**
@@ -138,7 +138,8 @@ export function createListener(
       (incoming.method === "POST" && path.startsWith(unsubscribePath));
     if (isApi) secureApi(outgoing, secure);
     else securePage(incoming, outgoing, dev, secure);
-    if (saysHostTwice(incoming)) return refuse(outgoing, badRequest("There are two Host headers."), requestId);
+    if (saysHostTwice(incoming))
+      return refuse(incoming, outgoing, badRequest("There are two Host headers."), requestId);
     // What the build made is the same for everybody and needs nothing.
     if (path.startsWith("/_next/static/")) return pages(incoming, outgoing);
     if (gate.refuses(path)) return turnAway(incoming, outgoing, requestId);

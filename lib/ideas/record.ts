@@ -80,7 +80,7 @@ export const asIdea = (row: Row): IdeaIn => ({
 
 /**
  * Whole ideas of the rows that `picked` names: a query that gives `id` and `sort_key`, already cut to a page, so that
- * demand is added up for a page and not for a workspace.
+ * what belongs to an idea is looked up for a page and not for a workspace.
  */
 export async function readIdeas(tx: Tx, { workspace }: Actor, picked: SQL, order: SQL): Promise<Row[]> {
   const own = sql`${workspace.id}::uuid`;
@@ -102,7 +102,7 @@ export async function readIdeas(tx: Tx, { workspace }: Actor, picked: SQL, order
     join ideas i on i.workspace_id = ${own} and i.id = p.id
     join idea_stages s on s.workspace_id = ${own} and s.id = i.stage_id
     left join decisions why on why.workspace_id = ${own} and why.id = i.decision_id
-    cross join lateral (${demandOf(workspace, sql`i.id`)}) demand
+    cross join lateral (${demandOf(own, sql`i.id`)}) demand
     order by ${order}`);
 }
 

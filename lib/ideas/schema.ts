@@ -62,7 +62,7 @@ export const score = z.discriminatedUnion("model", [
 
 /**
  * The evidence added up; the unit is the company. `arr` counts each company once, `atRiskArr` the part of it that may be
- * lost soon (lib/customers/risk.ts). `lastAt` is when it was last said.
+ * lost soon (`company_is_at_risk` in the database). `lastAt` is when it was last said.
  */
 export const demand = z.object({
   feedback: z.int(),

@@ -34,7 +34,7 @@ export async function ideasOf(
       jsonb_build_object('id', s.id, 'name', s.name, 'category', s.category) as stage,
       ${authorJson(workspace.id, sql`i.created_by_kind`, sql`i.created_by`)} as "createdBy",
       (select jsonb_build_object('feedback', d.feedback, 'companies', d.companies, 'arr', d.arr, 'atRiskArr', d.at_risk_arr,
-        'lastAt', ${instantJson(sql`d.last_at`)}) from (${demandOf(workspace, sql`i.id`)}) d) as demand,
+        'lastAt', ${instantJson(sql`d.last_at`)}) from (${demandOf(own, sql`i.id`)}) d) as demand,
       ${linksJson(workspace.id, "initiative_ideas", sql`l.idea_id = i.id`, shown)} as links
     from page i join idea_stages s on s.workspace_id = ${own} and s.id = i.stage_id
     order by i.weight desc, i.number desc`);
@@ -90,7 +90,7 @@ export async function demandOfAll(
       where d.workspace_id = ${own} and d.idea_id ${isAmong(ideas)} group by d.company_id),
     added as (
       select coalesce(sum(a.feedback), 0) as feedback, count(c.id) as companies, coalesce(sum(c.arr), 0) as arr,
-        coalesce(sum(c.arr) filter (where ${atRisk(workspace)}), 0) as at_risk
+        coalesce(sum(c.arr) filter (where ${atRisk}), 0) as at_risk
       from asking a left join companies c on c.workspace_id = ${own} and c.id = a.company_id and c.deleted_at is null)
     select a.feedback, a.companies, a.arr, a.at_risk as "atRiskArr",
       ${ownEvidence ? sql`(${ownEvidence(ideas)})` : sql`a.feedback`} as links,

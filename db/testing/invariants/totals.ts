@@ -42,15 +42,21 @@ export const totals = {
     ]),
   ),
 
-  "an idea's totals are its live companies and what they pay": rows(`
-    with counted as (
-      select a.workspace_id, a.idea_id, count(*)::int as companies, sum(c.arr_cents)::bigint as arr_cents
+  "an idea's totals are its live feedback, its live companies and what they pay": rows(`
+    with said as (
+      select e.workspace_id, e.idea_id, count(*)::int as feedback
+      from evidence e join feedback f on f.workspace_id = e.workspace_id and f.id = e.feedback_id
+      where f.deleted_at is null group by 1, 2
+    ), counted as (
+      select a.workspace_id, a.idea_id, count(*)::int as companies, sum(c.arr_cents)::bigint as arr_cents,
+        sum(case when c.at_risk then c.arr_cents else 0 end)::bigint as at_risk_cents
       from (${asked}) a join companies c on c.workspace_id = a.workspace_id and c.id = a.company_id and c.deleted_at is null
       group by 1, 2)
-    select t.workspace_id, t.idea_id, t.companies as kept, c.companies as counted, t.arr_cents as kept_cents,
-      c.arr_cents as counted_cents
-    from idea_totals t left join counted c using (workspace_id, idea_id)
-    where (t.companies, t.arr_cents) is distinct from (coalesce(c.companies, 0), coalesce(c.arr_cents, 0))`),
+    select t.*, s.feedback as counted_feedback, c.companies as counted_companies, c.arr_cents as counted_cents,
+      c.at_risk_cents as counted_at_risk
+    from idea_totals t left join said s using (workspace_id, idea_id) left join counted c using (workspace_id, idea_id)
+    where (t.feedback, t.companies, t.arr_cents, t.at_risk_cents) is distinct from
+      (coalesce(s.feedback, 0), coalesce(c.companies, 0), coalesce(c.arr_cents, 0), coalesce(c.at_risk_cents, 0))`),
 
   "a company's totals are its feedback, its last word and the ideas it waits for": rows(`
     with said as (

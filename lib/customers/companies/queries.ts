@@ -1,5 +1,6 @@
 import { SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
+import type { ActorWorkspace } from "#lib/core/actor.ts";
 import { query } from "#lib/core/operation.ts";
 import { defaultLimit, paged } from "#lib/core/pagination.ts";
 import { atRisk, renewsWithin } from "../risk.ts";
@@ -15,13 +16,12 @@ import { asCompany, type ListedRow, listedColumns, readCompany } from "./record.
 import { orderOf } from "./sorts.ts";
 
 type Filters = Omit<z.output<typeof listCompaniesInput>, "limit" | "cursor" | "sort" | "include">;
-type Workspace = Parameters<typeof atRisk>[0];
 
 /** Each value by itself, so that the planner knows how few companies a rare one has. */
 const oneOf = (column: SQL, values: string[]) =>
   sql`(${sql.join([sql`false`, ...values.map((value) => sql`${column} = ${value}`)], sql` or `)})`;
 
-function conditionsOf(workspace: Workspace, filters: Filters): SQL[] {
+function conditionsOf(workspace: ActorWorkspace, filters: Filters): SQL[] {
   const { q, lifecycle, tier, ownerId, renewsWithinDays, isAtRisk } = filters;
   return [
     // `>=` is leakproof and so may use the index under row security; `starts_with` then is exact.
@@ -30,7 +30,7 @@ function conditionsOf(workspace: Workspace, filters: Filters): SQL[] {
     tier && oneOf(sql`c.tier`, tier),
     ownerId !== undefined && sql`c.owner_id = ${ownerId}::uuid`,
     renewsWithinDays !== undefined && renewsWithin(workspace, renewsWithinDays),
-    isAtRisk !== undefined && (isAtRisk ? atRisk(workspace) : sql`${atRisk(workspace)} is not true`),
+    isAtRisk !== undefined && sql`${atRisk} = ${isAtRisk}`,
   ].filter((condition) => condition instanceof SQL);
 }
 

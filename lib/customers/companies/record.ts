@@ -53,7 +53,7 @@ const contactsJson = (own: SQL): SQL => sql`(
 /** The columns of a company `c` as lists show it: with its owner's name, its risk and what is added up for it. */
 export function listedColumns(workspace: ActorWorkspace, include: Include): SQL {
   const own = sql`${workspace.id}::uuid`;
-  return sql`${companyColumns(workspace.id)}, ${atRisk(workspace)} is true as "isAtRisk",
+  return sql`${companyColumns(workspace.id)}, ${atRisk} as "isAtRisk",
     (select u.name from users u join memberships m on m.user_id = u.id
       where m.workspace_id = ${own} and m.user_id = c.owner_id) as "ownerName",
     (select jsonb_build_object('feedback', t.feedback, 'openIdeas', t.open_ideas, 'lastAt', ${instantJson(sql`t.last_at`)})
