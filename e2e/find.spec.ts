@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
-import { apiKey, claim, complaints, expectAccessible, send, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, send, settleIn, slug } from "./workspace.ts";
 
 /** Everything is found, and done, by the keyboard alone. */
 
@@ -13,15 +13,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   instance = await startFreshInstance();
   page = await (await browser.newContext({ baseURL: instance.url })).newPage();
-  await claim(page, instance);
-  const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  if (current !== slug) {
-    const answer = await page.request.patch(`/api/v1/workspaces/${current}`, {
-      data: { slug, name: "Meridian" },
-      headers: { origin: instance.url },
-    });
-    expect(answer.ok(), await answer.text()).toBe(true);
-  }
+  await settleIn(page, instance, "Meridian");
   const key = await apiKey(instance, "read,feedback:write,feedback:import,ideas:write,roadmap:write,strategy:write");
   const company = { externalId: "org-1", name: "Initech", domain: "initech.example" };
   const contact = { externalId: "u-1", name: "Dana Ito", email: "dana@initech.example" };

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type FreshInstance, startFreshInstance } from "./fixtures.ts";
 import { cli } from "./instance.ts";
-import { apiKey, claim, complaints, expectAccessible, owner, send, signIn, slug } from "./workspace.ts";
+import { apiKey, complaints, expectAccessible, owner, send, settleIn, signIn, slug } from "./workspace.ts";
 
 /** An owner brings somebody in by a link, changes what they may do, and shows them the door, while both have it open. */
 
@@ -23,12 +23,7 @@ test.beforeAll(async ({ browser }) => {
   contexts = [await browser.newContext({ baseURL: instance.url }), await browser.newContext({ baseURL: instance.url })];
   mira = (await contexts[0]?.newPage()) as Page;
   page = (await contexts[1]?.newPage()) as Page;
-  await claim(mira, instance);
-  const current = /\/w\/([^/]+)\//.exec(mira.url())?.[1] ?? "";
-  await mira.request.patch(`/api/v1/workspaces/${current}`, {
-    data: { slug, name: "Meridian" },
-    headers: { origin: instance.url },
-  });
+  await settleIn(mira, instance, "Meridian");
   const key = await apiKey(instance, "feedback:write");
   await send(instance.url, key, "POST", "/feedback", { title: "Export the audit log", body: "Every quarter, as CSV" });
   for (const on of [mira, page]) complained.push(complaints(on));

@@ -81,12 +81,15 @@ export async function claim(page: Page, instance: FreshInstance): Promise<void> 
   await page.waitForURL(/\/w\/[^/]+\/inbox/);
 }
 
-/** Claims the instance and gives the workspace the address that the tests know. No page of the old one asks any more. */
-export async function settleIn(page: Page, instance: FreshInstance): Promise<void> {
+/** Claims the instance and gives the workspace the address that the tests know, and a name. No page asks at the old one any more. */
+export async function settleIn(page: Page, instance: FreshInstance, name?: string): Promise<void> {
   await claim(page, instance);
   const current = /\/w\/([^/]+)\//.exec(page.url())?.[1] ?? "";
   await page.goto("about:blank");
-  await page.request.patch(`/api/v1/workspaces/${current}`, { data: { slug }, headers: { origin: instance.url } });
+  await page.request.patch(`/api/v1/workspaces/${current}`, {
+    data: { slug, name },
+    headers: { origin: instance.url },
+  });
 }
 
 export async function signIn(page: Page, url: string, email: string, password: string): Promise<void> {

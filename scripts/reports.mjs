@@ -16,9 +16,9 @@ const settle = ({ passed, faults, names }, code) => ({
 
 const linesKept = 25;
 
-/** Where something failed, and the beginning of what it said. */
-function fault(file, name, said = "") {
-  const lines = stripVTControlCharacters(said).trim().split("\n").slice(0, linesKept);
+/** Where something failed, and the beginning of each text about it. */
+function fault(file, name, ...texts) {
+  const lines = texts.flatMap((text) => stripVTControlCharacters(text).trim().split("\n").slice(0, linesKept));
   return [[relative(process.cwd(), file), name].filter(Boolean).join(" › "), ...lines.map((line) => `  ${line}`)].join(
     "\n",
   );
@@ -29,15 +29,22 @@ export function readVitest(file, code) {
   const tests = suites.flatMap(({ assertionResults }) => assertionResults);
   const passed = tests.filter(({ status }) => status === "passed");
   const faults = suites.flatMap(({ name = "", status, message, assertionResults }) => {
-    if (status === "failed" && assertionResults.length === 0) return [fault(name, "", message)];
+    if (status === "failed" && assertionResults.length === 0) return [fault(name, "", message ?? "")];
     return assertionResults
       .filter((test) => test.status === "failed")
       .map(({ ancestorTitles, title, failureMessages }) =>
-        fault(name, [...ancestorTitles, title].join(" › "), failureMessages?.join("\n")),
+        fault(name, [...ancestorTitles, title].join(" › "), failureMessages?.join("\n") ?? ""),
       );
   });
   const names = passed.flatMap(({ title, ancestorTitles }) => [title, ...ancestorTitles]);
   return settle({ passed: passed.length, faults, names }, code);
+}
+
+/** What the pages showed when a test of them failed, as Playwright has written it down. */
+function shown({ attachments = [] }) {
+  const { path } = attachments.find(({ name }) => name === "error-context") ?? {};
+  const text = path && existsSync(path) ? readFileSync(path, "utf8") : "";
+  return [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, page]) => `The page:\n${page}`);
 }
 
 const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
@@ -49,9 +56,11 @@ export function readPlaywright(file, code) {
   const passed = ran.filter(({ ok }) => ok);
   const faults = ran
     .filter(({ ok }) => !ok)
-    .map(({ file = "", title, tests }) =>
-      fault(file, title, tests[0]?.results?.flatMap(({ errors }) => errors.map(({ message }) => message)).join("\n")),
-    );
+    .map(({ file = "", title, tests }) => {
+      const results = tests[0]?.results ?? [];
+      const said = results.flatMap(({ errors }) => errors.map(({ message }) => message)).join("\n");
+      return fault(file, title, said, ...results.flatMap(shown));
+    });
   return settle({ passed: passed.length, faults, names: passed.map(({ title }) => title) }, code);
 }
 

@@ -85,4 +85,17 @@ describe("a Playwright report", () => {
     expect(told.split("\n").length).toBeLessThan(30);
     expect(others).toEqual([]);
   });
+
+  it("shows the page on which it failed", () => {
+    const path = join(folder, "error-context.md");
+    writeFileSync(
+      path,
+      '# Test\n\n```\nnot seen\n```\n\n```yaml\n- main:\n  - heading "Inbox"\n```\n\n```ts\ncode\n```',
+    );
+    const result = { errors: [{ message: "not seen" }], attachments: [{ name: "error-context", path }] };
+    const spec = { file: "a.spec.ts", title: "b", ok: false, tests: [{ status: "unexpected", results: [result] }] };
+    expect(readPlaywright(file("p3", { suites: [{ specs: [spec] }] }), 1).faults).toEqual([
+      'a.spec.ts › b\n  not seen\n  The page:\n  - main:\n    - heading "Inbox"',
+    ]);
+  });
 });
