@@ -7,6 +7,7 @@ import { database } from "#db/client.ts";
 import { migrate, pendingMigrations } from "#db/migrate.ts";
 import { type Migration, migrationNames, readMigrations } from "#db/migrations.ts";
 import { createDatabase, dropDatabase } from "#db/testing/databases.ts";
+import { seedWorkspace } from "#db/testing/rows.ts";
 import { openSessions, type Sessions } from "#db/testing/sessions.ts";
 
 const run = promisify(execFile);
@@ -69,6 +70,34 @@ describe("migrations", () => {
     const text = "create index concurrently workspaces_by_name on workspaces (name)";
     await migrate(url, [...(await readMigrations()), { ...migration("9001_index", text), inTransaction: false }]);
     expect(await sessions.owner`select from pg_indexes where indexname = 'workspaces_by_name'`).toHaveLength(1);
+  });
+
+  test("add up what is there: the demand of ideas that were linked before 0030_demand_in_totals", async () => {
+    const { url, sessions } = await emptyDatabase();
+    const all = await readMigrations();
+    await migrate(
+      url,
+      all.filter(({ name }) => name < "0030"),
+    );
+    const workspaces = [crypto.randomUUID(), crypto.randomUUID()];
+    for (const workspace of workspaces) {
+      await seedWorkspace(sessions.owner, workspace, crypto.randomUUID());
+      await sessions.bound(workspace, async (sql) => {
+        await sql`update companies set arr = 125.5, health = 10`;
+        await sql`update feedback set company_id = (select id from companies order by id limit 1)`;
+      });
+    }
+    await migrate(url, all);
+    for (const workspace of workspaces) {
+      const [idea] = await sessions.bound(
+        workspace,
+        (sql) => sql`
+          select t.feedback, t.companies, t.arr_cents::int, t.at_risk_cents::int, (select count(*)::int from evidence) as links
+          from idea_totals t where t.companies > 0`,
+      );
+      expect(idea?.links).toBeGreaterThan(0);
+      expect(idea).toMatchObject({ feedback: idea?.links, companies: 1, arr_cents: 12_550, at_risk_cents: 12_550 });
+    }
   });
 
   test("that this database lacks are named", async () => {

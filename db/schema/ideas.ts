@@ -113,6 +113,7 @@ export const ideas = pgTable(
     index("ideas_by_score")
       .on(t.workspaceId, sql`(case when ${t.scoreValue} is null then -1 else ${t.scoreValue} end)`, t.id)
       .where(sql`${t.deletedAt} is null`),
+    index("ideas_by_state").on(t.workspaceId, t.state, t.number, t.id).where(sql`${t.deletedAt} is null`),
     index("ideas_by_stage").on(t.workspaceId, t.stageId),
     index("ideas_by_decision").on(t.workspaceId, t.decisionId).where(sql`${t.decisionId} is not null`),
     index("ideas_by_owner").on(t.workspaceId, t.ownerId).where(sql`${t.ownerId} is not null`),
