@@ -1,5 +1,5 @@
-// Reads what vitest and Playwright have written as JSON: how many passed and failed, the names of those that passed, and
-// what each that failed said.
+// Reads what vitest and Playwright have written as JSON: how many passed and failed, the names of those that passed, what
+// each that failed said, and what those said that passed only when they were tried again.
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -7,10 +7,9 @@ import { stripVTControlCharacters } from "node:util";
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);
 
 /** A run that broke without a failed test (an import error, a crash) counts as one failure. */
-const settle = ({ passed, faults, names }, code) => ({
-  passed,
+const settle = ({ faults, ...report }, code) => ({
+  ...report,
   failed: code !== 0 && faults.length === 0 ? 1 : faults.length,
-  names,
   faults,
 });
 
@@ -26,18 +25,22 @@ function fault(file, name, ...texts) {
 
 export function readVitest(file, code) {
   const suites = read(file)?.testResults ?? [];
-  const tests = suites.flatMap(({ assertionResults }) => assertionResults);
-  const passed = tests.filter(({ status }) => status === "passed");
-  const faults = suites.flatMap(({ name = "", status, message, assertionResults }) => {
-    if (status === "failed" && assertionResults.length === 0) return [fault(name, "", message ?? "")];
-    return assertionResults
-      .filter((test) => test.status === "failed")
-      .map(({ ancestorTitles, title, failureMessages }) =>
-        fault(name, [...ancestorTitles, title].join(" › "), failureMessages?.join("\n") ?? ""),
-      );
-  });
+  const all = suites.flatMap(({ name: path = "", assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, path, said: test.failureMessages ?? [] })),
+  );
+  const told = ({ path, ancestorTitles, title, said }) =>
+    fault(path, [...ancestorTitles, title].join(" › "), said.join("\n"));
+  const passed = all.filter(({ status }) => status === "passed");
+  const unloaded = suites.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  const faults = [
+    ...all.filter(({ status }) => status === "failed").map(told),
+    ...unloaded.map(({ name = "", message = "" }) => fault(name, "", message)),
+  ];
   const names = passed.flatMap(({ title, ancestorTitles }) => [title, ...ancestorTitles]);
-  return settle({ passed: passed.length, faults, names }, code);
+  const shaky = passed.filter(({ said }) => said.length > 0).map(told);
+  return settle({ passed: passed.length, faults, names, shaky }, code);
 }
 
 /** What the pages showed when a test of them failed, as Playwright has written it down. */
@@ -54,14 +57,14 @@ export function readPlaywright(file, code) {
   const specs = (report?.suites ?? []).flatMap(specsOf);
   const ran = specs.filter(({ tests }) => tests.some(({ status }) => status !== "skipped"));
   const passed = ran.filter(({ ok }) => ok);
-  const faults = ran
-    .filter(({ ok }) => !ok)
-    .map(({ file = "", title, tests }) => {
-      const results = tests[0]?.results ?? [];
-      const said = results.flatMap(({ errors }) => errors.map(({ message }) => message)).join("\n");
-      return fault(file, title, said, ...results.flatMap(shown));
-    });
-  return settle({ passed: passed.length, faults, names: passed.map(({ title }) => title) }, code);
+  const told = ({ file = "", title, tests }) => {
+    const results = tests[0]?.results ?? [];
+    const said = results.flatMap(({ errors }) => errors.map(({ message }) => message)).join("\n");
+    return fault(file, title, said, ...results.flatMap(shown));
+  };
+  const faults = ran.filter(({ ok }) => !ok).map(told);
+  const shaky = passed.filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map(told);
+  return settle({ passed: passed.length, faults, names: passed.map(({ title }) => title), shaky }, code);
 }
 
 /** The ids that a test's name begins with: "T3 T7 a link across workspaces is impossible" shows T3 and T7. */

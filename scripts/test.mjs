@@ -12,6 +12,7 @@ const bin = (name) => at("node_modules", ".bin", name);
 const rows = [];
 const names = [];
 const faults = [];
+const shaky = [];
 
 /** Runs a program of Node 24. A quiet one prints at its end, in one piece, and only when it failed. */
 function node(args, { quiet = false, env = {} } = {}) {
@@ -56,6 +57,7 @@ async function tests(name, file, args, readReport, env) {
   const report = readReport(file, code);
   names.push(...report.names);
   faults.push(...report.faults);
+  shaky.push(...report.shaky);
   note(name, began, report);
 }
 
@@ -81,7 +83,7 @@ async function runAll() {
   const projects = ["unit", "servers", ...(full ? ["full"] : [])].flatMap((project) => ["--project", project]);
   const report = at(".tmp", "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const vitest = [at("node_modules", "vitest", "vitest.mjs"), "run", ...projects, ...reporters];
+  const vitest = [at("node_modules", "vitest", "vitest.mjs"), "run", "--retry=1", ...projects, ...reporters];
   await tests("unit and integration", report, vitest, readVitest);
 
   let browser = "";
@@ -90,7 +92,13 @@ async function runAll() {
   });
   if (found) {
     const env = { CHROMIUM: browser, FULL: full ? "1" : "" };
-    await tests("end to end", at(".tmp", "playwright.json"), [bin("playwright"), "test"], readPlaywright, env);
+    await tests(
+      "end to end",
+      at(".tmp", "playwright.json"),
+      [bin("playwright"), "test", "--retries=1"],
+      readPlaywright,
+      env,
+    );
   }
 
   await check("acceptance", async () => {
@@ -103,7 +111,9 @@ async function runAll() {
 await runAll();
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const broken = rows.filter(({ failed }) => failed > 0).map(({ name }) => name);
-// Once more what failed, where it is found at once: at the end of a long log.
+// Once more what failed, where it is found at once: at the end of a long log. A test that fails is tried once more; one
+// that passes then is named, since it may have found what happens seldom.
+if (shaky.length > 0) console.log(["Passed when tried again:", ...shaky].join("\n"));
 for (const one of faults) console.log(one);
 if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}`);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
