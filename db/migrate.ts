@@ -21,6 +21,8 @@ const runtimeSettings = {
 /** Any number would do; it has to be the same in every version, so that old and new servers take turns. */
 export const turn = 7_240_119_623;
 const turnPatienceMs = 300_000;
+/** How often a migration is tried that others are in the way of; half a second lies between two of them. */
+const triesInTheWay = 10;
 
 /** Makes the schema `pgboss` or brings it to this version of pg-boss. Each of its scripts is a transaction of its own. */
 async function migrateJobs(sql: Sql): Promise<string[]> {
@@ -66,14 +68,32 @@ async function bindLogin(sql: Sql): Promise<void> {
   );
 }
 
-async function apply(sql: Sql, { name, text, sha256, inTransaction }: Migration): Promise<void> {
+/** Somebody who uses the tables came in between: a deadlock, or a lock that was not to be had in time. */
+const isInTheWay = (error: unknown) => ["40P01", "55P03"].includes((error as { code?: string }).code ?? "");
+
+/** Until it goes through: one that fails leaves nothing, or, outside a transaction, what it may find when it runs again. */
+async function apply(sql: Sql, migration: Migration): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await applyOnce(sql, migration);
+    } catch (error) {
+      if (tries === triesInTheWay || !isInTheWay((error as Error).cause)) throw error;
+      await sleep(500);
+    }
+  }
+}
+
+async function applyOnce(sql: Sql, { name, text, sha256, inTransaction }: Migration): Promise<void> {
   const started = performance.now();
   const note = (on: Sql) =>
     on`insert into public.schema_migrations (name, sha256, milliseconds)
        values (${name}, ${sha256}, ${Math.round(performance.now() - started)})`;
   try {
     if (!inTransaction) {
+      // It may be all of a long work, which commits on its way.
+      await sql`set statement_timeout = 0`;
       await sql.unsafe(text);
+      await sql`reset statement_timeout`;
       await note(sql);
       return;
     }

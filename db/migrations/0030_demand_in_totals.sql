@@ -2,17 +2,15 @@
 -- which for a page of ideas that thousands ask for took most of a second. What is at risk depends on the day: it is kept
 -- with the company, judged anew whenever the company changes, and by the job `companies.judge` when the day has turned.
 -- From here on changes are counted; what is there already is added up by the next migration.
+-- Who is linking right now counts as before, and is waited for; who comes after counts as told here.
+LOCK TABLE "evidence" IN SHARE ROW EXCLUSIVE MODE;
 ALTER TABLE "companies" ADD COLUMN "at_risk" boolean DEFAULT false NOT NULL;
 ALTER TABLE "idea_totals" ADD COLUMN "feedback" integer DEFAULT 0 NOT NULL;
 ALTER TABLE "idea_totals" ADD COLUMN "at_risk_cents" bigint DEFAULT 0 NOT NULL;
--- Ideas that were set aside are few or none; the planner read all of them for these.
--- squawk-ignore require-concurrent-index-creation
-CREATE INDEX "ideas_by_state" ON "ideas" USING btree ("workspace_id","state","number","id") WHERE "ideas"."deleted_at" is null;
 
 -- Whether a customer's ARR is at risk on `today`: it renews within 90 days, today included, or its health is below 40. Of
 -- whom nobody said what it is counts as a customer; what a churned company paid is lost, not at risk. The one definition.
-CREATE FUNCTION company_is_at_risk(company companies, today date) RETURNS boolean LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION company_is_at_risk(company companies, today date) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce(company.lifecycle, 'customer') = 'customer' AND (
     coalesce(company.health < 40, false) OR coalesce(company.renews_on BETWEEN today AND today + 90, false))
 $$;

@@ -20,7 +20,8 @@ BEGIN
       EXIT WHEN batch = '{}';
       done := batch[cardinality(batch)];
       UPDATE companies c SET at_risk = true
-      WHERE c.workspace_id = workspace AND c.id = ANY (batch) AND company_is_at_risk(c, today_in(workspace));
+      WHERE c.workspace_id = workspace AND c.id = ANY (batch) AND NOT c.at_risk
+        AND company_is_at_risk(c, today_in(workspace));
       COMMIT;
     END LOOP;
     done := nothing;
@@ -31,12 +32,10 @@ BEGIN
         ORDER BY t.idea_id LIMIT 500 FOR NO KEY UPDATE);
       EXIT WHEN batch = '{}';
       done := batch[cardinality(batch)];
-      UPDATE idea_totals t SET feedback = d.feedback
-      FROM (
-        SELECT d.idea_id, sum(d.feedback_count) AS feedback
-        FROM idea_demand d WHERE d.workspace_id = workspace AND d.idea_id = ANY (batch) GROUP BY 1
-      ) d
-      WHERE t.workspace_id = workspace AND t.idea_id = d.idea_id;
+      -- Also where nothing is left: what was taken back meanwhile has been counted down from nothing.
+      UPDATE idea_totals t SET feedback = coalesce((
+        SELECT sum(d.feedback_count) FROM idea_demand d WHERE d.workspace_id = workspace AND d.idea_id = t.idea_id), 0)
+      WHERE t.workspace_id = workspace AND t.idea_id = ANY (batch);
       COMMIT;
     END LOOP;
     COMMIT;

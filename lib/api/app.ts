@@ -11,7 +11,7 @@ import type { Stream } from "#lib/core/stream.ts";
 import type { Upload } from "#lib/core/upload.ts";
 import { withoutSessionCookie } from "#lib/identity/cookies.ts";
 import { actorFor, isSlug, resolveVisitor } from "#lib/identity/who.ts";
-import { idleGuarded, letFinish, withBody } from "./body.ts";
+import { idleGuarded, withBody } from "./body.ts";
 import { decodeJson, decodeQuery } from "./decode.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
 import { type Answer, checkedKey } from "./idempotency.ts";
@@ -103,7 +103,6 @@ export function createApi(
   });
 
   app.onError((error, c) => {
-    letFinish(c.env.incoming, c.env.outgoing);
     const shown = presentable(error);
     const refused = refusal(shown);
     const requestId = c.get("requestId");

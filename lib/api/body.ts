@@ -105,19 +105,28 @@ export const announcesBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
 /**
- * Lets a sender finish who is answered before the body is through, for half a minute: whoever is cut off while sending
- * does not see the answer. To be called before the answer's head is written.
+ * Lets the sender of a request finish who is answered before the body is through, for half a minute: whoever is cut off
+ * while sending does not see the answer. To be called before anything answers.
  */
 export function letFinish(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  if (!announcesBody(incoming) || incoming.complete || incoming.destroyed) return;
+  if (!announcesBody(incoming)) return;
   const { socket } = incoming;
-  const timer = setTimeout(() => socket.destroy(), budget.lingerMs).unref();
-  const sent = new Promise((resolve) => incoming.once("end", resolve));
-  incoming.once("close", () => clearTimeout(timer));
-  incoming.resume();
-  if (outgoing.shouldKeepAlive) return;
-  // The connection ends with this request, as its sender wants, but not while it is still being sent.
+  // A connection that is to end with this request ends when both its directions are through.
+  const isLast = !outgoing.shouldKeepAlive;
   outgoing.shouldKeepAlive = true;
-  const answered = new Promise((resolve) => outgoing.once("finish", resolve));
-  Promise.all([sent, answered]).then(() => socket.end());
+  const end = () => {
+    if (isLast) socket.destroySoon();
+  };
+  outgoing.once("finish", () => {
+    if (incoming.complete) return end();
+    const timer = setTimeout(() => socket.destroy(), budget.lingerMs).unref();
+    const stop = () => clearTimeout(timer);
+    socket.once("close", stop);
+    incoming.once("end", () => {
+      stop();
+      socket.off("close", stop);
+      end();
+    });
+    incoming.resume();
+  });
 }

@@ -21,7 +21,11 @@ const breaks: Record<InvariantName, string> = {
   "evidence that counts points to live feedback and to an idea that was not merged":
     "update ideas i set merged_into_id = (select o.id from ideas o where o.workspace_id = i.workspace_id and o.id <> i.id limit 1)",
   "every idea and every company has a row of totals": "delete from company_totals",
-  "an idea's totals are its live feedback, its live companies and what they pay": "update idea_totals set arr_cents = arr_cents + 1",
+  "an idea's totals are its live feedback, its live companies and what they pay":
+    "update idea_totals set arr_cents = arr_cents + 1",
+  "a company is at risk as its facts say, today or within a day of it": `
+    set local session_replication_role = replica;
+    update companies set at_risk = not at_risk`,
   "a company's totals are its feedback, its last word and the ideas it waits for":
     "update company_totals set open_ideas = open_ideas + 1",
   "a record's versions are told by its events, from the first to the present one":

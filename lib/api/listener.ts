@@ -34,8 +34,7 @@ export const listenerOf = ({ fetch }: { fetch: Parameters<typeof getRequestListe
     },
   });
 
-function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: AppError, requestId: string) {
-  letFinish(incoming, outgoing);
+function refuse(outgoing: ServerResponse, error: AppError, requestId: string) {
   const { status, headers, body } = problemOf(error, requestId);
   outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
   outgoing.end(body);
@@ -79,7 +78,7 @@ function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestI
     log.info({ requestId, method, operation: "page", status: outgoing.statusCode, ms: Math.round(ms) }, "request");
   });
   const trouble = pageTrouble(incoming);
-  if (trouble) return refuse(incoming, outgoing, trouble, requestId);
+  if (trouble) return refuse(outgoing, trouble, requestId);
   if (database().away) {
     outgoing.writeHead(503, {
       "content-type": "text/html; charset=utf-8",
@@ -96,9 +95,9 @@ function servePage(incoming: IncomingMessage, outgoing: ServerResponse, requestI
 const busy = unavailable("The server is busy.", 2);
 
 /** Too much is asked of the server at the moment. Said before anything is done for the request, so it costs next to nothing. */
-function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string) {
+function turnAway(outgoing: ServerResponse, requestId: string) {
   countRequest("refused", 503, 0);
-  refuse(incoming, outgoing, busy, requestId);
+  refuse(outgoing, busy, requestId);
 }
 
 /**
@@ -123,6 +122,7 @@ export function createListener(
 ): Listener {
   const secure = appUrl?.startsWith("https://") ?? false;
   return (incoming, outgoing) => {
+    letFinish(incoming, outgoing);
     incoming.url = pathIn(incoming.url);
     const path = incoming.url.split("?", 1)[0] ?? "/";
     const requestId = requestIdOf(incoming.headers["x-request-id"]);
@@ -138,11 +138,10 @@ export function createListener(
       (incoming.method === "POST" && path.startsWith(unsubscribePath));
     if (isApi) secureApi(outgoing, secure);
     else securePage(incoming, outgoing, dev, secure);
-    if (saysHostTwice(incoming))
-      return refuse(incoming, outgoing, badRequest("There are two Host headers."), requestId);
+    if (saysHostTwice(incoming)) return refuse(outgoing, badRequest("There are two Host headers."), requestId);
     // What the build made is the same for everybody and needs nothing.
     if (path.startsWith("/_next/static/")) return pages(incoming, outgoing);
-    if (gate.refuses(path)) return turnAway(incoming, outgoing, requestId);
+    if (gate.refuses(path)) return turnAway(outgoing, requestId);
     gate.letIn(path, incoming, outgoing);
     if (isApi) return api(incoming, outgoing);
     // Unless Next knows better: what is shown to one person is nobody else's.

@@ -58,6 +58,11 @@ export const totals = {
     where (t.feedback, t.companies, t.arr_cents, t.at_risk_cents) is distinct from
       (coalesce(s.feedback, 0), coalesce(c.companies, 0), coalesce(c.arr_cents, 0), coalesce(c.at_risk_cents, 0))`),
 
+  "a company is at risk as its facts say, today or within a day of it": rows(`
+    select c.workspace_id, c.id, c.at_risk, c.lifecycle, c.health, c.renews_on
+    from companies c cross join lateral (select today_in(c.workspace_id) as day) today
+    where c.at_risk not in (company_is_at_risk(c, day - 1), company_is_at_risk(c, day), company_is_at_risk(c, day + 1))`),
+
   "a company's totals are its feedback, its last word and the ideas it waits for": rows(`
     with said as (
       select workspace_id, company_id, count(*)::int as feedback, max(occurred_at) as last_at
