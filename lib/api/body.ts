@@ -4,7 +4,14 @@ import { AppError, unavailable } from "#lib/core/errors.ts";
 
 /** Reads request bodies within a limit each and a budget for all, so that a crowd of large ones cannot fill memory. */
 
-const budget = { bytes: 64 * 1024 * 1024, small: 256 * 1024, waitMs: 4_000, idleMs: 20_000, lingerMs: 30_000 };
+const budget = {
+  bytes: 64 * 1024 * 1024,
+  small: 256 * 1024,
+  waitMs: 4_000,
+  idleMs: 20_000,
+  lingerMs: 30_000,
+  discardMs: 10,
+};
 let free = budget.bytes;
 const waiting: { bytes: number; go: () => void }[] = [];
 
@@ -104,29 +111,40 @@ export async function* idleGuarded(incoming: IncomingMessage): AsyncGenerator<Bu
 export const announcesBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
+/** What is still sent to who has answered goes nowhere. It is read slowly, so that it costs next to nothing, and not for long. */
+function discard(incoming: IncomingMessage): void {
+  const { socket } = incoming;
+  const timer = setTimeout(() => socket.destroy(), budget.lingerMs).unref();
+  const stop = () => {
+    clearTimeout(timer);
+    socket.off("close", stop);
+  };
+  socket.once("close", stop);
+  incoming.once("end", stop);
+  incoming.on("data", () => {
+    incoming.pause();
+    setTimeout(() => incoming.resume(), budget.discardMs).unref();
+  });
+  incoming.resume();
+}
+
 /**
  * Lets the sender of a request finish who is answered before the body is through, for half a minute: whoever is cut off
  * while sending does not see the answer. To be called before anything answers.
  */
 export function letFinish(incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (!announcesBody(incoming)) return;
-  const { socket } = incoming;
   // A connection that is to end with this request ends when both its directions are through.
   const isLast = !outgoing.shouldKeepAlive;
   outgoing.shouldKeepAlive = true;
   const end = () => {
-    if (isLast) socket.destroySoon();
+    if (isLast) incoming.socket.destroySoon();
   };
+  outgoing.once("prefinish", () => {
+    if (!incoming.complete) discard(incoming);
+  });
   outgoing.once("finish", () => {
-    if (incoming.complete) return end();
-    const timer = setTimeout(() => socket.destroy(), budget.lingerMs).unref();
-    const stop = () => clearTimeout(timer);
-    socket.once("close", stop);
-    incoming.once("end", () => {
-      stop();
-      socket.off("close", stop);
-      end();
-    });
-    incoming.resume();
+    if (incoming.complete) end();
+    else incoming.once("end", end);
   });
 }
