@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { useDatabase } from "#db/client.ts";
@@ -8,7 +8,8 @@ import { checkRuntimeRole } from "#db/runtime-role.ts";
 import { createApi } from "#lib/api/app.ts";
 import { Gate } from "#lib/api/gate.ts";
 import { createHealth } from "#lib/api/health.ts";
-import { answerUnreadable, createListener, listenerOf } from "#lib/api/listener.ts";
+import { createHttpServer } from "#lib/api/http-server.ts";
+import { createListener, listenerOf } from "#lib/api/listener.ts";
 import { errors, metricsRegistry } from "#lib/api/metrics.ts";
 import { Streams } from "#lib/api/streams.ts";
 import { authSecretOf } from "#lib/core/auth-secret.ts";
@@ -25,8 +26,6 @@ import { showMails } from "#lib/mail/metrics.ts";
 /** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
 
 const dev = process.argv.includes("--dev");
-/** Longer than a proxy keeps an idle connection (60 s): else it asks over one that is being closed, and has no answer. */
-const keptMs = 75_000;
 
 function listen(server: Server, { port, host }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -87,15 +86,13 @@ runProcess(
     const api = createApi(settings, streams);
     const health = createHealth(readiness, settings.metricsToken);
     const gate = new Gate();
-    const server = createServer(
-      { requestTimeout: 900_000, headersTimeout: 15_000, keepAliveTimeout: keptMs, maxHeaderSize: 32_768 },
+    const server = createHttpServer(
       createListener(
         { ...settings, dev },
         { api: listenerOf(api), health: listenerOf(health), pages: app.getRequestHandler() },
         gate,
       ),
     );
-    server.on("clientError", answerUnreadable);
     if (dev) server.on("upgrade", app.getUpgradeHandler());
     const address = await listen(server, settings);
     gate.watch(server);

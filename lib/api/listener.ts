@@ -7,7 +7,7 @@ import { log, loggable, loggedAs } from "#lib/core/log.ts";
 import type { Settings } from "#lib/core/settings.ts";
 import { pageHeaders } from "#lib/identity/page-headers.ts";
 import { addressOf, requestIdOf, requestMs } from "./app.ts";
-import { announcesBody, letFinish } from "./body.ts";
+import { announcesBody } from "./body.ts";
 import type { Gate } from "./gate.ts";
 import { secureApi, securePage } from "./headers.ts";
 import { countRequest } from "./metrics.ts";
@@ -122,7 +122,6 @@ export function createListener(
 ): Listener {
   const secure = appUrl?.startsWith("https://") ?? false;
   return (incoming, outgoing) => {
-    letFinish(incoming, outgoing);
     incoming.url = pathIn(incoming.url);
     const path = incoming.url.split("?", 1)[0] ?? "/";
     const requestId = requestIdOf(incoming.headers["x-request-id"]);

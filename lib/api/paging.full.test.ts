@@ -123,6 +123,12 @@ const places: Partial<Record<PathName, Place>> = {
     key: "id",
   },
   "import.list": { table: "imports", like: (f) => ({ id: f.importId }), differing: { id: idIn("imports") }, key: "id" },
+  "comment.list": {
+    table: "comments",
+    like: (f) => ({ id: f.commentId }),
+    differing: { id: idIn("comments"), created_at: earlier, edited_at: "null" },
+    key: "id",
+  },
   "event.list": { table: "events", like: (f) => ({ id: f.eventId }), differing: { id: idIn("events") }, key: "id" },
 };
 
@@ -134,7 +140,12 @@ const elsewhere: Partial<Record<PathName, string>> = {
   "search.find": "the best hits, without a next page",
   "member.list": "people of the instance, the same keyset",
   "company.asks": "feedback.list's rows seen from a company",
+  "objective.tree": "objective.list's rows with what is below them",
+  "request.list": "feedback.list's rows that one member sent",
+  "request.similar": "the best hits, without a next page",
+  "notification.list": "one member's own, the same keyset",
   "import.rows": "rejected rows never come or go",
+  "import.kept": "what undoing an import kept never comes or goes",
 };
 
 const lists = endpoints.filter(

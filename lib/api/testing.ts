@@ -1,10 +1,10 @@
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { databaseUrl } from "#db/testing.ts";
 import { prepareQueues } from "#lib/jobs/queue.ts";
 import { createApi } from "./app.ts";
 import { secureApi } from "./headers.ts";
+import { createHttpServer } from "./http-server.ts";
 import { listenerOf } from "./listener.ts";
 import type { Streams } from "./streams.ts";
 
@@ -21,7 +21,7 @@ export async function startApi(
   await prepareQueues({ url });
   const app = createApi({ appUrl: null, rateLimit: 1_000_000, trustProxy: true, ...settings }, streams);
   const listener = listenerOf(app);
-  const server = createServer((incoming, outgoing) => {
+  const server = createHttpServer((incoming, outgoing) => {
     secureApi(outgoing, false);
     void listener(incoming, outgoing);
   });

@@ -7,11 +7,4 @@ import type { AnyJob } from "./job.ts";
 import { purge } from "./purge.ts";
 
 /** Every job of the product. A job that is not here is never worked off. */
-export const jobs: readonly AnyJob[] = [
-  runImport,
-  unwindImport,
-  deliverMail,
-  mailGathered,
-  judgeCompanies,
-  purge,
-];
+export const jobs: readonly AnyJob[] = [runImport, unwindImport, deliverMail, mailGathered, judgeCompanies, purge];
