@@ -159,15 +159,18 @@ it("F12 every row and every event is read once, page by page at either server, w
       const at = next ? `&${name}=${encodeURIComponent(next)}` : "";
       const { status, answer } = await byKey(n % 2 === 0 ? early : late, `${path}${at}`);
       expect(status).toBe(200);
-      seen.push(...(answer.data as Record<string, unknown>[]));
-      next = answer.nextCursor as string | null;
+      const page = answer.data as Record<string, unknown>[];
+      seen.push(...page);
+      // The history read forwards has a place to go on from after its last entry too.
+      next = page.length > 0 ? (answer.nextCursor as string | null) : null;
     }
     return seen;
   };
   const companies = (await walk("/companies?limit=7", null, "cursor")).map(({ id }) => String(id));
   expect(companies.length).toBe(new Set(companies).size);
   expect(companies).toEqual(expect.arrayContaining(made));
-  const events = await walk("/events?limit=7", start?.cursor ?? "", "after");
+  // What the imports before have made may be among them.
+  const events = await walk("/events?limit=200", start?.cursor ?? "", "after");
   const created = events.filter(({ action }) => action === "company.created");
   expect(created.map(({ subject }) => (subject as { id: string }).id)).toEqual(made);
 }, 60_000);
