@@ -171,8 +171,10 @@ it("F12 every row and every event is read once, page by page at either server, w
   expect(companies).toEqual(expect.arrayContaining(made));
   // What the imports before have made may be among them.
   const events = await walk("/events?limit=200", start?.cursor ?? "", "after");
-  const created = events.filter(({ action }) => action === "company.created");
-  expect(created.map(({ subject }) => (subject as { id: string }).id)).toEqual(made);
+  const created = events
+    .filter(({ action }) => action === "company.created")
+    .map(({ subject }) => (subject as { id: string }).id);
+  expect(created.filter((id) => made.includes(id))).toEqual(made);
 }, 60_000);
 
 it("F12 the clocks are set by twenty minutes and back under an import and readers: nobody notices, and each row is there once", async () => {
