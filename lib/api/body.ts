@@ -9,7 +9,11 @@ const budget = {
   small: 256 * 1024,
   waitMs: 4_000,
   idleMs: 20_000,
+  /** Chunks below this are joined to as much. */
+  joined: 16 * 1024,
   lingerMs: 30_000,
+  /** So much is read of what goes nowhere, in so long. */
+  discarded: 64 * 1024,
   discardMs: 10,
 };
 let free = budget.bytes;
@@ -65,22 +69,18 @@ export async function withBody<T>(
   const began = performance.now();
   let share = 0;
   try {
-    if (announced !== null && announced > budget.small) {
-      share = Math.min(announced, budget.bytes);
-      await take(share);
-    }
+    const takeShare = async (bytes: number) => {
+      const wanted = Math.min(bytes, budget.bytes);
+      await take(wanted);
+      share = wanted;
+    };
+    if (announced !== null && announced > budget.small) await takeShare(announced);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of idleGuarded(incoming)) {
       size += chunk.length;
       if (size > limit) throw tooLarge(limit);
-      if (share === 0 && size > budget.small) {
-        share = Math.min(limit, budget.bytes);
-        await take(share).catch((error) => {
-          share = 0;
-          throw error;
-        });
-      }
+      if (share === 0 && size > budget.small) await takeShare(limit);
       chunks.push(chunk);
     }
     prolong(performance.now() - began);
@@ -90,14 +90,28 @@ export async function withBody<T>(
   }
 }
 
-/** The chunks of a request; a sender that says nothing for 20 s, or goes away half-way, ends it with an error. */
+/**
+ * The chunks of a request, small ones joined: a byte that is kept as a chunk of its own takes hundreds. A sender that says
+ * nothing for 20 s, or goes away half-way, ends it with an error.
+ */
 export async function* idleGuarded(incoming: IncomingMessage): AsyncGenerator<Buffer> {
   const timer = setTimeout(() => incoming.destroy(new Error("idle")), budget.idleMs);
+  const announced = Number(incoming.headers["content-length"] ?? budget.joined);
+  let joined = Buffer.alloc(0);
+  let length = 0;
   try {
     // The request outlives its body being refused: its sender is still to be answered.
-    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       timer.refresh();
-      yield chunk as Buffer;
+      if (length + chunk.length > joined.length) {
+        if (length > 0) yield joined.subarray(0, length);
+        // What was given is somebody else's from then on.
+        const isWhole = chunk.length >= budget.joined || chunk.length >= announced;
+        joined = Buffer.allocUnsafe(isWhole ? 0 : Math.min(budget.joined, announced));
+        length = 0;
+        if (isWhole) yield chunk;
+      }
+      length += chunk.copy(joined, length);
     }
   } catch {
     throw new AppError("bad_request", "The body ended early.");
@@ -105,6 +119,7 @@ export async function* idleGuarded(incoming: IncomingMessage): AsyncGenerator<Bu
     clearTimeout(timer);
   }
   if (!incoming.complete) throw new AppError("bad_request", "The body ended early.");
+  if (length > 0) yield joined.subarray(0, length);
 }
 
 /** Whether a request says that a body comes with it. */
@@ -114,14 +129,18 @@ export const announcesBody = ({ headers }: IncomingMessage): boolean =>
 /** What is still sent to who has answered goes nowhere. It is read slowly, so that it costs next to nothing, and not for long. */
 function discard(incoming: IncomingMessage): void {
   const { socket } = incoming;
-  const timer = setTimeout(() => socket.destroy(), budget.lingerMs).unref();
+  const timer = setTimeout(() => !incoming.complete && socket.destroy(), budget.lingerMs).unref();
   const stop = () => {
     clearTimeout(timer);
     socket.off("close", stop);
   };
   socket.once("close", stop);
   incoming.once("end", stop);
-  incoming.on("data", () => {
+  let read = 0;
+  incoming.on("data", ({ length }: Buffer) => {
+    read += length;
+    if (read < budget.discarded) return;
+    read = 0;
     incoming.pause();
     setTimeout(() => incoming.resume(), budget.discardMs).unref();
   });

@@ -9,6 +9,8 @@ const limits = {
   keepAliveTimeout: 75_000,
   maxHeaderSize: 32_768,
 };
+/** Whoever takes nothing of an answer for so long has gone, and nothing else would tell. Streams speak every few seconds. */
+const silenceMs = 120_000;
 
 /** An HTTP server that answers what is no request too, and cuts off nobody who is answered while sending. */
 export function createHttpServer(listener: Listener): Server {
@@ -16,5 +18,6 @@ export function createHttpServer(listener: Listener): Server {
     letFinish(incoming, outgoing);
     listener(incoming, outgoing);
   });
+  server.setTimeout(silenceMs);
   return server.on("clientError", answerUnreadable);
 }

@@ -167,4 +167,6 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
   const head = [`HTTP/1.1 ${status} ${reason}`, "Content-Type: application/problem+json", `X-Request-Id: ${requestId}`];
   const rest = ["X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'", "Connection: close"];
   socket.end([...head, ...rest, `Content-Length: ${Buffer.byteLength(body)}`, "", body].join("\r\n"));
+  // Whoever does not end the connection too would keep it for ever.
+  setTimeout(() => socket.destroy(), 2_000).unref();
 }

@@ -117,6 +117,20 @@ describe("settings", () => {
   it("F16 refuses a variable of ours that it does not know, and leaves other programs' alone", () => {
     expect(problems({ THROUGHLINE_SECRET: "x" })).toBe("THROUGHLINE_SECRET is no setting of Throughline.");
     expect(problems({ NODE_OPTIONS: "x", HTTP_PROXY: "y" })).toBe("");
+    expect(problems({ THROUGHLINE_PORT: "3000" })).toBe("THROUGHLINE_PORT is no setting of Throughline.");
+  });
+
+  it("takes what Kubernetes tells every container of a service with our name", () => {
+    const service = {
+      THROUGHLINE_SERVICE_HOST: "10.0.0.1",
+      THROUGHLINE_SERVICE_PORT: "3000",
+      THROUGHLINE_SERVICE_PORT_HTTP: "3000",
+      THROUGHLINE_PORT: "tcp://10.0.0.1:3000",
+      THROUGHLINE_PORT_3000_TCP: "tcp://10.0.0.1:3000",
+      THROUGHLINE_PORT_3000_TCP_ADDR: "10.0.0.1",
+      THROUGHLINE_DATABASE_SERVICE_HOST: "10.0.0.2",
+    };
+    expect(problems(service)).toBe("");
   });
 
   it("A9 tells of every bad setting at once, one line each, and never quotes a secret", () => {

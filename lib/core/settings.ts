@@ -142,6 +142,11 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+/** What Kubernetes tells every container of a service that has our name. A number for a port is somebody's mistake. */
+const isOfService = (name: string, value = ""): boolean =>
+  /^THROUGHLINE_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)$/.test(name) ||
+  (/^THROUGHLINE_(\w+_)?PORT$/.test(name) && /^(tcp|udp|sctp):\/\//.test(value));
+
 const isName = (name: PropertyKey): name is Name => Object.hasOwn(allowed, name);
 
 function problemsOf(given: Record<string, string>, error: z.ZodError | undefined): string[] {
@@ -149,7 +154,9 @@ function problemsOf(given: Record<string, string>, error: z.ZodError | undefined
     const shown = secret.has(name) ? "" : `; it is ${JSON.stringify(given[name]?.slice(0, 200))}`;
     return `${name} must be ${allowed[name]}${shown}.`;
   });
-  const unknown = Object.keys(given).filter((name) => name.startsWith("THROUGHLINE_") && !isName(name));
+  const unknown = Object.keys(given).filter(
+    (name) => name.startsWith("THROUGHLINE_") && !isName(name) && !isOfService(name, given[name]),
+  );
   return [...wrong, ...unknown.map((name) => `${name} is no setting of Throughline.`)];
 }
 
