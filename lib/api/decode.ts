@@ -31,8 +31,9 @@ export function decodeQuery(input: z.ZodObject, params: URLSearchParams): Record
   const values: Record<string, unknown> = Object.create(null);
   const twice: FieldProblem[] = [];
   const shape: Record<string, z.core.$ZodType> = input.shape;
-  for (const key of new Set(params.keys())) {
-    const given = params.getAll(key);
+  const byKey = Map.groupBy(params, ([key]) => key);
+  for (const [key, pairs] of byKey) {
+    const given = pairs.map(([, value]) => value);
     const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
     const inner = schema ? bare(schema) : undefined;
     if (inner instanceof z.ZodArray) values[key] = given.map((text) => decodeOne(bare(inner.element), text));

@@ -4,6 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { database } from "#db/client.ts";
 import type { Visitor } from "#lib/core/actor.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { placeOf } from "#lib/identity/sign-in-limits.ts";
 
 const windowSeconds = 60;
 /** A process takes so much of a minute's budget at once: one small query for every hundredth of the limit, at most. */
@@ -44,11 +45,12 @@ export class RequestLimit {
   }
 
   async #alone(address: string) {
-    const answer = await this.#strangers.consume(address).catch((refusal: unknown) => {
+    const place = placeOf(address);
+    const answer = await this.#strangers.consume(place).catch((refusal: unknown) => {
       if (refusal instanceof RateLimiterRes) return null;
       throw refusal;
     });
-    const state = answer ?? (await this.#strangers.get(address));
+    const state = answer ?? (await this.#strangers.get(place));
     // Never more than a whole minute, though somebody may have set this server's clock back meanwhile.
     const milliseconds = Math.min(state?.msBeforeNext ?? Number.POSITIVE_INFINITY, windowSeconds * 1_000);
     return { remaining: Math.max(0, state?.remainingPoints ?? 0), milliseconds, taken: answer !== null };

@@ -17,6 +17,8 @@ type Open = {
   /** The pass in one word: those who have the same are looked at once. */
   passWord: string;
   caller: string;
+  /** Whose session it is; a key is nobody's. */
+  userId: string | null;
   requestId: string;
   began: number;
   /** How long the operation has known nothing. */
@@ -25,7 +27,7 @@ type Open = {
   waitsSince: number | null;
   stop: () => void;
 };
-export type StreamLimits = { perSession: number; perKey: number; inAll: number };
+export type StreamLimits = { perSession: number; perPerson: number; perKey: number; inAll: number };
 export type StreamCall = { visitor: Visitor; actor: Actor; incoming: IncomingMessage; outgoing: ServerResponse };
 
 /** So often is looked at who may still listen, in milliseconds; well below the second that A4 gives. */
@@ -77,7 +79,7 @@ export class Streams {
   #beatAt = performance.now();
 
   constructor(limits: Partial<StreamLimits> = {}) {
-    this.#limits = { perSession: 12, perKey: 50, inAll: 2_000, ...limits };
+    this.#limits = { perSession: 12, perPerson: 60, perKey: 50, inAll: 2_000, ...limits };
     setInterval(() => void this.#look(), lookMs).unref();
   }
 
@@ -92,6 +94,7 @@ export class Streams {
       pass,
       passWord: JSON.stringify(pass),
       caller,
+      userId: visitor.userId,
       requestId: visitor.requestId,
       began: performance.now(),
       silentFor: operation.silentFor,
@@ -135,20 +138,19 @@ export class Streams {
     for (const one of this.#open) this.#end(one, "restart");
   }
 
-  #admit({ kind }: Visitor, caller: string) {
+  #admit({ kind, userId }: Visitor, caller: string) {
     if (this.#ending) throw unavailable("The server is shutting down.");
     if (this.#open.size >= this.#limits.inAll) throw unavailable("Too many streams are open on this server.", 30);
-    const most = kind === "key" ? this.#limits.perKey : this.#limits.perSession;
-    let mine = 0;
-    for (const one of this.#open) if (one.caller === caller) mine++;
-    if (mine < most) return;
-    throw new AppError(
-      "too_many",
-      `At most ${most} streams may be open at once with this ${kind === "key" ? "key" : "session"}.`,
-      {
-        retryAfter: 30,
-      },
-    );
+    const open = (isMine: (one: Open) => boolean) => [...this.#open].filter(isMine).length;
+    const refuse = (most: number, whose: string) => {
+      const words = `At most ${most} streams may be open at once with this ${whose}.`;
+      throw new AppError("too_many", words, { retryAfter: 30 });
+    };
+    const { perKey, perSession, perPerson } = this.#limits;
+    const most = kind === "key" ? perKey : perSession;
+    if (open((one) => one.caller === caller) >= most) refuse(most, kind === "key" ? "key" : "session");
+    // Sessions are as many as somebody likes to begin.
+    if (userId !== null && open((one) => one.userId === userId) >= perPerson) refuse(perPerson, "account");
   }
 
   #write(one: Open, words: Buffer | string) {

@@ -72,13 +72,26 @@ const looks = new Together<string, number>(async (calls) => {
   return calls.map(() => ({ status: "fulfilled", value }));
 });
 
-function keep(question: string, answer: Kept) {
-  size -= answers.get(question)?.body.length ?? 0;
+/** What an answer takes, its question and what surrounds them included: else many small ones would take any amount. */
+const sizeOf = (question: string, { body }: Kept) => question.length + body.length + 200;
+
+function forget(question: string) {
+  const kept = answers.get(question);
+  if (!kept) return;
+  size -= sizeOf(question, kept);
   answers.delete(question);
+}
+
+function keep(question: string, answer: Kept) {
+  forget(question);
   if (answer.body.length > mostOfOne) return;
   answers.put(question, answer);
-  size += answer.body.length;
-  while (size > mostOfAll) size -= answers.drop()?.body.length ?? size;
+  size += sizeOf(question, answer);
+  while (size > mostOfAll) {
+    const [oldest] = answers.keys();
+    if (oldest === undefined) break;
+    forget(oldest);
+  }
 }
 
 /**

@@ -18,14 +18,21 @@ export async function* piecesFrom(actor: Actor, importId: string, { chunk }: Pla
 
 const atOnce = 100;
 
-/** Deletes an import's pieces, a hundred in a transaction: a large file has thousands. */
+/**
+ * Deletes an import's pieces, a hundred in a transaction: a large file has thousands. Only while nobody needs them: a commit
+ * whose answer got lost may have left them to a job, and somebody may run what was tried.
+ */
 export async function dropChunks(actor: Actor, importId: string): Promise<void> {
   for (let deleted = atOnce; deleted === atOnce; ) {
     const result = await within(actor, "write", ({ tx }) =>
       tx.execute(sql`
+        with unneeded as materialized (
+          select from imports i where i.workspace_id = ${actor.workspace.id} and i.id = ${importId} and (
+            i.state = 'receiving' or (i.finished_at is not null and coalesce(i.file_kept_until, i.finished_at) <= now()))
+          for share)
         delete from import_chunks where workspace_id = ${actor.workspace.id} and import_id = ${importId} and n in (
           select n from import_chunks where workspace_id = ${actor.workspace.id} and import_id = ${importId}
-          order by n limit ${atOnce})`),
+          order by n limit ${atOnce}) and exists (select from unneeded)`),
     );
     deleted = result.count;
   }

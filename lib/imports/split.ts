@@ -75,7 +75,7 @@ class Carry {
     const tooLong = this.#size > this.#most;
     this.#parts = [];
     this.#size = 0;
-    return tooLong ? { bytes: null, start: whole.subarray(0, kept) } : { bytes: whole };
+    return tooLong ? { bytes: null, start: Buffer.from(whole.subarray(0, kept)) } : { bytes: whole };
   }
 }
 

@@ -43,7 +43,8 @@ async function cancelUnmapped(actor: Actor, id: string): Promise<void> {
     const { count } = await tx.execute(sql`
       update imports set state = 'cancelled', finished_at = now(), file_kept_until = null, updated_at = now(),
         version = version + 1
-      where workspace_id = ${actor.workspace.id} and id = ${id} and state = 'needs_mapping'`);
+      where workspace_id = ${actor.workspace.id} and id = ${id} and state = 'needs_mapping'
+        and file_kept_until < now()`);
     if (count > 0) record({ action: "import.cancelled", subject: { type: "import", id } });
   });
 }
@@ -56,7 +57,9 @@ async function dropReport(actor: Actor, id: string): Promise<void> {
         tx.execute(sql`
           delete from ${sql.identifier(table)} t where t.ctid in (
             select ctid from ${sql.identifier(table)}
-            where workspace_id = ${actor.workspace.id} and import_id = ${id} limit ${rowsAtOnce})`),
+            where workspace_id = ${actor.workspace.id} and import_id = ${id} limit ${rowsAtOnce})
+            and exists (select from imports i
+              where i.workspace_id = ${actor.workspace.id} and i.id = ${id} and i.state <> 'undoing' for share)`),
       );
       deleted = result.count;
     }

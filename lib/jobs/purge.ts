@@ -142,30 +142,57 @@ export const purge = recurring({
   needs: [],
   cron: "17 * * * *",
   async run({ actor, log, signal }) {
-    const records: Record<string, number> = {};
-    for (const kind of kinds) {
-      for (let gone = atOnce; gone === atOnce && !signal.aborted; ) {
-        gone = await purgeSome(actor, kind);
-        if (gone > 0) records[kind.table] = (records[kind.table] ?? 0) + gone;
+    const purged: Record<string, unknown> = {};
+    const failures: unknown[] = [];
+    // One that fails keeps none of the others, now or in an hour.
+    const part = async (name: string, work: () => Promise<unknown>) => {
+      try {
+        purged[name] = await work();
+      } catch (error) {
+        failures.push(error);
       }
-    }
-    const keys = await purgeKeys(actor);
-    const invitations = await purgeInvitations(actor);
-    const notifications = await purgeNotifications(actor);
-    const imports = await sweepImports(actor);
-    const mails = await within(actor, "write", ({ tx }) => sweepMails(tx));
-    log.info({ records, keys, invitations, notifications, imports, mails }, "purged");
+    };
+    for (const kind of kinds) await part(kind.table, () => purgeKind(actor, kind, signal));
+    await part("keys", () => purgeKeys(actor));
+    await part("invitations", () => purgeInvitations(actor));
+    await part("notifications", () => purgeNotifications(actor));
+    await part("importsLeft", () => sweepImports(actor));
+    await part("mails", () => within(actor, "write", ({ tx }) => sweepMails(tx)));
+    log.info(purged, "purged");
+    if (failures.length > 0) throw failures[0];
   },
 });
 
+async function purgeKind(actor: Actor, kind: Kind, signal: AbortSignal): Promise<number> {
+  let total = 0;
+  for (let gone = atOnce; gone === atOnce && !signal.aborted; total += gone) {
+    if (kind.pointedAtBy) await letGo(actor, kind.table, kind.pointedAtBy);
+    gone = await purgeSome(actor, kind);
+  }
+  return total;
+}
+
+const oldOf = (workspaceId: string, table: string, unless = sql`false`): SQL => sql`
+  select r.id from ${sql.identifier(table)} r
+  where r.workspace_id = ${workspaceId} and r.deleted_at < now() - ${restorable} and not (${unless})
+  order by r.id limit ${atOnce}`;
+
+/** Feedback that points to what goes, some at a time: of one customer there may be any amount. */
+const letGo = (actor: Actor, table: string, pointedAtBy: string): Promise<number> =>
+  inBatches(
+    actor,
+    (workspaceId) => sql`
+    update feedback set ${sql.identifier(pointedAtBy)} = null where workspace_id = ${workspaceId} and id in (
+      select f.id from feedback f
+      where f.workspace_id = ${workspaceId} and f.${sql.identifier(pointedAtBy)} in (${oldOf(workspaceId, table)})
+      order by f.id limit 1000 for no key update)`,
+  );
+
 async function purgeSome(actor: Actor, kind: Kind): Promise<number> {
-  const { table, talk, pointedAtBy, first = [], last = [], unless = sql`false` } = kind;
+  const { table, talk, pointedAtBy, first = [], last = [], unless } = kind;
   const workspaceId = actor.workspace.id;
   return within(actor, "write", async ({ tx, record }) => {
-    const old = sql`
-      select r.id from ${sql.identifier(table)} r
-      where r.workspace_id = ${workspaceId} and r.deleted_at < now() - ${restorable} and not (${unless})
-      order by r.id limit ${atOnce}`;
+    const old = oldOf(workspaceId, table, unless);
     if (pointedAtBy) {
       await tx.execute(sql`
         select f.id from feedback f where f.workspace_id = ${workspaceId} and f.${sql.identifier(pointedAtBy)} in (${old})

@@ -5,12 +5,15 @@ export type Pace = (typeof paces)[number];
 const dayMs = 86_400_000;
 
 const zones = new Map<string, Intl.DateTimeFormat>();
+/** More than there are names; a name may be written in many ways. */
+const mostZones = 1_000;
 
 /** The calendar day of an instant in a time zone. In: IANA name, instant. Out: `YYYY-MM-DD`. Throws RangeError for a zone that does not exist. */
 export function dayIn(timeZone: string, instant: Date): string {
   let zone = zones.get(timeZone);
   if (!zone) {
     zone = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    if (zones.size >= mostZones) zones.clear();
     zones.set(timeZone, zone);
   }
   return zone.format(instant);

@@ -130,7 +130,7 @@ class Cutter {
     const problem = { code: "invalid_encoding", message: "is not in the encoding of the file" };
     return {
       ...this.#counted(line),
-      ...(bytes.length > this.#most ? { bytes: null, start: bytes.subarray(0, kept) } : { bytes }),
+      ...(bytes.length > this.#most ? { bytes: null, start: Buffer.from(bytes.subarray(0, kept)) } : { bytes }),
       ...(isReadable ? { cells: texts } : { problem }),
     };
   }
@@ -143,7 +143,7 @@ class Cutter {
       if (first < 0 && !isWhole) return false;
       const begins = known + Math.max(0, first);
       this.#take(begins);
-      this.#lineStart = this.#window.bytes(begins, begins + kept);
+      this.#lineStart = Buffer.from(this.#window.bytes(begins, begins + kept));
       return this.findsLine(begins, isWhole);
     }
     const at = ahead.findIndex(isBreak);

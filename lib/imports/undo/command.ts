@@ -19,7 +19,8 @@ export const undoImport = command({
     type Row = { state: string; dryRun: boolean; wrote: boolean; isNoted: boolean };
     const [row] = await tx.execute<Row>(sql`
       select state, dry_run as "dryRun", created + updated > 0 as wrote,
-        exists (select from import_writes w where w.workspace_id = i.workspace_id and w.import_id = i.id) as "isNoted"
+        exists (select from import_writes w where w.workspace_id = i.workspace_id and w.import_id = i.id)
+          and finished_at > now() - interval '30 days' as "isNoted"
       from imports i where ${own} for update of i`);
     if (!row) throw notFound();
     const { state, dryRun, wrote, isNoted } = row;

@@ -60,7 +60,10 @@ async function putBack(scope: Scope, writes: Written[]): Promise<void> {
   const values = writes.map(({ id, before }) => ({ ...before, id, ownLength: ownLength(String(before?.body ?? "")) }));
   await tx.execute(sql`
     update feedback f set title = b.title, body = b.body, own_length = b."ownLength", body_original = b.body_original, external_url = b.external_url,
-      status_at_source = b.status_at_source, contact_id = b.contact_id, company_id = b.company_id, tags = b.tags,
+      status_at_source = b.status_at_source,
+      -- Who said it may have been deleted for good since.
+      contact_id = (select p.id from contacts p where p.workspace_id = f.workspace_id and p.id = b.contact_id),
+      company_id = (select c.id from companies c where c.workspace_id = f.workspace_id and c.id = b.company_id), tags = b.tags,
       kind = b.kind, messages = b.messages, fields = b.fields, occurred_at = b.occurred_at,
       source_updated_at = b.source_updated_at, content_hash = b.content_hash, version = f.version + 1,
       updated_at = ${now.toISOString()}::timestamptz

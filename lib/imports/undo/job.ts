@@ -15,6 +15,7 @@ import type { Kept, Undone, Written } from "./unwound.ts";
 const turnMs = 8_000;
 const atOnce = 250;
 const deadlineMs = 30_000;
+const stopped = "Undoing stopped at an unexpected error; what was undone stays so, and the rest can be undone again.";
 
 /** In this order: feedback holds its contact and its company, a contact its company. */
 const unwinders = { feedback: unwindFeedback, contact: unwindContacts, company: unwindCompanies };
@@ -36,6 +37,14 @@ export const unwindImport = job({
       step = await within(actor, "write", (scope) => unwindBatch(scope, importId, isTurn), { deadlineMs });
     }
     log.info({ importId }, "undoing an import");
+  },
+  async givenUp({ actor, input: { importId } }) {
+    await within(actor, "write", async ({ tx, record }) => {
+      const { count } = await tx.execute(sql`
+        update imports set state = 'failed', error = ${stopped}, updated_at = now(), version = version + 1
+        where workspace_id = ${actor.workspace.id} and id = ${importId} and state = 'undoing'`);
+      if (count > 0) record({ action: "import.failed", subject: { type: "import", id: importId }, reason: stopped });
+    });
   },
 });
 
