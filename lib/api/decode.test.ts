@@ -22,6 +22,18 @@ const problem = (run: () => unknown): AppError => {
 };
 
 describe("a query string", () => {
+  it("costs in proportion to its parameters, whatever their names", () => {
+    const many = (count: number) => Array.from({ length: count }, (_, n) => n.toString(36)).join("&");
+    const [few, more] = [2_000, 32_000].map((count) => {
+      const params = new URLSearchParams(many(count));
+      const began = performance.now();
+      expect(Object.keys(decodeQuery(input, params))).toHaveLength(count);
+      return performance.now() - began;
+    });
+    // Sixteen times as many; each looked for among all of them would be 256 times the work.
+    expect(more).toBeLessThan(Math.max(1, few ?? 0) * 100);
+  });
+
   it("is read by the schema's types, through optional and nullable", () => {
     expect(decoded("limit=20&open=false&tag=a&level=3&level=4&q=12")).toEqual({
       limit: 20,

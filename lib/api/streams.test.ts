@@ -14,7 +14,7 @@ import { listen } from "./testing/listen.ts";
 let w: TestWorkspace;
 let api: Awaited<ReturnType<typeof startApi>>;
 let key: string;
-const streams = new Streams({ perKey: 3, perSession: 2, inAll: 5 });
+const streams = new Streams({ perKey: 3, perSession: 2, perPerson: 3, inAll: 5 });
 const path = () => `/api/v1/workspaces/${w.workspace.slug}/events/stream`;
 
 beforeAll(async () => {
@@ -67,7 +67,7 @@ it("answers mistakes before it begins: no cursor, no permission, no such paramet
   await expect.poll(() => figure("throughline_streams")).toBe(0);
 });
 
-it("opens so many for a key, a session and the process, and says which is full", async () => {
+it("opens so many for a key, a session, a person and the process, and says which is full", async () => {
   const of = async (who: Record<string, string>, count: number) =>
     Promise.all(Array.from({ length: count }, () => listen(api.url + path(), who)));
   const mine = await of(bearer(), 3);
@@ -84,7 +84,13 @@ it("opens so many for a key, a session and the process, and says which is full",
   mine[0]?.close();
   await expect.poll(async () => (await ask(api.url, "GET", path(), { headers: { cookie } })).status).toBe(429);
   await expect.poll(async () => (await ask(api.url, "GET", path(), { key })).status).toBe(200);
-  for (const one of [...mine, ...theirs]) one.close();
+  mine[1]?.close();
+  // Another session of theirs is the same person's.
+  const elsewhere = { cookie: await w.cookie("viewer") };
+  const [third] = await of(elsewhere, 1);
+  const detail = async () => (await ask(api.url, "GET", path(), { headers: elsewhere })).body;
+  await expect.poll(detail).toMatchObject({ detail: "At most 3 streams may be open at once with this account." });
+  for (const one of [...mine, ...theirs, third]) one?.close();
 });
 
 it("cuts a reader that does not read, and the others hear on", async () => {

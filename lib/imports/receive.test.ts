@@ -11,6 +11,7 @@ import { newTestWorkspace } from "#lib/workspaces/testing.ts";
 import { cancelImport, createImport } from "./commands.ts";
 import { runImport } from "./jobs.ts";
 import { listImports } from "./queries.ts";
+import { discard } from "./storage.ts";
 import { sweepImports } from "./sweep.ts";
 import { streamed } from "./testing.ts";
 
@@ -49,6 +50,15 @@ async function* cutAt(body: Buffer, at: number): AsyncGenerator<Uint8Array> {
 }
 
 describe("an upload", () => {
+  it("M3 that was left to its job is taken back no more, though the answer to that got lost", async () => {
+    const { actors } = await newTestWorkspace();
+    const { body: run } = await send(actors.editor, {});
+    const before = await left(actors.editor);
+    expect(before).toMatchObject({ imports: 1, chunks: 1 });
+    await discard(actors.editor, run.id);
+    expect(await left(actors.editor)).toEqual(before);
+  });
+
   it("M12 cut at 50 random bytes leaves nothing, and its key is free again", async () => {
     const { actors } = await newTestWorkspace();
     const body = Buffer.from(ndjson(2_000));

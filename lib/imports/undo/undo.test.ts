@@ -90,6 +90,42 @@ const seen = (actor: Actor) =>
 const editor = async () => (await newTestWorkspace()).actors.editor;
 
 describe("undoing an import", () => {
+  it("puts back what it can where a customer is gone for good", async () => {
+    const w = await newTestWorkspace();
+    const actor = w.actors.editor;
+    await imported(actor, [record(1)]);
+    const second = await imported(actor, [
+      record(1, {
+        title: "Changed",
+        contact: { name: "Another", email: "another@c9.example" },
+        company: { name: "C9" },
+      }),
+    ]);
+    const own = sql`workspace_id = ${actor.workspace.id}`;
+    await within(actor, "write", async ({ tx }) => {
+      await tx.execute(sql`delete from contacts where ${own} and email = 'p1@c1.example'`);
+      await tx.execute(sql`delete from company_domains where ${own} and domain = 'c1.example'`);
+      await tx.execute(sql`delete from companies where ${own} and name = 'Company 1'`);
+    });
+    const back = await undone(actor, second.id);
+    expect(back.undo).toMatchObject({ restored: 1 });
+    const [one] = await seen(actor);
+    expect(one).toMatchObject({ title: "Ticket 1", name: null, company: null });
+  });
+
+  it("that was given up says so, and can be begun again", async () => {
+    const actor = await editor();
+    const run = await imported(actor, [record(1), record(2)]);
+    await within(actor, "write", ({ tx }) =>
+      tx.execute(
+        sql`update imports set state = 'undoing' where workspace_id = ${actor.workspace.id} and id = ${run.id}`,
+      ),
+    );
+    await unwindImport.givenUp?.({ actor, input: { importId: run.id } });
+    expect(await getImport(actor, { id: run.id })).toMatchObject({ state: "failed", error: /can be undone again/ });
+    expect((await undone(actor, run.id)).undo).toMatchObject({ deleted: 6 });
+  });
+
   it("deletes what it made, and the file can be sent again", async () => {
     const actor = await editor();
     const run = await imported(
