@@ -20,11 +20,16 @@ const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 /** /healthz, /readyz and /metrics. */
 export function createHealth(readiness: Readiness, metricsToken: string | null) {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  let last = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve<string | null>(null) };
+  let open: { at: number; answer: Promise<string | null> } | null = null;
   const asking = () => {
     const at = performance.now();
-    if (at - last.at > askedEveryMs) last = { at, answer: asked(readiness.pending) };
-    return last.answer;
+    if (open && at - open.at < sharedForMs) return open.answer;
+    const one = { at, answer: asked(readiness.pending) };
+    open = one;
+    one.answer.finally(() => {
+      if (open === one) open = null;
+    });
+    return one.answer;
   };
 
   app.get("/healthz", (c) => c.json({ status: "ok" }));
@@ -52,8 +57,8 @@ export function createHealth(readiness: Readiness, metricsToken: string | null) 
 const isBearer = (authorization: string | undefined, token: string) =>
   sameDigest(digestOf(authorization ?? ""), digestOf(`Bearer ${token}`));
 
-/** The database is asked so often at most, for all who ask meanwhile: nobody is counted here. */
-const askedEveryMs = 300;
+/** Nobody is counted here, so one question to the database is everybody's who asks meanwhile, unless it takes this long. */
+const sharedForMs = 300;
 
 /** Answers well within half a second: a probe that waits is no use to a load balancer. */
 async function databaseTrouble(asking: Promise<string | null>): Promise<string | null> {
