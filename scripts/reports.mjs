@@ -1,5 +1,5 @@
 // Reads what vitest and Playwright have written as JSON: how many passed and failed, the names of those that passed, what
-// each that failed said, and what those said that passed only when they were tried again.
+// each that failed said. What passed only when it was tried again has failed too, and is told apart.
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -23,6 +23,8 @@ function fault(file, name, ...texts) {
   );
 }
 
+const asShaky = (text) => `Passed when tried again: ${text}`;
+
 export function readVitest(file, code) {
   const suites = read(file)?.testResults ?? [];
   const all = suites.flatMap(({ name: path = "", assertionResults }) =>
@@ -30,17 +32,18 @@ export function readVitest(file, code) {
   );
   const told = ({ path, ancestorTitles, title, said }) =>
     fault(path, [...ancestorTitles, title].join(" › "), said.join("\n"));
-  const passed = all.filter(({ status }) => status === "passed");
+  const passed = all.filter(({ status, said }) => status === "passed" && said.length === 0);
+  const shaky = all.filter(({ status, said }) => status === "passed" && said.length > 0);
   const unloaded = suites.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
   const faults = [
     ...all.filter(({ status }) => status === "failed").map(told),
+    ...shaky.map(told).map(asShaky),
     ...unloaded.map(({ name = "", message = "" }) => fault(name, "", message)),
   ];
   const names = passed.flatMap(({ title, ancestorTitles }) => [title, ...ancestorTitles]);
-  const shaky = passed.filter(({ said }) => said.length > 0).map(told);
-  return settle({ passed: passed.length, faults, names, shaky }, code);
+  return settle({ passed: passed.length, faults, names }, code);
 }
 
 /** What the pages showed when a test of them failed, as Playwright has written it down. */
@@ -56,15 +59,21 @@ export function readPlaywright(file, code) {
   const report = read(file);
   const specs = (report?.suites ?? []).flatMap(specsOf);
   const ran = specs.filter(({ tests }) => tests.some(({ status }) => status !== "skipped"));
-  const passed = ran.filter(({ ok }) => ok);
+  const isShaky = ({ tests }) => tests.some(({ status }) => status === "flaky");
+  const passed = ran.filter((spec) => spec.ok && !isShaky(spec));
   const told = ({ file = "", title, tests }) => {
     const results = tests[0]?.results ?? [];
     const said = results.flatMap(({ errors }) => errors.map(({ message }) => message)).join("\n");
     return fault(file, title, said, ...results.flatMap(shown));
   };
-  const faults = ran.filter(({ ok }) => !ok).map(told);
-  const shaky = passed.filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map(told);
-  return settle({ passed: passed.length, faults, names: passed.map(({ title }) => title), shaky }, code);
+  const faults = [
+    ...ran.filter(({ ok }) => !ok).map(told),
+    ...ran
+      .filter((spec) => spec.ok && isShaky(spec))
+      .map(told)
+      .map(asShaky),
+  ];
+  return settle({ passed: passed.length, faults, names: passed.map(({ title }) => title) }, code);
 }
 
 /** The ids that a test's name begins with: "T3 T7 a link across workspaces is impossible" shows T3 and T7. */

@@ -62,21 +62,24 @@ it("of vitest tells the same of its tests, and of files that could not be loaded
   ]);
 });
 
-it("of both tells what passed only when it was tried again, and what it said before", () => {
+it("of both counts what passed only when it was tried again as failed, and tells it apart", () => {
   const vitest = { title: "b", status: "passed", ancestorTitles: [], failureMessages: ["expected 404 to be 200"] };
   const suites = [{ name: join(process.cwd(), "lib/a.test.ts"), status: "passed", assertionResults: [vitest] }];
   const told = readVitest(file("v5", { testResults: suites }), 0);
   expect(told).toMatchObject({
-    passed: 1,
-    failed: 0,
-    faults: [],
-    shaky: ["lib/a.test.ts › b\n  expected 404 to be 200"],
+    passed: 0,
+    failed: 1,
+    faults: ["Passed when tried again: lib/a.test.ts › b\n  expected 404 to be 200"],
   });
 
   const results = [{ errors: [{ message: "not seen" }] }, { errors: [] }];
   const spec = { file: "a.spec.ts", title: "c", ok: true, tests: [{ status: "flaky", results }] };
-  const shaky = readPlaywright(file("p4", { suites: [{ specs: [spec] }] }), 0);
-  expect(shaky).toMatchObject({ passed: 1, failed: 0, faults: [], shaky: ["a.spec.ts › c\n  not seen"] });
+  const seldom = readPlaywright(file("p4", { suites: [{ specs: [spec] }] }), 0);
+  expect(seldom).toMatchObject({
+    passed: 0,
+    failed: 1,
+    faults: ["Passed when tried again: a.spec.ts › c\n  not seen"],
+  });
 });
 
 describe("a Playwright report", () => {

@@ -5,7 +5,8 @@ import { dropChunks } from "./chunks.ts";
 
 /** A request lasts a quarter of an hour at most, so an upload this old has lost its server. */
 const abandonedAfter = sql`interval '1 hour'`;
-const reportsKept = sql`interval '30 days'`;
+/** What an import can be undone by, and what it rejected, is kept for this long. */
+export const reportsKept = sql`interval '30 days'`;
 const rowsAtOnce = 2_000;
 const reports = ["import_rejections", "import_writes", "import_kept"];
 

@@ -5,6 +5,7 @@ import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { findImport } from "../representation.ts";
 import { importId, importKeptInput, importRun, type KeptRecord, keptPage } from "../schema.ts";
+import { reportsKept } from "../sweep.ts";
 import { unwindImport } from "./job.ts";
 
 /** Takes a whole import back: a job deletes what it made and puts back what it changed, where nobody touched it since. */
@@ -20,7 +21,7 @@ export const undoImport = command({
     const [row] = await tx.execute<Row>(sql`
       select state, dry_run as "dryRun", created + updated > 0 as wrote,
         exists (select from import_writes w where w.workspace_id = i.workspace_id and w.import_id = i.id)
-          and finished_at > now() - interval '30 days' as "isNoted"
+          and finished_at > now() - ${reportsKept} as "isNoted"
       from imports i where ${own} for update of i`);
     if (!row) throw notFound();
     const { state, dryRun, wrote, isNoted } = row;
