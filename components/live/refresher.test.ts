@@ -1,5 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ApiError } from "#lib/api/client.ts";
 import type { Happening } from "./happening.ts";
 import { Refresher } from "./refresher.ts";
 
@@ -75,6 +76,53 @@ test("a hundred things in a second cause two readings, and an hour of them few",
     await vi.advanceTimersByTimeAsync(300);
   }
   expect(reads["roadmap.get"]).toBeLessThan(25);
+});
+
+test("what happens now and then is never more than a second late", async () => {
+  let now = 0;
+  for (const at of [0, 1_000, 2_900, 6_000, 6_600, 9_500, 11_400, 13_300]) {
+    await vi.advanceTimersByTimeAsync(at - now);
+    now = at;
+    refresher.note([moved(String(at))]);
+  }
+  const before = reads["roadmap.get"] ?? 0;
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(reads["roadmap.get"]).toBe(before + 1);
+});
+
+test("news of what is not on the screen delays nothing", async () => {
+  const elsewhere = { ...moved(), action: "apiKey.created", subject: { type: "apiKey", id: "k" } };
+  for (let n = 0; n < 200; n++) {
+    refresher.note([elsewhere]);
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  reads = {};
+  refresher.note([moved()]);
+  await vi.advanceTimersByTimeAsync(150);
+  expect(reads).toEqual({ "roadmap.get": 1 });
+});
+
+test("what could not be read again is asked for until it can, and what was refused is not", async () => {
+  let status = 500;
+  let asked = 0;
+  const queryFn = async () => {
+    asked++;
+    if (status !== 200) throw new ApiError(status, {}, null);
+    return { at: asked };
+  };
+  watch("initiative.get", { id: "a" }, { queryFn, retry: false, initialData: { at: 0 } });
+  refresher.note([moved()]);
+  await vi.advanceTimersByTimeAsync(150);
+  expect(asked).toBe(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked).toBe(3);
+  status = 403;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked).toBe(4);
+  status = 200;
+  refresher.note([moved()]);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked).toBe(5);
 });
 
 test("more than was told: all of the screen is read again, but for long lists", async () => {

@@ -1,13 +1,17 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
-import { changesUnderWay } from "#lib/api/client.ts";
+import { changesUnderWay, mayPass } from "#lib/api/client.ts";
 import { concerns } from "./concerns.ts";
 import type { Happening } from "./happening.ts";
 
 /** What comes within this is answered by one reading. */
 const gatherMs = 100;
-/** No sooner than this after the last, and less and less often while it goes on and on. */
-const leastMs = 1_000;
-const mostMs = 5_000;
+/** Readings are this far apart at least. */
+const apartMs = 1_000;
+/** So many readings follow upon each other like that; while news goes on and on, there is one in `regainMs`. */
+const most = 8;
+const regainMs = 5_000;
+/** What could not be read is asked for again after this. */
+const againMs = 5_000;
 /** So long the answers to one's own changes are waited for. */
 const patienceMs = 3_000;
 /** A page may have been read on the server this long before it was shown. */
@@ -30,7 +34,9 @@ export class Refresher {
   #lately: { at: number; happenings: readonly Happening[] | null }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushedAt = Number.NEGATIVE_INFINITY;
-  #gap = leastMs;
+  #left = most;
+  #countedAt = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
   readonly #unsubscribe: () => void;
 
   constructor(queries: QueryClient, workspace: string) {
@@ -56,6 +62,7 @@ export class Refresher {
   /** The tab is looked at again. */
   wake(): void {
     this.#flushedAt = Number.NEGATIVE_INFINITY;
+    this.#left = Math.max(this.#left, 1);
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#plan();
@@ -69,6 +76,7 @@ export class Refresher {
 
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#unsubscribe();
   }
 
@@ -82,9 +90,11 @@ export class Refresher {
 
   #plan(since = Date.now()) {
     if (this.#timer !== undefined || (this.#noted.length === 0 && !this.#all)) return;
-    const sinceLast = Date.now() - this.#flushedAt;
-    this.#gap = sinceLast > 2 * this.#gap ? leastMs : this.#gap;
-    this.#timer = setTimeout(() => this.#flush(since), Math.max(gatherMs, this.#gap - sinceLast));
+    const now = Date.now();
+    this.#left = Math.min(most, this.#left + (now - this.#countedAt) / regainMs);
+    this.#countedAt = now;
+    const wait = Math.max(gatherMs, this.#flushedAt + apartMs - now, (1 - this.#left) * regainMs);
+    this.#timer = setTimeout(() => this.#flush(since), wait);
   }
 
   #flush(since: number) {
@@ -93,20 +103,38 @@ export class Refresher {
     if (changesUnderWay() > 0 && Date.now() - since < patienceMs) return this.#plan(since);
     const [noted, all] = [this.#noted, this.#all];
     [this.#noted, this.#all] = [[], false];
-    if (Date.now() - this.#flushedAt < 2 * this.#gap) this.#gap = Math.min(mostMs, this.#gap * 1.5);
-    this.#flushedAt = Date.now();
-    const touched = (query: Query) => all || noted.some((one) => concerns(one, query.queryKey));
+    const touched = ({ queryKey }: Query) => all || noted.some((one) => concerns(one, queryKey));
     const queryKey = [this.#workspace];
+    const isRead = (query: Query) => !isLongList(query) && touched(query);
+    // Only what is read counts: news of other pages delays nothing.
+    if (this.#queries.getQueryCache().findAll({ queryKey, type: "active", predicate: isRead }).length > 0) {
+      this.#flushedAt = Date.now();
+      this.#left--;
+    }
     const refetchType = document.visibilityState === "hidden" ? "none" : "active";
-    void this.#queries.invalidateQueries({
-      queryKey,
-      refetchType,
-      predicate: (query) => !isLongList(query) && touched(query),
-    });
+    void this.#queries
+      .invalidateQueries({ queryKey, refetchType, predicate: isRead })
+      .then(() => this.#readAgainWhatFailed());
     void this.#queries.invalidateQueries({
       queryKey,
       refetchType: "none",
       predicate: (query) => isLongList(query) && touched(query),
     });
+  }
+
+  /** What is on the screen and could not be read again would stay as it was until the next news of it. */
+  #readAgainWhatFailed() {
+    const failed = {
+      queryKey: [this.#workspace],
+      type: "active" as const,
+      predicate: ({ state }: Query) => state.data !== undefined && state.error !== null && mayPass(state.error),
+    };
+    if (this.#again !== undefined || this.#queries.getQueryCache().findAll(failed).length === 0) return;
+    this.#again = setTimeout(() => {
+      this.#again = undefined;
+      // A hidden tab reads when it is looked at.
+      if (document.visibilityState === "hidden") return;
+      void this.#queries.refetchQueries(failed).then(() => this.#readAgainWhatFailed());
+    }, againMs);
   }
 }

@@ -27,6 +27,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Asking again may help: the server could not be reached, is busy or had a fault. It never does when it has refused. */
+export const mayPass = (error: Error): boolean =>
+  !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
+
 type Problem = { title?: string; detail?: string; requestId?: string; errors?: FieldProblem[]; current?: unknown };
 
 export type CallOptions = {
