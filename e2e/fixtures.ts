@@ -4,6 +4,8 @@ import { type Instance, type InstanceOptions, startInstance } from "./instance.t
 /** A running server on a migrated database of its own. `stop` ends the one and drops the other. */
 export type FreshInstance = Instance & { databaseUrl: string };
 
+const address = /[^\s"@/]+@[^\s"@]+\.[a-z]+/i;
+
 /** For Playwright's journeys: call it in `beforeAll`, and `stop` in `afterAll`. Tests of vitest have `freshDatabase`. */
 export async function startFreshInstance(options: Omit<InstanceOptions, "databaseUrl"> = {}): Promise<FreshInstance> {
   const cluster = JSON.parse(process.env.TEST_CLUSTER ?? "null");
@@ -16,6 +18,12 @@ export async function startFreshInstance(options: Omit<InstanceOptions, "databas
     stop: async () => {
       const ended = await instance.stop();
       await dropDatabase(cluster, name);
+      // P5: no journey leaves an address in the log, whatever it did.
+      const told = instance
+        .logs()
+        .split("\n")
+        .find((line) => address.test(line));
+      if (told) throw new Error(`The log tells somebody's address: ${told}`);
       return ended;
     },
   };

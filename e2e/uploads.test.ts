@@ -4,20 +4,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "#db/testing.ts";
+import { ask, signIn, untilRefused } from "./identity/browser.ts";
 import { cli, type Instance, startInstance } from "./instance.ts";
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let instance: Instance;
 let key = "";
 const limit = 4_000_000;
+const owner = { email: "ada@meridian.example", password: "a long enough password" };
 
 beforeAll(async () => {
   database = await freshDatabase();
   const env = { LOG_LEVEL: "warn", IMPORT_MAX_BYTES: String(limit) };
   instance = await startInstance({ databaseUrl: database.url, env });
   const where = { databaseUrl: database.url };
-  const owner = ["--owner-email", "ada@meridian.example", "--owner-password", "a long enough password"];
-  await cli(where, ["workspace:create", "--slug", "uploads", "--name", "Uploads", ...owner]);
+  const by = ["--owner-email", owner.email, "--owner-password", owner.password];
+  await cli(where, ["workspace:create", "--slug", "uploads", "--name", "Uploads", ...by]);
   const scopes = ["--scopes", "read,feedback:import"];
   const made = await cli(where, ["api-key:create", "--workspace", "uploads", "--name", "import", ...scopes]);
   key = String(made.key);
@@ -131,4 +133,37 @@ test("I1 a packed body is refused and never unpacked", async () => {
   });
   expect(response.status).toBeGreaterThanOrEqual(400);
   expect(response.status).toBeLessThan(500);
+});
+
+test("M9 whose key is revoked half-way: what was sent is taken in whole, and the key opens nothing any more", async () => {
+  const bearer = { authorization: `Bearer ${key}` };
+  const cookie = { cookie: (await signIn(instance.url, owner)).cookie, origin: instance.url };
+  const records = Array.from({ length: 4_000 }, (_, n) => ({
+    source: "desk",
+    externalId: `k${n}`,
+    title: `Ticket ${n}`,
+  }));
+  const sent = await fetch(`${instance.url}${path}?format=throughline`, {
+    method: "POST",
+    body: records.map((record) => `${JSON.stringify(record)}\n`).join(""),
+    headers: { ...bearer, "content-type": "application/x-ndjson" },
+  });
+  const { id } = (await sent.json()) as { id: string };
+  type Run = { state: string; counts: { received: number; created: number } };
+  const look = async (headers: Record<string, string>) =>
+    (await ask(instance.url, `${path}/${id}`, { headers })).answer as Run;
+  let run = await look(bearer);
+  while (run.counts.received === 0) run = await look(bearer);
+  expect(run.counts.received).toBeLessThan(records.length);
+
+  const keys = "/api/v1/workspaces/uploads/api-keys";
+  const { data } = (await ask(instance.url, keys, { headers: cookie })).answer as { data: { id: string }[] };
+  expect((await ask(instance.url, `${keys}/${data[0]?.id}`, { method: "DELETE", headers: cookie })).status).toBe(204);
+  expect(
+    await untilRefused(async () => (await fetch(`${instance.url}${path}/${id}`, { headers: bearer })).status),
+  ).toBeLessThan(1_000);
+
+  for (const until = Date.now() + 60_000; run.state !== "done" && Date.now() < until; await sleep(50))
+    run = await look(cookie);
+  expect(run).toMatchObject({ state: "done", counts: { received: records.length, created: records.length } });
 });
