@@ -6,6 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { FormTrouble } from "./form-trouble.tsx";
 import { postJson } from "./post-json.ts";
+import { SaidDone } from "./said-done.tsx";
 import { useForm } from "./use-form.ts";
 
 export type ChangePasswordFormProps = {
@@ -33,9 +34,9 @@ export function ChangePasswordForm({ email, here = "/account/password", isAlone 
   });
   if (done) {
     return (
-      <div role="status" className="grid gap-4">
+      <SaidDone>
         <p>Your password is changed. Every other browser has been signed out.</p>
-      </div>
+      </SaidDone>
     );
   }
   return (

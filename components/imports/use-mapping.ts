@@ -51,6 +51,9 @@ export function useMapping(run: Run, onDraft: (run: Run) => void) {
       // Only what nobody changed meanwhile is read again, so that no choice jumps back for a moment.
       if (last.current !== mine) return;
       await queries.invalidateQueries({ queryKey: asked.queryKey });
+      if (queries.getQueryState(asked.queryKey)?.status !== "success") return;
+      // What is shown is what the server has, also after a change that it refused.
+      if (last.current === mine) last.current = Promise.resolve(true);
       announce("The rows are shown as they would come out now");
     });
   };
@@ -58,7 +61,10 @@ export function useMapping(run: Run, onDraft: (run: Run) => void) {
   /** Goes on with what is shown; false when the server refused a change or the whole. */
   const confirm = async (dryRun: boolean): Promise<Run | null> => {
     setTrouble(null);
-    if (!(await last.current)) return null;
+    if (!(await last.current)) {
+      setTrouble("Your last change was not kept, so the rows may not come out as they are shown. Make it again.");
+      return null;
+    }
     try {
       return await api("import.map", { id: run.id, dryRun }, { workspace: slug });
     } catch (error) {

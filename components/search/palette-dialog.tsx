@@ -38,12 +38,13 @@ const recentLine = (record: RecentRecord): PaletteItem => ({
 type PaletteListProps = { onClose: () => void; onCreate: (what: Creating) => void; onSignOut: () => void };
 
 function PaletteList({ onClose, onCreate, onSignOut }: PaletteListProps) {
-  const { slug } = useWorkspace();
+  const { slug, account } = useWorkspace();
+  const whose = { slug, accountId: account.id };
   const router = useRouter();
   // As they were when the palette was opened: it lies over the page whose keys they are.
   const commands = useCommands(onCreate, onSignOut);
   const [offered] = useState(commands);
-  const [recent] = useState(() => recentRecords(slug).map(recentLine));
+  const [recent] = useState(() => recentRecords(whose).map(recentLine));
   const known = useCallback(
     (typed: string): PaletteItem[] =>
       typed === "" ? [...recent, ...offered] : offered.filter(({ label }) => fits(label, typed)).slice(0, 6),
@@ -53,7 +54,7 @@ function PaletteList({ onClose, onCreate, onSignOut }: PaletteListProps) {
   const onPick = (item: PaletteItem) => {
     onClose();
     if (item.kind === "record") {
-      rememberRecord(slug, item);
+      rememberRecord(whose, item);
       router.push(item.href);
       // The page keeps the focus meanwhile; what a command opens takes it from there.
     } else requestAnimationFrame(item.run);

@@ -12,6 +12,16 @@ import type { Written } from "./written.ts";
 const typing = /(?:^|[\s([{"'])@([\p{L}\p{N}][\p{L}\p{N}.'’ -]{0,40}|)$/u;
 const nobody: readonly Mentioned[] = [];
 
+/** Whether words of the name begin as the typed ones do. */
+const mayMean = (name: string, typed: string) => {
+  const words = name.toLowerCase().split(/\s+/);
+  return typed
+    .toLowerCase()
+    .trim()
+    .split(/\s+/)
+    .every((part) => words.some((word) => word.startsWith(part)));
+};
+
 type Options = {
   box: RefObject<HTMLTextAreaElement | null>;
   written: Written;
@@ -27,13 +37,15 @@ export function useMentioning({ box, written, onChange }: Options) {
   const [closedFor, setClosedFor] = useState<string | null>(null);
   const typed = caret === null ? null : (typing.exec(written.text.slice(0, caret))?.[1] ?? null);
   const asked = typed !== null && closedFor !== written.text;
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     ...apiQuery(slug, "mention.suggest", { q: typed ?? "" }),
     enabled: asked,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
-  const found = (asked && data?.data) || nobody;
+  const known = (asked && data?.data) || nobody;
+  // Until the answer is there: those of the last one whom what was typed since can still mean.
+  const found = isPlaceholderData && typed !== null ? known.filter(({ name }) => mayMean(name, typed)) : known;
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => {
     if (found.length > 0) announce(`${found.length === 1 ? "One person" : `${found.length} people`} to mention`);

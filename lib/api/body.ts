@@ -34,6 +34,8 @@ function take(bytes: number): Promise<void> {
     };
     const timer = setTimeout(() => {
       waiting.splice(waiting.indexOf(entry), 1);
+      // There may be room for the next one, which wants less.
+      letIn();
       reject(unavailable("Too many large requests at once.", 2));
     }, budget.waitMs);
     waiting.push(entry);
@@ -42,6 +44,10 @@ function take(bytes: number): Promise<void> {
 
 function giveBack(bytes: number) {
   free += bytes;
+  letIn();
+}
+
+function letIn() {
   for (let next = waiting[0]; next && free >= next.bytes; next = waiting[0]) {
     waiting.shift();
     free -= next.bytes;

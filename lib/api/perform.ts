@@ -30,10 +30,11 @@ async function carriedOut(
   { ifMatch, idempotencyKey, endpoint, url }: Call,
   body: Buffer,
 ): Promise<Answer> {
+  const { operation: name, deadlineMs } = operation;
   if (operation.kept) {
     const run = operation.accept(actor, input);
-    const read = async () => JSON.stringify(await within(actor, "read", run));
-    return { status: 200, headers: {}, body: await keptAnswer(actor.workspace.id, [operation.operation, input], read) };
+    const read = async () => JSON.stringify(await within(actor, "read", run, { operation: name }));
+    return { status: 200, headers: {}, body: await keptAnswer(actor.workspace.id, [name, input], read) };
   }
   if (operation.kind === "query") return worded(operation, await operation(actor, input));
   if (operation.join && idempotencyKey === undefined && ifMatch === undefined) {
@@ -46,7 +47,6 @@ async function carriedOut(
     if (idempotencyKey === undefined) return work();
     return once(scope, idempotencyKey, fingerprintOf(endpoint.method, url.pathname, body), work);
   };
-  const { operation: name, deadlineMs } = operation;
   if (deadlineMs === null) return within(actor, "write", work, { ifMatch, operation: name });
   return endingWithin(deadlineMs, () => within(actor, "write", work, { ifMatch, operation: name, deadlineMs }));
 }

@@ -57,6 +57,9 @@ async function textOf(response: Response): Promise<string> {
 
 export type Answered = { status: number; headers: Headers; body: unknown; text: string };
 
+/** A request that nobody answers is a fault, and says which it was before the test's own time is over. */
+const answeredWithinMs = 45_000;
+
 /** One request with a JSON body, as an API key or anonymously. */
 export async function ask(
   url: string,
@@ -66,12 +69,16 @@ export async function ask(
 ): Promise<Answered> {
   const response = await fetch(`${url}${path}`, {
     method,
+    signal: AbortSignal.timeout(answeredWithinMs),
     headers: {
       ...(key ? { authorization: `Bearer ${key}` } : {}),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  }).catch((error: unknown) => {
+    const isLate = error instanceof Error && error.name === "TimeoutError";
+    throw isLate ? new Error(`${method} ${path} was not answered within ${answeredWithinMs} ms`) : error;
   });
   const text = await textOf(response);
   const json = response.headers.get("content-type")?.includes("json") && text !== "";

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { database } from "#db/client.ts";
 import { createIdea } from "#lib/ideas/commands.ts";
 import { newTestWorkspace } from "#lib/workspaces/testing.ts";
-import { within } from "./operation.ts";
+import { newId } from "./id.ts";
+import { type Scope, within } from "./operation.ts";
 
 const { actors, workspace } = await newTestWorkspace();
 const ideas = () =>
@@ -32,6 +33,30 @@ test("it is not done for what was taken back", async () => {
   });
   await expect(failing).rejects.toThrow("taken back");
   expect(done).toBe(0);
+});
+
+test("what is committed is done, whatever becomes of what follows", async () => {
+  let done = 0;
+  const id = await within(actors.editor, "write", async (scope) => {
+    scope.afterCommit(() => {
+      throw new Error("not for whoever asked");
+    });
+    scope.afterCommit(() => done++);
+    return (await createIdea(scope, { title: "Stays" })).id;
+  });
+  expect(id).toBeTypeOf("string");
+  expect(done).toBe(1);
+  expect(await ideas()).toContain("Stays");
+});
+
+test("what is recorded after the events were written is a fault, and not lost in silence", async () => {
+  let record: Scope["record"] | undefined;
+  const id = newId();
+  await within(actors.editor, "write", async (scope) => {
+    record = scope.record;
+    await createIdea(scope, { title: "In time" });
+  });
+  expect(() => record?.({ action: "idea.updated", subject: { type: "idea", id } })).toThrow("after the events");
 });
 
 test("it is done once, however often a conflict made the work begin anew", async () => {

@@ -28,13 +28,20 @@ export type Recorded = Entry & { id: string };
 /** Collects the entries of one transaction. */
 export class Recorder {
   readonly entries: Recorded[] = [];
+  #isClosed = false;
 
   /** Notes an entry and gives the id its event will have. */
   readonly record = (entry: Entry): string => {
+    if (this.#isClosed) throw new Error(`${entry.action} was recorded after the events were written`);
     const id = newId();
     this.entries.push({ id, ...entry });
     return id;
   };
+
+  /** The events are written: what is recorded from here on would be lost. */
+  close(): void {
+    this.#isClosed = true;
+  }
 }
 
 /** An entry with who did it. */

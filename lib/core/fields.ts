@@ -86,8 +86,11 @@ export const externalId = filledText(255);
 /** A source's short name: `zendesk`. */
 export const sourceName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/, "must be lower-case letters, digits, - _ .");
 
+/** A cursor holds the values that a list is sorted by, names of 200 letters in any script among them, in base64. */
+const cursorLength = 2_000;
+
 /** `limit` and `cursor` of every list. */
-export const page = { limit: z.int().min(1).max(200).optional(), cursor: z.string().max(500).optional() };
+export const page = { limit: z.int().min(1).max(200).optional(), cursor: z.string().max(cursorLength).optional() };
 
 /** The answer of every list. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

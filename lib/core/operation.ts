@@ -3,6 +3,7 @@ import { type Binding, database, type Tx, type Work } from "#db/client.ts";
 import type { Actor, Visitor } from "./actor.ts";
 import { AppError, forbidden, stale, unauthenticated } from "./errors.ts";
 import { type Entry, Recorder, writeEvents, writeInstanceEvents } from "./events.ts";
+import { log, loggable } from "./log.ts";
 import type { Permission } from "./permissions.ts";
 import { fieldProblems } from "./problems.ts";
 import { react } from "./reactions.ts";
@@ -247,6 +248,7 @@ function inTransaction<T>(
       (recorders[n]?.entries ?? []).map((entry) => ({ ...entry, by: { kind, id, requestId, address } })),
     );
     await writeEvents(inner.tx, workspaceId, signed);
+    for (const one of recorders) one.close();
     await react(scope, signed);
     return result;
   });
@@ -263,7 +265,12 @@ async function committed<T>(
     following = [];
     return work(inner, (one) => void following.push(one));
   });
-  for (const one of following) await one();
+  for (const one of following) {
+    // What is committed is done, whatever becomes of this.
+    await Promise.resolve()
+      .then(one)
+      .catch((error: unknown) => log.error({ error: loggable(error) }, "what follows a commit failed"));
+  }
   return result;
 }
 

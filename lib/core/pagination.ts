@@ -27,7 +27,7 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
 }
 
 const isPlain = (value: unknown): value is string | number =>
-  (typeof value === "string" && value.length <= 300 && !value.includes("\u0000")) ||
+  (typeof value === "string" && value.length <= 500 && !value.includes("\u0000")) ||
   (typeof value === "number" && Number.isFinite(value));
 
 /** An instant in the form that PostgreSQL wrote, and one that exists: there is no year 0 and no 30 February. */

@@ -6,7 +6,6 @@ import { wantedOf, waysOf } from "./wanted.ts";
 /** What `is:` takes, of whichever kind of record. */
 export const isValues = [
   "inbox",
-  "snoozed",
   "reviewed",
   "set-aside",
   "open",

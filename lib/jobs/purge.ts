@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "#lib/core/actor.ts";
+import { loggable } from "#lib/core/log.ts";
 import { within } from "#lib/core/operation.ts";
 import { sweepImports } from "#lib/imports/sweep.ts";
 import { sweepMails } from "#lib/mail/sweep.ts";
@@ -149,6 +150,7 @@ export const purge = recurring({
       try {
         purged[name] = await work();
       } catch (error) {
+        log.warn({ part: name, error: loggable(error) }, "could not be purged");
         failures.push(error);
       }
     };
@@ -157,9 +159,9 @@ export const purge = recurring({
     await part("invitations", () => purgeInvitations(actor));
     await part("notifications", () => purgeNotifications(actor));
     await part("importsLeft", () => sweepImports(actor));
-    await part("mails", () => within(actor, "write", ({ tx }) => sweepMails(tx)));
+    await part("mails", () => inBatches(actor, () => sweepMails));
     log.info(purged, "purged");
-    if (failures.length > 0) throw failures[0];
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts could not be purged`);
   },
 });
 

@@ -122,7 +122,7 @@ describe("a mail", () => {
     const id = await send(addressed());
     await ended(id, "sent");
     await admin`update mails set ended_at = now() - interval '32 days' where id = ${id}`;
-    await within(own.actors.owner, "write", ({ tx }) => sweepMails(tx));
+    await within(own.actors.owner, "write", ({ tx }) => tx.execute(sweepMails));
     expect(await rowOf(id)).toEqual({});
   });
 });

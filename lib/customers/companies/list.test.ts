@@ -100,6 +100,26 @@ describe("the list of companies", () => {
     expect(all.get("Ardent")).not.toHaveProperty("contacts");
   });
 
+  test("goes on behind names of 200 letters in any script", async () => {
+    const own = await newTestWorkspace();
+    const names = ["会", "😀", "a"].flatMap((letter) =>
+      [1, 2].map((n) => `${letter.repeat([...letter].length === letter.length ? 199 : 99)}${n}`),
+    );
+    for (const name of names) await createCompany(own.actors.editor, { name });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listCompanies>> = await listCompanies(own.actors.viewer, {
+        sort: "name",
+        limit: 1,
+        ...(cursor !== null && { cursor }),
+      });
+      seen.push(...page.data.map(({ name }) => name));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen.toSorted()).toEqual(names.toSorted());
+  });
+
   test("I11 refuses a cursor of another order", async () => {
     const { nextCursor } = await listCompanies(w.actors.viewer, { sort: "renewsOn", limit: 1 });
     const cursor = nextCursor ?? "";

@@ -3,7 +3,7 @@ import { notFound } from "#lib/core/errors.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import type { Product } from "./schema.ts";
 
-/** What lists are sorted by; no longer than a cursor can hold, whatever the letters. */
+/** What lists are sorted by. */
 export const sortName = sql`left(lower(p.name), 150)`;
 
 /** The products of the workspace that are there, as the API shows them. */
