@@ -1,17 +1,27 @@
 import { sql } from "drizzle-orm";
 import type { Actor } from "#lib/core/actor.ts";
 import { within } from "#lib/core/operation.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { dropChunks } from "./chunks.ts";
+import { runImport } from "./jobs.ts";
+import { unwindImport } from "./undo/job.ts";
 
 /** A request lasts a quarter of an hour at most, so an upload this old has lost its server. */
 const abandonedAfter = sql`interval '1 hour'`;
+/** Each batch says when it was written, and waits for few others. */
+const forgottenAfter = sql`interval '1 hour'`;
 /** What an import can be undone by, and what it rejected, is kept for this long. */
 export const reportsKept = sql`interval '30 days'`;
 const rowsAtOnce = 2_000;
 const reports = ["import_rejections", "import_writes", "import_kept"];
 
-/** Removes abandoned uploads, pieces that are worked off, and reports past their date. Gives how many of each. */
-export async function sweepImports(actor: Actor): Promise<{ uploads: number; files: number; reports: number }> {
+type Swept = { uploads: number; files: number; reports: number; resumed: number };
+
+/**
+ * Removes abandoned uploads, pieces that are worked off, and reports past their date, and has imports gone on with whose
+ * job was lost. Gives how many of each.
+ */
+export async function sweepImports(actor: Actor): Promise<Swept> {
   const own = sql`workspace_id = ${actor.workspace.id}`;
   const ids = async (which: ReturnType<typeof sql>) => {
     const rows = await within(actor, "read", ({ tx }) =>
@@ -35,7 +45,24 @@ export async function sweepImports(actor: Actor): Promise<{ uploads: number; fil
     );
   }
   for (const id of old) await dropReport(actor, id);
-  return { uploads: abandoned.length, files: finished.length, reports: old.length };
+  const forgotten = await ids(
+    sql`state in ('queued', 'running', 'undoing') and updated_at < now() - ${forgottenAfter}`,
+  );
+  for (const id of forgotten) await resume(actor, id);
+  return { uploads: abandoned.length, files: finished.length, reports: old.length, resumed: forgotten.length };
+}
+
+/** Leaves an import to a job once more. A second one for the same does no harm: they take turns, batch by batch. */
+async function resume(actor: Actor, importId: string): Promise<void> {
+  await within(actor, "write", async (scope) => {
+    const [row] = await scope.tx.execute<{ state: string; turn: number }>(sql`
+      update imports set updated_at = now()
+      where workspace_id = ${actor.workspace.id} and id = ${importId} and state in ('queued', 'running', 'undoing')
+        and updated_at < now() - ${forgottenAfter}
+      returning state, coalesce((checkpoint->>'turn')::int, 0) as turn`);
+    if (row?.state === "undoing") await enqueue(scope, unwindImport, { importId });
+    else if (row) await enqueue(scope, runImport, { importId, turn: row.turn });
+  });
 }
 
 /** Nobody said how its columns are meant. */

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { database, useDatabase } from "#db/client.ts";
 import { freshDatabase } from "#db/testing.ts";
@@ -155,6 +156,25 @@ describe("M9 an import", () => {
     await sweepImports(actor);
     expect(await rows()).toEqual([]);
   }, 180_000);
+
+  it("M9 whose job was lost is gone on with after an hour, and not a second time", async () => {
+    const actor = await editor();
+    await jobs.stop();
+    const id = await send(
+      actor,
+      range(0, 3).map((n) => record(n)),
+    );
+    const admin = postgres(fresh.adminUrl, { max: 1 });
+    await admin`delete from pgboss.job where name = ${runImport.name}`;
+    await admin`update imports set updated_at = now() - interval '59 minutes' where id = ${id}`;
+    expect(await sweepImports(actor)).toMatchObject({ resumed: 0 });
+    await admin`update imports set updated_at = now() - interval '61 minutes' where id = ${id}`;
+    expect(await sweepImports(actor)).toMatchObject({ resumed: 1 });
+    expect(await sweepImports(actor)).toMatchObject({ resumed: 0 });
+    await admin.end();
+    jobs = await start();
+    expect(await ended(actor, id, 30_000)).toMatchObject({ state: "done", counts: { received: 3, created: 3 } });
+  }, 60_000);
 
   it("M9 that is cancelled while it runs keeps what its counts say, and no more", async () => {
     const actor = await editor();
