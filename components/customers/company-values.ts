@@ -1,3 +1,4 @@
+import { typedNumber } from "#components/ui/typed-number.ts";
 import type { Input, Output } from "#lib/api/client.ts";
 import type { Lifecycle } from "./lifecycle-words.ts";
 
@@ -30,12 +31,6 @@ export const valuesOf = (company: Company | null): CompanyValues => ({
   domains: company?.domains.join(", ") ?? "",
 });
 
-/** "48,000" and "48 000" are 48000, nothing is null, and what is no number is NaN. */
-export function numberFrom(text: string): number | null {
-  const plain = text.replace(/[\s,_']/g, "");
-  return plain === "" ? null : Number(plain);
-}
-
 /** "https://www.Initech.example/about, initech.test" are the hosts initech.example and initech.test. */
 export const domainsFrom = (text: string): string[] => [
   ...new Set(
@@ -56,12 +51,12 @@ export const domainsFrom = (text: string): string[] => [
 /** The fields as the API takes them. An empty one says that it is not known. */
 export const inputFrom = (values: CompanyValues): Omit<Input<"company.create">, "externalIds" | "fields"> => ({
   name: values.name.trim(),
-  arr: numberFrom(values.arr),
+  arr: typedNumber(values.arr),
   lifecycle: values.lifecycle,
   tier: values.tier.trim() || null,
   renewsOn: values.renewsOn || null,
-  health: numberFrom(values.health),
-  size: numberFrom(values.size),
+  health: typedNumber(values.health),
+  size: typedNumber(values.size),
   ownerId: values.ownerId,
   domains: domainsFrom(values.domains),
 });

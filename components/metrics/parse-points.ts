@@ -1,3 +1,5 @@
+import { typedNumber } from "#components/ui/typed-number.ts";
+
 export type TypedPoint = { at: string; value: number; note?: string };
 export type ParsedPoints = { points: TypedPoint[]; problems: { line: number; message: string }[] };
 
@@ -17,13 +19,9 @@ function instantOf(text: string): string | null {
   return dayOfMonth > last ? null : new Date(time).toISOString();
 }
 
-/** A number as people paste it: `1,234.5`, `41 %`, `$400`. A comma before one or two last digits is a decimal comma. */
 function numberOf(text: string): number | null {
-  const bare = text.replace(/[\s%$€£\u202f\u00a0]/g, "");
-  const plain = /^-?\d+,\d{1,2}$/.test(bare) ? bare.replace(",", ".") : bare.replaceAll(",", "");
-  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
-  const value = Number(plain);
-  return Number.isFinite(value) ? value : null;
+  const value = typedNumber(text);
+  return value === null || Number.isNaN(value) ? null : value;
 }
 
 function fieldsOf(line: string): string[] {
