@@ -195,7 +195,9 @@ test("only who types its address deletes the workspace, and then it is nobody's"
   await expectAccessible(page);
   expect((await page.request.get("/api/v1/workspaces/orbit")).status()).toBe(200);
   await dialog().getByLabel("Type orbit to delete it").fill("orbit");
+  const sent = page.waitForRequest((request) => request.method() === "DELETE");
   await confirm.click();
+  expect((await sent).headers()["if-match"]).toMatch(/^"\d+"$/);
   await expect(page.getByRole("heading", { name: "A workspace of your own" })).toBeVisible(soon);
   await expect(phone.getByRole("heading", { name: "You are in no workspace" })).toBeVisible(soon);
   expect((await page.request.get("/api/v1/workspaces/orbit")).status()).toBe(404);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -7,31 +8,42 @@ import { Field } from "#components/ui/field.tsx";
 import { FormEnd } from "#components/ui/form-end.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useApiForm } from "#components/ui/use-api-form.ts";
-import { api } from "#lib/api/client.ts";
+import { ApiError, api } from "#lib/api/client.ts";
+import type { Workspace } from "./workspace-form.tsx";
 
-export type DeleteDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
+export type DeleteDialogProps = { workspace: Workspace; open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Deletes the workspace, once its address has been typed. */
-export function DeleteDialog({ open, onOpenChange }: DeleteDialogProps) {
-  const { name } = useWorkspace();
+export function DeleteDialog({ workspace, open, onOpenChange }: DeleteDialogProps) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={`Delete ${name}?`}>
-      {open && <DeleteForm onDone={() => onOpenChange(false)} />}
+    <Dialog open={open} onOpenChange={onOpenChange} title={`Delete ${workspace.name}?`}>
+      {open && <DeleteForm version={workspace.version} onDone={() => onOpenChange(false)} />}
     </Dialog>
   );
 }
 
-function DeleteForm({ onDone }: { onDone: () => void }) {
+function DeleteForm({ version, onDone }: { version: number; onDone: () => void }) {
   const { slug } = useWorkspace();
+  const queries = useQueryClient();
   const [typed, setTyped] = useState("");
   const [differs, setDiffers] = useState(false);
+  const [changed, setChanged] = useState(false);
   const { busy, trouble, submit } = useApiForm();
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setDiffers(typed.trim() !== slug);
+    setChanged(false);
     if (typed.trim() !== slug) return;
     void submit(async () => {
-      await api("workspace.delete", {}, { workspace: slug });
+      try {
+        await api("workspace.delete", {}, { workspace: slug, ifMatch: version });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 412) throw error;
+        // What cannot be undone is not sent again by itself: the page behind shows what changed.
+        await queries.invalidateQueries({ queryKey: [slug] });
+        setChanged(true);
+        return;
+      }
       window.location.assign("/");
       // The page is on its way out; nothing in it can be pressed again.
       await new Promise(() => {});
@@ -60,7 +72,14 @@ function DeleteForm({ onDone }: { onDone: () => void }) {
           onChange={(e) => setTyped(e.target.value)}
         />
       </Field>
-      <FormEnd danger trouble={trouble} busy={busy} onCancel={onDone}>
+      <FormEnd
+        danger
+        trouble={
+          changed ? "Somebody just changed this workspace. Look again, and delete it if you still mean to." : trouble
+        }
+        busy={busy}
+        onCancel={onDone}
+      >
         Delete the workspace
       </FormEnd>
     </form>

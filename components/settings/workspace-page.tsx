@@ -129,7 +129,7 @@ function Sections({ first }: { first: Workspace }) {
       <AddressDialog workspace={workspace} {...dialog("address")} />
       <HorizonsDialog workspace={workspace} {...dialog("horizons")} />
       <ReasonsDialog workspace={workspace} {...dialog("reasons")} />
-      <DeleteDialog {...dialog("delete")} />
+      <DeleteDialog workspace={workspace} {...dialog("delete")} />
     </div>
   );
 }
