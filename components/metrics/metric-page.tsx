@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { usePeople } from "#components/objectives/use-people.ts";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
@@ -15,6 +16,7 @@ import { plainDayIn } from "#components/ui/plain-day.ts";
 import { ShowMore } from "#components/ui/show-more.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { apiList, apiQuery, type Output } from "#lib/api/client.ts";
+import { MetricActions } from "./metric-actions.tsx";
 import { MetricChart } from "./metric-chart.tsx";
 import { MetricDialog } from "./metric-dialog.tsx";
 import { MetricFigure } from "./metric-figure.tsx";
@@ -31,12 +33,14 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
   const { slug, currency, timeZone } = useWorkspace();
   const mayRecord = useMay("metrics:ingest");
   const mayEdit = useMay("strategy:write");
+  const { nameOf } = usePeople();
   const [editing, setEditing] = useState(false);
   const now = useNow() ?? 0;
   const { key } = first;
   const { data: metric = first, error } = useQuery({ ...apiQuery(slug, "metric.get", { key }), initialData: first });
   const list = useInfiniteQuery(apiList(slug, "metric.points", { key, limit: 200 }, firstPoints));
   const newestFirst = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const owner = nameOf(metric.ownerId);
   const today = plainDayIn(timeZone, now === 0 ? new Date() : new Date(now));
   return (
     <>
@@ -53,7 +57,12 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
         actions={
           <>
             <WhyButton type="metric" id={metric.id} />
-            {mayEdit && <Button onClick={() => setEditing(true)}>Edit</Button>}
+            {mayEdit && (
+              <Button className="max-sm:hidden" onClick={() => setEditing(true)}>
+                Edit
+              </Button>
+            )}
+            {mayEdit && <MetricActions metric={metric} onEdit={() => setEditing(true)} />}
           </>
         }
       />
@@ -80,6 +89,11 @@ export function MetricPage({ metric: first, points: firstPoints }: MetricPagePro
               <Markdown text={metric.definition} />
             ) : (
               <p className="text-ink-3">Nobody has written down yet what this counts.</p>
+            )}
+            {owner && (
+              <p className="mt-1 text-s text-ink-3">
+                Owned by <bdi>{owner}</bdi>
+              </p>
             )}
           </section>
           {mayRecord && <PointsForm metricKey={key} today={today} />}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { MessageSquare, Pencil, Plus } from "lucide-react";
+import { MessageSquare, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { DemandFigures } from "#components/ideas/demand-figures.tsx";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
@@ -19,6 +19,7 @@ import { Markdown } from "#components/ui/markdown.tsx";
 import { ShowMore } from "#components/ui/show-more.tsx";
 import { apiList, apiQuery, type Output } from "#lib/api/client.ts";
 import { CheckInDialog } from "./check-in-dialog.tsx";
+import { KeyResultActions } from "./key-result-actions.tsx";
 import { KeyResultDialog } from "./key-result-dialog.tsx";
 import { type KeyResult, KeyResultRow } from "./key-result-row.tsx";
 import { ObjectiveActions } from "./objective-actions.tsx";
@@ -131,12 +132,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
                         />
                         {mayChange && (
                           <>
-                            <IconButton
-                              size="s"
-                              label={`Edit ${result.title}`}
-                              icon={<Pencil aria-hidden className="size-3.5" />}
-                              onClick={() => setEdited(result)}
-                            />
+                            <KeyResultActions result={result} onEdit={() => setEdited(result)} />
                             <Button size="s" data-stop onClick={() => setChecked(result)}>
                               Check in<span className="sr-only"> on {result.title}</span>
                             </Button>

@@ -1,63 +1,96 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
-import { confidenceIn } from "#components/objectives/confidence.ts";
+import { confidenceIn, confidenceText } from "#components/objectives/confidence.ts";
 import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
+import { RecordForm } from "#components/shell/record-form.tsx";
+import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { FormEnd } from "#components/ui/form-end.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { useApiForm } from "#components/ui/use-api-form.ts";
-import { api, apiQuery } from "#lib/api/client.ts";
+import { api, apiQuery, type Output } from "#lib/api/client.ts";
 
-export type OutcomeDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; initiativeId: string };
+type Outcome = Output<"initiative.get">["outcomes"][number];
+export type OutcomeDialogProps = {
+  initiativeId: string;
+  /** The outcome to change, null for a new one, undefined while closed. */
+  outcome: Outcome | null | undefined;
+  onClose: () => void;
+};
 
-/** A bet on a metric: the level it should reach, by when, and how sure one is. */
-export function OutcomeDialog({ open, onOpenChange, initiativeId }: OutcomeDialogProps) {
+/** A bet on a metric: the level it should reach, by when, and how sure one is. Which metric it is on stays. */
+export function OutcomeDialog({ initiativeId, outcome, onClose }: OutcomeDialogProps) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Add an outcome" size="s">
-      {open && <OutcomeForm initiativeId={initiativeId} onDone={() => onOpenChange(false)} />}
+    <Dialog
+      open={outcome !== undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title={outcome ? "Edit outcome" : "Add an outcome"}
+      description={outcome?.metric.name}
+      size="s"
+    >
+      {outcome !== undefined && <OutcomeForm initiativeId={initiativeId} outcome={outcome} onDone={onClose} />}
     </Dialog>
   );
 }
 
-function OutcomeForm({ initiativeId, onDone }: { initiativeId: string; onDone: () => void }) {
+const saidBy = ({ metricId, baseline, expected, confidence, dueOn }: Outcome) => ({
+  metricId: metricId as string | null,
+  baseline: baseline === null ? "" : String(baseline),
+  expected: String(expected),
+  confidence: confidenceText(confidence),
+  dueOn: dueOn ?? "",
+});
+type Said = ReturnType<typeof saidBy>;
+const blank: Said = { metricId: null, baseline: "", expected: "", confidence: "", dueOn: "" };
+
+const fields: readonly VersionField<Said>[] = [
+  { name: "baseline", label: "Baseline" },
+  { name: "expected", label: "Expected level" },
+  { name: "confidence", label: "Confidence in %" },
+  { name: "dueOn", label: "Review on" },
+];
+
+const numberIn = (text: string) => (text.trim() === "" ? null : Number(text.replace(",", ".")));
+const isNumber = (number: number | null): number is number => number !== null && Number.isFinite(number);
+
+/** What cannot be sent: a bet on nothing, or to no level. */
+function check({ metricId, baseline, expected }: Said) {
+  const level = numberIn(baseline);
+  return [
+    ...(metricId === null ? [["metricId", "Choose a metric"]] : []),
+    ...(isNumber(numberIn(expected)) ? [] : [["expected", "A number, please"]]),
+    ...(level === null || isNumber(level) ? [] : [["baseline", "A number, please"]]),
+  ].map(([name, message = ""]) => ({ pointer: `/${name}`, code: "invalid", message }));
+}
+
+type FormProps = { initiativeId: string; outcome: Outcome | null; onDone: () => void };
+
+function OutcomeForm({ initiativeId, outcome, onDone }: FormProps) {
   const { slug, currency } = useWorkspace();
-  const queries = useQueryClient();
   const metrics = useQuery(apiQuery(slug, "metric.list", { limit: 200 }));
   const all = metrics.data?.data ?? [];
-  const [metricId, setMetricId] = useState<string | null>(null);
-  const [expected, setExpected] = useState("");
-  const [confidence, setConfidence] = useState("");
-  const [dueOn, setDueOn] = useState("");
-  const [missing, setMissing] = useState(false);
-  const { busy, wrong, trouble, submit } = useApiForm();
-  const metric = all.find(({ id }) => id === metricId);
-  const level = Number(expected.replace(",", "."));
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    const incomplete = metricId === null || expected.trim() === "" || !Number.isFinite(level);
-    setMissing(incomplete);
-    if (incomplete || metricId === null) return;
-    void submit(async () => {
-      const input = {
-        id: initiativeId,
-        metricId,
-        expected: level,
-        confidence: confidenceIn(confidence),
-        dueOn: dueOn || null,
-      };
-      await api("outcome.create", input, { workspace: slug });
-      await queries.invalidateQueries({ queryKey: [slug] });
-      onDone();
-    });
+  const standsAt = ({ metricId }: Said) => {
+    const metric = all.find(({ id }) => id === metricId);
+    return metric?.latest ? `It stands at ${formatValue(metric.latest.value, metric.unit, currency)} now.` : undefined;
   };
-  if (metrics.data && all.length === 0) {
+  const send = ({ metricId, ...said }: Said, ifMatch: number | null) => {
+    const bet = {
+      id: initiativeId,
+      expected: Number(numberIn(said.expected)),
+      confidence: confidenceIn(said.confidence),
+      dueOn: said.dueOn || null,
+    };
+    if (outcome && ifMatch !== null) {
+      const input = { ...bet, outcomeId: outcome.id, baseline: numberIn(said.baseline) };
+      return api("outcome.update", input, { workspace: slug, ifMatch });
+    }
+    return api("outcome.create", { ...bet, metricId: metricId ?? "" }, { workspace: slug });
+  };
+  if (!outcome && metrics.data && all.length === 0) {
     return (
       <p>
         There is no metric yet to bet on.{" "}
@@ -69,38 +102,57 @@ function OutcomeForm({ initiativeId, onDone }: { initiativeId: string; onDone: (
     );
   }
   return (
-    <form onSubmit={onSubmit} noValidate className="grid gap-4">
-      <Field
-        label="Metric"
-        required
-        error={missing && metricId === null ? "Choose a metric" : wrong("/metricId")}
-        hint={
-          metric?.latest ? `It stands at ${formatValue(metric.latest.value, metric.unit, currency)} now.` : undefined
-        }
-      >
-        <Select
-          options={all.map(({ id, name }) => ({ value: id, label: name }))}
-          value={metricId}
-          onValueChange={setMetricId}
-        />
-      </Field>
-      <Field
-        label="Expected level"
-        required
-        error={missing && !(expected.trim() && Number.isFinite(level)) ? "A number, please" : wrong("/expected")}
-        hint="The level it should reach, not the change."
-      >
-        <Input inputMode="decimal" value={expected} onChange={(e) => setExpected(e.target.value)} />
-      </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <ConfidenceField value={confidence} onChange={setConfidence} error={wrong("/confidence")} />
-        <Field label="Review on" optional error={wrong("/dueOn")}>
-          <Input type="date" value={dueOn} onChange={(e) => setDueOn(e.target.value)} />
-        </Field>
-      </div>
-      <FormEnd trouble={trouble} busy={busy} onCancel={onDone}>
-        Add outcome
-      </FormEnd>
-    </form>
+    <RecordForm
+      record={outcome}
+      type="outcome"
+      read={saidBy}
+      blank={blank}
+      fields={fields}
+      check={check}
+      send={send}
+      onDone={onDone}
+      makes="Add outcome"
+    >
+      {({ values, set, wrong }) => (
+        <>
+          {outcome ? (
+            <Field
+              label="Baseline"
+              optional
+              error={wrong("/baseline")}
+              hint="Where the metric stood when the work began. Left out: as it is when the card enters Now."
+            >
+              <Input inputMode="decimal" value={values.baseline} onChange={(e) => set({ baseline: e.target.value })} />
+            </Field>
+          ) : (
+            <Field label="Metric" required error={wrong("/metricId")} hint={standsAt(values)}>
+              <Select
+                options={all.map(({ id, name }) => ({ value: id, label: name }))}
+                value={values.metricId}
+                onValueChange={(metricId) => set({ metricId })}
+              />
+            </Field>
+          )}
+          <Field
+            label="Expected level"
+            required
+            error={wrong("/expected")}
+            hint="The level it should reach, not the change."
+          >
+            <Input inputMode="decimal" value={values.expected} onChange={(e) => set({ expected: e.target.value })} />
+          </Field>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <ConfidenceField
+              value={values.confidence}
+              onChange={(confidence) => set({ confidence })}
+              error={wrong("/confidence")}
+            />
+            <Field label="Review on" optional error={wrong("/dueOn")}>
+              <Input type="date" value={values.dueOn} onChange={(e) => set({ dueOn: e.target.value })} />
+            </Field>
+          </div>
+        </>
+      )}
+    </RecordForm>
   );
 }

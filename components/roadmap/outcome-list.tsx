@@ -5,11 +5,13 @@ import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { formatPlainDay } from "#components/ui/format-time.ts";
 import type { Output } from "#lib/api/client.ts";
+import { OutcomeActions } from "./outcome-actions.tsx";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { OutcomeLine } from "./outcome-line.tsx";
 import { ReviewDialog } from "./review-dialog.tsx";
 
 type Initiative = Output<"initiative.get">;
+type Outcome = Initiative["outcomes"][number];
 export type OutcomeListProps = {
   initiative: Initiative;
   /** The courses of its metrics, as far as they are here yet. */
@@ -20,9 +22,9 @@ export type OutcomeListProps = {
 export function OutcomeList({ initiative, metrics }: OutcomeListProps) {
   const { slug, currency } = useWorkspace();
   const mayWrite = useMay("roadmap:write");
-  const [adding, setAdding] = useState(false);
-  const [reviewing, setReviewing] = useState<Initiative["outcomes"][number] | null>(null);
-  const courseOf = ({ metricId, current }: Initiative["outcomes"][number]) =>
+  const [edited, setEdited] = useState<Outcome | null | undefined>(undefined);
+  const [reviewing, setReviewing] = useState<Outcome | null>(null);
+  const courseOf = ({ metricId, current }: Outcome) =>
     metrics.find(({ id }) => id === metricId)?.series.map(({ value }) => value) ?? (current ? [current.value] : []);
   return (
     <section aria-labelledby="outcomes">
@@ -59,20 +61,23 @@ export function OutcomeList({ initiative, metrics }: OutcomeListProps) {
             <div className="flex items-center gap-2 text-s text-ink-3">
               {outcome.dueOn && !outcome.verdict && <span>Review on {formatPlainDay(outcome.dueOn)}</span>}
               {mayWrite && (
-                <Button size="s" className="ml-auto" onClick={() => setReviewing(outcome)}>
-                  {outcome.verdict ? "Review again…" : "Review…"}
-                </Button>
+                <span className="ml-auto flex gap-1">
+                  <Button size="s" onClick={() => setReviewing(outcome)}>
+                    {outcome.verdict ? "Review again…" : "Review…"}
+                  </Button>
+                  <OutcomeActions outcome={outcome} onEdit={() => setEdited(outcome)} />
+                </span>
               )}
             </div>
           </li>
         ))}
       </ul>
       {mayWrite && (
-        <Button className="mt-3" onClick={() => setAdding(true)}>
+        <Button className="mt-3" onClick={() => setEdited(null)}>
           Add an outcome
         </Button>
       )}
-      <OutcomeDialog open={adding} onOpenChange={setAdding} initiativeId={initiative.id} />
+      <OutcomeDialog initiativeId={initiative.id} outcome={edited} onClose={() => setEdited(undefined)} />
       <ReviewDialog outcome={reviewing} onClose={() => setReviewing(null)} />
     </section>
   );
