@@ -76,6 +76,22 @@ test("a key result is measured by a metric, from where it stands now", async () 
   await expectAccessible(page);
 });
 
+test("a key result is mended, and one deleted by mistake comes back", async () => {
+  const menu = async (entry: string) => {
+    await button("What to do with Forty exports a week").click();
+    await page.getByRole("menuitem", { name: entry }).click();
+  };
+  await menu("Edit");
+  const form = page.getByRole("dialog", { name: "Edit key result" });
+  await form.getByLabel("Due on").fill(dayFrom(60));
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form).toBeHidden();
+  await menu("Delete");
+  await expect(result("Forty exports a week")).toHaveCount(0);
+  await button("Undo").click();
+  await expect(result("Forty exports a week")).toBeVisible();
+});
+
 test("a check-in takes a value, a line and a chord, without a pointer", async () => {
   await page.keyboard.press("g");
   await page.keyboard.press("o");
@@ -155,6 +171,26 @@ test("its page tells by which work and for whom", async () => {
   await expect(page.getByText("Every quarter we copy it by hand.").first()).toBeVisible();
   await page.keyboard.press("Escape");
   await expectAccessible(page);
+});
+
+test("a card is linked to a key result beside its objective", async () => {
+  const objectivePage = page.url();
+  await page.getByRole("link", { name: "Audit exports" }).click();
+  const drawer = page.getByRole("dialog", { name: "Audit exports" });
+  await drawer.getByRole("button", { name: "Edit", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "Edit initiative" });
+  await form.getByRole("checkbox", { name: "Forty exports a week" }).check();
+  await expectAccessible(page);
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form).toBeHidden();
+  await expect(drawer.getByText("Forty exports a week")).toBeVisible();
+  // Without its objective it goes, too.
+  await drawer.getByRole("button", { name: "Edit", exact: true }).click();
+  await expect(form.getByRole("checkbox", { name: "Forty exports a week" })).toBeChecked();
+  await form.getByRole("button", { name: "Remove Auditors trust us" }).click();
+  await expect(form.getByRole("checkbox")).toHaveCount(0);
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await page.goto(objectivePage);
 });
 
 test("it is closed with what was learnt, and taken up again", async () => {

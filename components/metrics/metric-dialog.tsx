@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { OwnerField } from "#components/objectives/owner-field.tsx";
+import { usePeople } from "#components/objectives/use-people.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -63,25 +65,36 @@ const saidBy = (metric: Metric) => ({
   unit: metric.unit,
   direction: metric.direction,
   class: metric.class,
+  ownerId: metric.ownerId,
   cadenceDays: metric.cadenceDays === null ? "" : String(metric.cadenceDays),
 });
 type Said = ReturnType<typeof saidBy>;
-const blank: Said = { name: "", definition: "", unit: "number", direction: "up", class: "outcome", cadenceDays: "" };
+const blank: Said = {
+  name: "",
+  definition: "",
+  unit: "number",
+  direction: "up",
+  class: "outcome",
+  ownerId: null,
+  cadenceDays: "",
+};
 
 const labelIn = (options: readonly { value: string; label: string }[]) => (value: string) =>
   options.find((option) => option.value === value)?.label ?? value;
-const fields: readonly VersionField<Said>[] = [
+const fieldsOf = (nameOf: (id: string | null) => string | null): readonly VersionField<Said>[] => [
   { name: "name", label: "Name" },
   { name: "definition", label: "Definition" },
   { name: "unit", label: "Unit", show: labelIn(units) },
   { name: "direction", label: "Direction", show: labelIn(directions) },
   { name: "class", label: "Class", show: labelIn(classes) },
+  { name: "ownerId", label: "Owner", show: (id) => nameOf(id) ?? "Nobody" },
   { name: "cadenceDays", label: "A point every … days" },
 ];
 
 function MetricForm({ metric, onDone }: { metric: Metric | null; onDone: () => void }) {
   const { slug } = useWorkspace();
   const router = useRouter();
+  const { nameOf } = usePeople();
   const [ownKey, setOwnKey] = useState("");
   const keyOf = ({ name }: Said) => (metric ? metric.key : ownKey || keyFrom(name));
   const send = (said: Said, ifMatch: number | null) => {
@@ -97,7 +110,7 @@ function MetricForm({ metric, onDone }: { metric: Metric | null; onDone: () => v
       type="metric"
       read={saidBy}
       blank={blank}
-      fields={fields}
+      fields={fieldsOf(nameOf)}
       send={send}
       onDone={onDone}
       onSaved={({ key }) => {
@@ -149,6 +162,7 @@ function MetricForm({ metric, onDone }: { metric: Metric | null; onDone: () => v
                 onChange={(e) => set({ cadenceDays: e.target.value.trim() })}
               />
             </Field>
+            <OwnerField value={values.ownerId} onChange={(ownerId) => set({ ownerId })} error={wrong("/ownerId")} />
             {!metric && (
               <Field label="Key" error={wrong("/key")} hint="Its address in the API. It never changes.">
                 <Input value={keyOf(values)} maxLength={100} onChange={(e) => setOwnKey(e.target.value)} />

@@ -15,6 +15,7 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import { api, apiQuery, type Output } from "#lib/api/client.ts";
 import { confidenceIn, confidenceText } from "./confidence.ts";
 import { ConfidenceField } from "./confidence-field.tsx";
+import { OwnerField } from "./owner-field.tsx";
 import { usePeople } from "./use-people.ts";
 
 type Objective = Output<"objective.get">;
@@ -41,10 +42,10 @@ const saidBy = ({ title, description, parentId, productId, startsOn, endsOn, own
   title,
   description,
   productId,
+  ownerId,
   parentId: parentId ?? none,
   startsOn: startsOn ?? "",
   endsOn: endsOn ?? "",
-  ownerId: ownerId ?? none,
   confidence: confidenceText(confidence),
 });
 type Said = ReturnType<typeof saidBy>;
@@ -54,29 +55,26 @@ const blank: Omit<Said, "productId"> = {
   parentId: none,
   startsOn: "",
   endsOn: "",
-  ownerId: none,
+  ownerId: null,
   confidence: "",
 };
-const inputOf = ({ title, description, productId, ...said }: Said) => ({
+const inputOf = ({ title, description, productId, ownerId, ...said }: Said) => ({
   title,
   description,
   productId,
+  ownerId,
   parentId: said.parentId === none ? null : said.parentId,
   startsOn: said.startsOn || null,
   endsOn: said.endsOn || null,
-  ownerId: said.ownerId === none ? null : said.ownerId,
   confidence: confidenceIn(said.confidence),
 });
-
-const labelled = (options: { value: string; label: string }[]) => (value: string) =>
-  options.find((option) => option.value === value)?.label ?? value;
 
 type FormProps = { objective: Objective | null; product: string | null; onDone: () => void };
 
 function ObjectiveForm({ objective, product, onDone }: FormProps) {
   const { slug } = useWorkspace();
   const router = useRouter();
-  const { people } = usePeople();
+  const people = usePeople();
   const { nameOf } = useProducts();
   const others = useQuery(apiQuery(slug, "objective.list", { state: "open", limit: 200 }));
   const parents = [
@@ -85,15 +83,14 @@ function ObjectiveForm({ objective, product, onDone }: FormProps) {
       .filter(({ id }) => id !== objective?.id)
       .map(({ id, title }) => ({ value: id, label: title })),
   ];
-  const owners = [{ value: none, label: "Nobody" }, ...people.map(({ id, name }) => ({ value: id, label: name }))];
   const fields: readonly VersionField<Said>[] = [
     { name: "title", label: "Title" },
     { name: "description", label: "Description" },
-    { name: "parentId", label: "Part of", show: labelled(parents) },
+    { name: "parentId", label: "Part of", show: (id) => parents.find(({ value }) => value === id)?.label ?? id },
     { name: "productId", label: "Product", show: (id) => nameOf(id) ?? "No product" },
     { name: "startsOn", label: "Begins on" },
     { name: "endsOn", label: "Ends on" },
-    { name: "ownerId", label: "Owner", show: labelled(owners) },
+    { name: "ownerId", label: "Owner", show: (id) => people.nameOf(id) ?? "Nobody" },
     { name: "confidence", label: "Confidence in %" },
   ];
   return (
@@ -134,9 +131,7 @@ function ObjectiveForm({ objective, product, onDone }: FormProps) {
             <Field label="Part of" error={wrong("/parentId")}>
               <Select options={parents} value={values.parentId} onValueChange={(parentId) => set({ parentId })} />
             </Field>
-            <Field label="Owner" error={wrong("/ownerId")}>
-              <Select options={owners} value={values.ownerId} onValueChange={(ownerId) => set({ ownerId })} />
-            </Field>
+            <OwnerField value={values.ownerId} onChange={(ownerId) => set({ ownerId })} error={wrong("/ownerId")} />
             <Field label="Begins on" optional error={wrong("/startsOn")}>
               <Input type="date" value={values.startsOn} onChange={(e) => set({ startsOn: e.target.value })} />
             </Field>

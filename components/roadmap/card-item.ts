@@ -43,5 +43,7 @@ export function cardItem(
     demand: card.demand,
     thread: { words: feedback, idea, objective, outcome: measured },
     ownerName: card.owner?.name ?? null,
+    // Once it is done, the verdict tells.
+    confidence: card.horizon === "done" ? null : card.confidence,
   };
 }

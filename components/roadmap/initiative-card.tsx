@@ -21,6 +21,8 @@ export type InitiativeCardItem = {
   demand: Demand;
   thread: ThreadLinks;
   ownerName: string | null;
+  /** How sure the owner is of the card as a whole, 0 to 100. */
+  confidence: number | null;
 };
 
 export type InitiativeCardProps = {
@@ -109,11 +111,14 @@ export function InitiativeCard({
         <span className="truncate">
           <DemandWords demand={card.demand} currency={currency} />
         </span>
-        {card.ownerName && (
-          <span className="ml-auto">
-            <Avatar name={card.ownerName} />
-          </span>
-        )}
+        <span className="ml-auto flex shrink-0 items-center gap-2">
+          {card.confidence !== null && (
+            <span title={`${card.confidence}\u202f% confident`}>
+              {card.confidence}&#8239;%<span className="sr-only"> confident</span>
+            </span>
+          )}
+          {card.ownerName && <Avatar name={card.ownerName} />}
+        </span>
       </footer>
     </article>
   );

@@ -3,6 +3,8 @@
 import { useState } from "react";
 import { confidenceIn, confidenceText } from "#components/objectives/confidence.ts";
 import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
+import { OwnerField } from "#components/objectives/owner-field.tsx";
+import { usePeople } from "#components/objectives/use-people.ts";
 import { ProductField } from "#components/products/product-field.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";
@@ -15,6 +17,7 @@ import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { api, type Output } from "#lib/api/client.ts";
 import { type LinkedRecord, LinkPicker } from "./link-picker.tsx";
+import { type LinkedResult, ObjectivePicker } from "./objective-picker.tsx";
 
 type Initiative = Output<"initiative.get">;
 export type InitiativeDialogProps = {
@@ -24,11 +27,11 @@ export type InitiativeDialogProps = {
   initiative: Initiative | null;
   /** The product that a new one is of, unless told otherwise. */
   product?: string | null;
-  /** Ideas and objectives that the card is linked to now, with their titles. */
-  linked?: { ideas: LinkedRecord[]; objectives: LinkedRecord[] };
+  /** What the card is linked to now, with its titles. */
+  linked?: { ideas: LinkedRecord[]; objectives: LinkedRecord[]; keyResults: LinkedResult[] };
 };
 
-const nothing = { ideas: [], objectives: [] };
+const nothing = { ideas: [], objectives: [], keyResults: [] };
 
 /** Makes a card, or changes its words and what it is linked to. */
 export function InitiativeDialog({
@@ -53,24 +56,43 @@ const editedOf = (initiative: Initiative) => ({
   problem: initiative.problem,
   targetOutcome: initiative.targetOutcome,
   productId: initiative.productId,
+  ownerId: initiative.ownerId,
   confidence: confidenceText(initiative.confidence),
   ideaIds: initiative.ideaIds,
   objectiveIds: initiative.objectiveIds,
+  keyResultIds: initiative.keyResultIds,
 });
 type Edited = ReturnType<typeof editedOf>;
-const blank = { title: "", problem: "", targetOutcome: "", confidence: "", ideaIds: [], objectiveIds: [] };
+type Known = LinkedRecord | LinkedResult;
+const blank = {
+  title: "",
+  problem: "",
+  targetOutcome: "",
+  ownerId: null,
+  confidence: "",
+  ideaIds: [],
+  objectiveIds: [],
+  keyResultIds: [],
+};
 
 type FormProps = Required<Pick<InitiativeDialogProps, "initiative" | "product" | "linked">> & { onDone: () => void };
 
 function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
   const { slug, horizonNames } = useWorkspace();
   const { nameOf } = useProducts();
+  const people = usePeople();
   const [horizon, setHorizon] = useState<"now" | "next" | "later">("next");
   // The form holds ids; what they are called is known of those that were linked and those that were chosen here.
   const [known, setKnown] = useState(
-    () => new Map([...linked.ideas, ...linked.objectives].map((one) => [one.id, one])),
+    () => new Map([...linked.ideas, ...linked.objectives, ...linked.keyResults].map((one) => [one.id, one])),
   );
-  const recordOf = (id: string) => known.get(id) ?? { id, title: "…" };
+  const recordOf = (id: string): Known => known.get(id) ?? { id, title: "…" };
+  const resultOf = (id: string): LinkedResult => ({ objectiveId: "", ...recordOf(id) });
+  /** Those that are linked, and those whose key results are. */
+  const objectivesOf = ({ objectiveIds, keyResultIds }: Pick<Edited, "objectiveIds" | "keyResultIds">) => {
+    const held = keyResultIds.map((id) => resultOf(id).objectiveId).filter((id) => id !== "");
+    return [...new Set([...objectiveIds, ...held])].map(recordOf);
+  };
   const titles = (ids: readonly string[]) => ids.map((id) => recordOf(id).title).join("\n");
   const fields: readonly VersionField<Edited>[] = [
     { name: "title", label: "Title" },
@@ -78,11 +100,13 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
     { name: "targetOutcome", label: "Target outcome" },
     { name: "ideaIds", label: "Ideas", show: titles },
     { name: "objectiveIds", label: "Objectives", show: titles },
+    { name: "keyResultIds", label: "Key results", show: titles },
     { name: "productId", label: "Product", show: (id) => nameOf(id) ?? "No product" },
+    { name: "ownerId", label: "Owner", show: (id) => people.nameOf(id) ?? "Nobody" },
     { name: "confidence", label: "Confidence in %" },
   ];
-  const idsOf = (records: LinkedRecord[]) => {
-    setKnown((now) => new Map([...now, ...records.map((one): [string, LinkedRecord] => [one.id, one])]));
+  const idsOf = (records: Known[]) => {
+    setKnown((now) => new Map([...now, ...records.map((one): [string, Known] => [one.id, one])]));
     return records.map(({ id }) => id);
   };
   const send = (edited: Edited, ifMatch: number | null) => {
@@ -139,11 +163,10 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
             chosen={values.ideaIds.map(recordOf)}
             onChange={(ideas) => set({ ideaIds: idsOf(ideas) })}
           />
-          <LinkPicker
-            label="Objectives"
-            type="objective"
-            chosen={values.objectiveIds.map(recordOf)}
-            onChange={(objectives) => set({ objectiveIds: idsOf(objectives) })}
+          <ObjectivePicker
+            objectives={objectivesOf(values)}
+            results={values.keyResultIds.map(resultOf)}
+            onChange={(objectives, results) => set({ objectiveIds: idsOf(objectives), keyResultIds: idsOf(results) })}
           />
           <div className="grid gap-4 sm:grid-cols-2">
             {!initiative && (
@@ -160,6 +183,7 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
               onChange={(productId) => set({ productId })}
               error={wrong("/productId")}
             />
+            <OwnerField value={values.ownerId} onChange={(ownerId) => set({ ownerId })} error={wrong("/ownerId")} />
             <ConfidenceField
               value={values.confidence}
               onChange={(confidence) => set({ confidence })}

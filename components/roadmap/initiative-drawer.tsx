@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { usePeople } from "#components/objectives/use-people.ts";
 import { useProducts } from "#components/products/use-products.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { reasonWords } from "#components/shell/reason-words.ts";
@@ -17,8 +18,11 @@ import { formatDay } from "#components/ui/format-time.ts";
 import { Markdown } from "#components/ui/markdown.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ApiError, apiQuery, call } from "#lib/api/client.ts";
+import { InitiativeActions } from "./initiative-actions.tsx";
 import { InitiativeDialog } from "./initiative-dialog.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
+import { ServedObjectives } from "./served-objectives.tsx";
+import { useReopen } from "./use-reopen.ts";
 
 export type InitiativeDrawerProps = { id: string | null; onClose: () => void };
 
@@ -28,8 +32,10 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
   const mayWrite = useMay("roadmap:write");
   const why = useWhy();
   const { toldOf } = useProducts();
+  const { nameOf } = usePeople();
   const queries = useQueryClient();
   const undoable = useUndoable();
+  const reopen = useReopen();
   const [editing, setEditing] = useState(false);
   const [settingAside, setSettingAside] = useState(false);
   const card = useQuery({
@@ -44,21 +50,18 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
   });
   const ideas = trace.data?.ideas.data ?? [];
   const objectives = trace.data?.objectives.data ?? [];
+  const keyResults = trace.data?.keyResults.data ?? [];
   const initiative = card.data;
   const product = toldOf(initiative?.productId ?? null);
+  const owner = nameOf(initiative?.ownerId ?? null);
   const missing = card.error instanceof ApiError && card.error.status === 404;
-  const act = (title: string, run: () => Promise<{ eventId: string | null }>) =>
-    undoable(title, async () => {
-      const { eventId } = await run();
+  const setAside = (reason: string, note: string | null) =>
+    undoable("Initiative set aside", async () => {
+      const input = { id: initiative?.id ?? "", reason, note };
+      const { eventId } = await call("initiative.setAside", input, { workspace: slug });
       await queries.invalidateQueries({ queryKey: [slug] });
       return eventId;
     });
-  const setAside = (reason: string, note: string | null) =>
-    act("Initiative set aside", () =>
-      call("initiative.setAside", { id: initiative?.id ?? "", reason, note }, { workspace: slug }),
-    );
-  const reopen = () =>
-    act("Initiative reopened", () => call("initiative.reopen", { id: initiative?.id ?? "" }, { workspace: slug }));
 
   return (
     <Drawer
@@ -66,12 +69,13 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
       onOpenChange={(open) => !open && onClose()}
       eyebrow={initiative ? `Initiative ${initiative.number} in ${horizonNames[initiative.horizon]}` : "Initiative"}
       title={initiative?.title ?? (card.isError ? "Not found" : "…")}
+      actions={initiative && mayWrite && <InitiativeActions initiative={initiative} onGone={onClose} />}
       footer={
         initiative && (
           <>
             {mayWrite &&
               (initiative.setAside ? (
-                <Button onClick={reopen}>Reopen</Button>
+                <Button onClick={() => reopen(initiative.id)}>Reopen</Button>
               ) : (
                 <Button onClick={() => setSettingAside(true)}>Set aside…</Button>
               ))}
@@ -135,24 +139,18 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
               </ul>
             )}
           </section>
-          {objectives.length > 0 && (
-            <section>
-              <h3 className="mb-1 text-s text-ink-3">Objectives</h3>
-              <ul className="grid gap-1">
-                {objectives.map((objective) => (
-                  <li key={objective.id} dir="auto" className="wrap-anywhere">
-                    {objective.title}
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )}
+          {objectives.length > 0 && <ServedObjectives objectives={objectives} keyResults={keyResults} />}
           <p className="text-s text-ink-3">
             In <bdi>{horizonNames[initiative.horizon]}</bdi> since{" "}
             {formatDay(new Date(initiative.horizonSince), true, timeZone)}
             {product && (
               <>
                 , of <bdi>{product}</bdi>
+              </>
+            )}
+            {owner && (
+              <>
+                , owned by <bdi>{owner}</bdi>
               </>
             )}
             {initiative.confidence !== null && `, ${initiative.confidence}\u202f% confident`}
@@ -168,16 +166,7 @@ export function InitiativeDrawer({ id, onClose }: InitiativeDrawerProps) {
             open={editing}
             onOpenChange={setEditing}
             initiative={initiative}
-            linked={{
-              ideas: initiative.ideaIds.map((one) => ({
-                id: one,
-                title: ideas.find((i) => i.id === one)?.title ?? "…",
-              })),
-              objectives: initiative.objectiveIds.map((one) => ({
-                id: one,
-                title: objectives.find((o) => o.id === one)?.title ?? "…",
-              })),
-            }}
+            linked={{ ideas, objectives, keyResults }}
           />
           <SetAsideDialog
             what={initiative.title}

@@ -5,7 +5,8 @@ import { changes, type Values } from "#lib/core/events.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import { translated } from "#lib/core/violations.ts";
 
-const kinds = {
+/** What a card is linked to. Links to records `r` that are not alive any more are out of sight and stay. */
+export const linkKinds = {
   ideaIds: { table: "initiative_ideas", column: "idea_id", target: "ideas", alive: sql`r.merged_into_id is null` },
   objectiveIds: { table: "initiative_objectives", column: "objective_id", target: "objectives", alive: sql`true` },
   keyResultIds: {
@@ -16,14 +17,14 @@ const kinds = {
       where o.workspace_id = r.workspace_id and o.id = r.objective_id and o.deleted_at is null)`,
   },
 } as const;
-type Kind = keyof typeof kinds;
-const names = Object.keys(kinds) as Kind[];
+export type LinkKind = keyof typeof linkKinds;
+const names = Object.keys(linkKinds) as LinkKind[];
 
-export type Links = Partial<Record<Kind, string[]>>;
+export type Links = Partial<Record<LinkKind, string[]>>;
 
-async function setOne(scope: Scope, initiativeId: string, kind: Kind, wanted: string[]): Promise<Values> {
+async function setOne(scope: Scope, initiativeId: string, kind: LinkKind, wanted: string[]): Promise<Values> {
   const { tx, actor, now } = scope;
-  const { table, column, target, alive } = kinds[kind];
+  const { table, column, target, alive } = linkKinds[kind];
   const [links, key, records] = [sql.identifier(table), sql.identifier(column), sql.identifier(target)];
   const ids = JSON.stringify([...new Set(wanted)].sort());
   const rows = await tx.execute<{ id: string; linked: boolean; wanted: boolean }>(sql`

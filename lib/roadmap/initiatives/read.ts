@@ -5,14 +5,16 @@ import type { Scope } from "#lib/core/operation.ts";
 import { instantJson } from "#lib/ideas/json.ts";
 import { readOutcomes } from "../outcomes/read.ts";
 import type { Initiative } from "../schema.ts";
+import { type LinkKind, linkKinds } from "./links.ts";
 
 type Row = Omit<Initiative, "outcomes">;
 
-/** The ids that a link table holds for the initiative `i`, as JSON, without those that are deleted by now. */
-const linked = (table: string, column: string, target: string): SQL => {
+/** The ids that the initiative `i` is linked to, as JSON, without those that are not alive any more. */
+const linked = (kind: LinkKind): SQL => {
+  const { table, column, target, alive } = linkKinds[kind];
   const [links, key, records] = [sql.identifier(table), sql.identifier(column), sql.identifier(target)];
   return sql`(select coalesce(json_agg(l.${key} order by l.linked_at, l.${key}), '[]'::json) from ${links} l
-    join ${records} r on r.workspace_id = l.workspace_id and r.id = l.${key} and r.deleted_at is null
+    join ${records} r on r.workspace_id = l.workspace_id and r.id = l.${key} and r.deleted_at is null and ${alive}
     where l.workspace_id = i.workspace_id and l.initiative_id = i.id)`;
 };
 
@@ -23,9 +25,9 @@ export async function readInitiatives(scope: Scope, where: SQL, rest: SQL): Prom
     select i.id, i.number, i.title, i.problem, i.target_outcome as "targetOutcome", i.horizon,
       i.horizon_since as "horizonSince", i.position, i.owner_id as "ownerId", i.product_id as "productId",
       i.confidence,
-      ${linked("initiative_ideas", "idea_id", "ideas")} as "ideaIds",
-      ${linked("initiative_objectives", "objective_id", "objectives")} as "objectiveIds",
-      ${linked("initiative_key_results", "key_result_id", "key_results")} as "keyResultIds",
+      ${linked("ideaIds")} as "ideaIds",
+      ${linked("objectiveIds")} as "objectiveIds",
+      ${linked("keyResultIds")} as "keyResultIds",
       json_build_object(
         'feedback', (
           select count(distinct e.feedback_id) from initiative_ideas l
