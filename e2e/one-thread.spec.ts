@@ -27,6 +27,16 @@ let quoted = "";
 
 /** Dialogs that take the keys; a toast is none. */
 const dialogs = (on: Page) => on.locator("[role=dialog][data-shortcuts=off]");
+/** Opens a menu and chooses of it. */
+async function choose(menu: string, entry: string): Promise<void> {
+  await page.getByRole("button", { name: menu, exact: true }).click();
+  await page.getByRole("menuitem", { name: entry, exact: true }).click();
+}
+/** Takes back what a toast tells of. */
+async function undo(told: string): Promise<void> {
+  const toast = page.getByLabel("Notifications").getByRole("dialog").filter({ hasText: told });
+  await toast.getByRole("button", { name: "Undo" }).click();
+}
 
 test("claims the instance with the printed link", async () => {
   await claim(page, instance);
@@ -132,7 +142,14 @@ test("makes a metric and pastes its first points", async () => {
   await expectAccessible(page);
   await page.getByRole("button", { name: "New metric" }).first().click();
   await page.getByLabel("Name").fill("Stops explained in a week");
+  await page.getByLabel("Owner").click();
+  await page.getByRole("option", { name: owner.name }).click();
   await page.getByRole("button", { name: "Make metric" }).click();
+  await page.waitForURL(/metrics\/stops-explained-in-a-week/);
+  await expect(page.getByText(`Owned by ${owner.name}`)).toBeVisible();
+  await choose("More", "Delete metric");
+  await page.waitForURL(/metrics$/);
+  await undo("Metric deleted");
   await page.waitForURL(/metrics\/stops-explained-in-a-week/);
   await page.getByRole("tab", { name: "Paste points" }).click();
   // What the API refuses of a line has no field of its own here: the form says it.
@@ -152,6 +169,9 @@ test("puts the idea on the roadmap as a card in Next with an outcome on that met
   await dialog.getByLabel("Title").fill(cardTitle);
   await dialog.getByLabel("Ideas").fill("mail stops");
   await page.getByRole("option", { name: new RegExp(ideaTitle) }).click();
+  await dialog.getByLabel("Owner").click();
+  await page.getByRole("option", { name: owner.name }).click();
+  await dialog.getByLabel("Confidence in %").fill("70");
   await dialog.getByRole("button", { name: "Make initiative" }).click();
   await page.getByRole("link", { name: cardTitle }).click();
   await page.getByRole("button", { name: "Add an outcome" }).click();
@@ -162,8 +182,65 @@ test("puts the idea on the roadmap as a card in Next with an outcome on that met
   await outcome.getByRole("button", { name: "Add outcome" }).click();
   await expect(outcome).toBeHidden();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("region", { name: "Next" })).toContainText("13 → expected 40");
+  const next = page.getByRole("region", { name: "Next" });
+  await expect(next).toContainText("13 → expected 40");
+  await expect(next).toContainText("70\u202f% confident");
+  await expect(next.getByRole("img", { name: owner.name })).toBeVisible();
   await expectAccessible(page);
+});
+
+test("mends an outcome that was written down wrong, and takes back what was deleted by mistake", async () => {
+  const menu = "What to do with the outcome on Stops explained in a week";
+  const card = page.getByRole("link", { name: cardTitle });
+  await card.click();
+  await choose(menu, "Edit");
+  const form = page.getByRole("dialog", { name: "Edit outcome" });
+  await form.getByLabel("Baseline").fill("twelve");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("A number, please")).toBeVisible();
+  await form.getByLabel("Baseline").fill("12");
+  await form.getByLabel("Review on").fill("2099-06-30");
+  await expectAccessible(page);
+  await form.getByRole("button", { name: "Save" }).click();
+  const drawer = page.getByRole("dialog", { name: cardTitle });
+  await expect(drawer).toContainText("12 → reached 13, expected 40");
+  await expect(drawer).toContainText("Review on 30 Jun 2099");
+  await choose(menu, "Edit");
+  await form.getByLabel("Review on").fill("");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(drawer).not.toContainText("Review on");
+  await choose(menu, "Delete");
+  await expect(drawer).toContainText("No outcome yet");
+  await undo("Outcome deleted");
+  await expect(drawer).toContainText("12 → reached 13, expected 40");
+  await choose("More", "Delete initiative");
+  await expect(drawer).toBeHidden();
+  await expect(card).toHaveCount(0);
+  await undo("Initiative deleted");
+  await expect(card).toBeVisible();
+});
+
+test("sets the card aside, finds it there with the reason, and reopens it", async () => {
+  await page.getByRole("link", { name: cardTitle }).click();
+  await page.getByRole("button", { name: "Set aside…" }).click();
+  await page.getByLabel("Note").fill("Until the audit.");
+  await page.getByRole("button", { name: "Not now" }).click();
+  await expect(page.getByText("Set aside: Not now")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "1 set aside" }).click();
+  const aside = page.getByRole("article", { name: cardTitle });
+  await expect(aside).toContainText("Not now. Until the audit.");
+  expect(new URL(page.url()).searchParams.get("list")).toBe("set_aside");
+  await expectAccessible(page);
+  await aside.getByRole("link", { name: cardTitle }).click();
+  await expect(page.getByRole("dialog", { name: cardTitle })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await aside.getByRole("button", { name: `Reopen ${cardTitle}` }).click();
+  await expect(page.getByRole("heading", { name: "Nothing is set aside" })).toBeVisible();
+  await page.goBack();
+  await page.getByRole("button", { name: "0 set aside" }).click();
+  await expect(page.getByRole("region", { name: "Next" }).getByRole("link", { name: cardTitle })).toBeVisible();
+  await expect(page.getByRole("button", { name: /set aside/ })).toHaveCount(0);
 });
 
 test("drags the card to Now and says why", async () => {

@@ -166,6 +166,8 @@ const planning: Screen[] = [
       await keys("Shift+ArrowRight")(page);
     },
   },
+  { name: "roadmap-aside", route: `${home}/roadmap`, path: (s) => w(s, "roadmap?list=set_aside") },
+  { name: "roadmap-done", route: `${home}/roadmap`, path: (s) => w(s, "roadmap?list=done") },
   { name: "card", route: `${home}/roadmap`, path: (s) => w(s, `roadmap?card=${s.card}`), reach: dialog },
   {
     name: "card-edit",

@@ -1,6 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { Fragment, type ReactNode, useRef } from "react";
+import { formatNumber } from "#components/ui/format.ts";
 import type { Card, Column } from "./board.ts";
 import { ColumnHeader } from "./column-header.tsx";
 import { useDropColumn } from "./use-drag.ts";
@@ -9,12 +11,14 @@ export type BoardColumnProps = {
   column: Column;
   /** What stands here when there is no card. */
   empty: string;
+  /** Where all of its cards are listed. */
+  allHref: string;
   mayMove: boolean;
   renderCard: (card: Card) => ReactNode;
 };
 
 /** One horizon: its cards in order, and a line where a card would be dropped. */
-export function BoardColumn({ column, empty, mayMove, renderCard }: BoardColumnProps) {
+export function BoardColumn({ column, empty, allHref, mayMove, renderCard }: BoardColumnProps) {
   const element = useRef<HTMLElement>(null);
   const over = useDropColumn(element, column.horizon, mayMove);
   const id = `column-${column.horizon}`;
@@ -33,7 +37,14 @@ export function BoardColumn({ column, empty, mayMove, renderCard }: BoardColumnP
         {over !== null && over >= column.cards.length && line}
       </ul>
       {column.cards.length === 0 && over === null && <p className="px-0.5 py-1 text-s text-ink-3">{empty}</p>}
-      {hidden > 0 && <p className="px-0.5 py-2 text-s text-ink-3">and {hidden} older</p>}
+      {hidden > 0 && (
+        <Link
+          href={allHref}
+          className="px-0.5 py-2 text-s text-ink-3 underline decoration-line-strong underline-offset-3 hover:text-ink"
+        >
+          and {formatNumber(hidden)} {column.horizon === "done" ? "older" : "more"}
+        </Link>
+      )}
     </section>
   );
 }

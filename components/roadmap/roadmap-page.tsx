@@ -3,7 +3,6 @@
 import { SquareKanban } from "lucide-react";
 import { parseAsString, useQueryState, useQueryStates } from "nuqs";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
-import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { openHorizons } from "#components/shell/horizon-words.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
@@ -28,9 +27,11 @@ import {
   type Roadmap,
 } from "./board.ts";
 import { BoardCard } from "./board-card.tsx";
+import { BoardChips } from "./board-chips.tsx";
 import { BoardColumn } from "./board-column.tsx";
-import { boardInput, boardParams } from "./board-filter.ts";
+import { boardInput, boardParams, boardQuery, type ListedCards } from "./board-filter.ts";
 import { cardItem } from "./card-item.ts";
+import { CardList } from "./card-list.tsx";
 import { InitiativeDialog } from "./initiative-dialog.tsx";
 import { InitiativeDrawer } from "./initiative-drawer.tsx";
 import { MoveReasonDialog } from "./move-reason-dialog.tsx";
@@ -46,7 +47,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const { slug, currency, timeZone, horizonNames } = useWorkspace();
   const mayMove = useMay("roadmap:write");
   const why = useWhy();
-  const [{ product }, setParams] = useQueryStates(boardParams);
+  const [{ product, list }, setParams] = useQueryStates(boardParams);
   const { toldOf } = useProducts();
   const { board, roadmap, hold, show, send } = useBoard(first, boardInput({ product }));
   const [open, setOpen] = useQueryState("card", parseAsString.withOptions({ history: "push" }));
@@ -111,27 +112,28 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
     if (beside) focus(beside.id);
   };
 
+  const asked = open ?? (list === null ? reached : undefined);
   useShortcuts([
     {
       keys: "w",
       label: "Why is this card here?",
       group: "Roadmap",
-      run: () => reached && why.open({ type: "initiative", id: reached }),
+      run: () => asked && why.open({ type: "initiative", id: asked }),
     },
     { keys: "z", label: "Undo", group: "Roadmap", run: () => void undoLatest() },
   ]);
   useShortcuts([{ keys: "n", label: "New initiative", group: "Roadmap", run: () => setCreating(true) }], mayMove);
 
+  const hrefOf = (params: { list?: ListedCards; card?: string }) =>
+    `/w/${slug}/roadmap${boardQuery({ product, list, ...params })}`;
   const create = mayMove && <NewButton label="New initiative" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
-      <PageHeader
-        title="Roadmap"
-        chips={<ProductFilter value={product} onChange={(next) => void setParams({ product: next })} />}
-        actions={create}
-      />
+      <PageHeader title="Roadmap" chips={<BoardChips setAsideCount={roadmap.setAsideCount} />} actions={create} />
       {board.isError && !board.data ? (
         <LoadError title="The roadmap could not be loaded" query={board} />
+      ) : list !== null ? (
+        <CardList key={list} list={list} product={product} hrefOf={(id) => hrefOf({ card: id })} />
       ) : cards.length === 0 && product !== null ? (
         <EmptyState
           icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
@@ -159,12 +161,13 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
               key={column.horizon}
               column={column}
               empty={`No card in ${column.name}`}
+              allHref={hrefOf({ list: column.horizon })}
               mayMove={mayMove}
               renderCard={(card) => (
                 <BoardCard
                   card={cardItem(card, roadmap, today, product === null ? toldOf(card.productId) : null)}
                   currency={currency}
-                  href={`/w/${slug}/roadmap?card=${card.id}`}
+                  href={hrefOf({ card: card.id })}
                   mayMove={mayMove}
                   tabIndex={card.id === reached ? 0 : -1}
                   onWhy={() => why.open({ type: "initiative", id: card.id })}

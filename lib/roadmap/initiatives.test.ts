@@ -13,6 +13,7 @@ import {
   createInitiative,
   createOutcome,
   deleteInitiative,
+  moveInitiative,
   reopenInitiative,
   setAsideInitiative,
   updateInitiative,
@@ -175,6 +176,26 @@ describe("an initiative", () => {
     const rest = await listInitiatives(viewer, { limit: 4, cursor: first.nextCursor ?? "" });
     expect([...first.data, ...rest.data].map(({ number }) => number)).toEqual([6, 5, 4, 3, 2, 1]);
     expect(rest.nextCursor).toBeNull();
+  });
+
+  test("is listed as the cards came into their columns, on the next page too", async () => {
+    const [a, b, c] = [await board.card("a"), await board.card("b"), await board.card("c")];
+    for (const id of [c, a, b]) await moveInitiative(editor, { id, horizon: "done" });
+    const first = await listInitiatives(viewer, { horizon: ["done"], sort: "moved", limit: 2 });
+    expect(first.data.map(({ title }) => title)).toEqual(["b", "a"]);
+    const rest = await listInitiatives(viewer, { sort: "moved", limit: 2, cursor: first.nextCursor ?? "" });
+    expect(rest.data.map(({ title }) => title)).toEqual(["c"]);
+  });
+
+  test("names no key result whose objective is deleted, and is saved with what it names", async () => {
+    const objectiveId = await objective("Fewer tickets");
+    const kept = await createKeyResult(editor, { id: await objective("More seats"), title: "Ten" });
+    const gone = await createKeyResult(editor, { id: objectiveId, title: "One" });
+    const { id } = await createInitiative(editor, { title: "A", keyResultIds: [kept.id, gone.id] });
+    await deleteObjective(editor, { id: objectiveId });
+    const { keyResultIds } = await getInitiative(viewer, { id });
+    expect(keyResultIds).toEqual([kept.id]);
+    expect((await updateInitiative(editor, { id, title: "B", keyResultIds })).keyResultIds).toEqual([kept.id]);
   });
 
   test("is deleted with its outcomes; nothing is found of it", async () => {

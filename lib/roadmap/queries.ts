@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { query } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
 import { currentBoard } from "./board/kept.ts";
@@ -21,20 +21,26 @@ export const getInitiative = query({
   run: (scope, { id }) => readInitiative(scope, id),
 });
 
-const newestFirst = keyset([
-  { column: sql`i.created_at`, direction: "desc", cast: "timestamptz" },
-  { column: sql`i.id`, direction: "desc", cast: "uuid" },
-]);
+const newestBy = (column: SQL) =>
+  keyset([
+    { column, direction: "desc", cast: "timestamptz" },
+    { column: sql`i.id`, direction: "desc", cast: "uuid" },
+  ]);
+const sorts = {
+  created: { by: newestBy(sql`i.created_at`), field: "createdAt" },
+  moved: { by: newestBy(sql`i.horizon_since`), field: "horizonSince" },
+} as const;
 
 export const listInitiatives = query({
   name: "initiative.list",
   needs: "read",
   input: listInitiativesInput,
   output: initiativePage,
-  async run(scope, { limit = defaultLimit, cursor, horizon, state, ideaId, objectiveId, product }) {
+  async run(scope, { limit = defaultLimit, cursor, sort = "created", horizon, state, ideaId, objectiveId, product }) {
+    const { by, field } = sorts[sort];
     const where = [
       sql`true`,
-      newestFirst.after(cursor),
+      by.after(cursor),
       horizon && sql`i.horizon in (select jsonb_array_elements_text(${JSON.stringify(horizon)}::jsonb))`,
       state && sql`i.state = ${state}`,
       product && sql`i.product_id = ${product}`,
@@ -48,13 +54,13 @@ export const listInitiatives = query({
     const rows = await readInitiatives(
       scope,
       sql.join(where, sql` and `),
-      sql`order by ${newestFirst.order} limit ${limit + 1}`,
+      sql`order by ${by.order} limit ${limit + 1}`,
     );
     return paged(
       rows,
       limit,
       (row) => row,
-      (row) => [row.createdAt, row.id],
+      (row) => [row[field], row.id],
     );
   },
 });

@@ -77,8 +77,12 @@ export const initiative = z.object({
 });
 export type Initiative = z.output<typeof initiative>;
 
+/** `created`: the newest card first; `moved`: the one that came into its horizon last. */
+export const initiativeSorts = ["created", "moved"] as const;
 export const listInitiativesInput = z.strictObject({
   ...page,
+  /** `created` unless told. */
+  sort: z.enum(initiativeSorts).optional(),
   horizon: z.array(horizon).max(4).optional(),
   state: z.enum(["open", "set_aside"]).optional(),
   ideaId: id.optional(),

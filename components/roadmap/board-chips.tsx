@@ -1,0 +1,33 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { ProductFilter } from "#components/products/product-filter.tsx";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { ChipButton } from "#components/ui/chip-button.tsx";
+import { formatNumber } from "#components/ui/format.ts";
+import { boardParams, type ListedCards } from "./board-filter.ts";
+
+export type BoardChipsProps = { setAsideCount: number };
+
+/** What the roadmap shows: one product, and in place of the board the cards that are not on it. */
+export function BoardChips({ setAsideCount }: BoardChipsProps) {
+  const { horizonNames } = useWorkspace();
+  const [{ product, list }, setParams] = useQueryStates(boardParams);
+  const chip = (of: ListedCards, label: string) => (
+    <ChipButton
+      active={list === of}
+      aria-pressed={list === of}
+      onClick={() => void setParams({ list: list === of ? null : of }, { history: "push" })}
+    >
+      {label}
+    </ChipButton>
+  );
+  return (
+    <>
+      <ProductFilter value={product} onChange={(next) => void setParams({ product: next })} />
+      {list !== null && list !== "set_aside"
+        ? chip(list, `All in ${horizonNames[list]}`)
+        : (setAsideCount > 0 || list !== null) && chip("set_aside", `${formatNumber(setAsideCount)} set aside`)}
+    </>
+  );
+}
