@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { deleting } from "#components/shell/held.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -17,18 +18,21 @@ export function CompanyActions({ company, onEdit }: CompanyActionsProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const undoable = useUndoable();
-  const remove = () =>
-    undoable(
+  const remove = () => {
+    const send = deleting("company", company, (ifMatch) =>
+      call("company.delete", { id: company.id }, { workspace: slug, ifMatch }),
+    );
+    return undoable(
       "Company deleted",
       async () => {
-        const { id, version } = company;
-        const { eventId } = await call("company.delete", { id }, { workspace: slug, ifMatch: version });
+        const { eventId } = await send();
         router.push(`/w/${slug}/companies`);
         await queries.invalidateQueries({ queryKey: [slug, "company.list"] });
         return eventId;
       },
       { onUndone: () => router.push(`/w/${slug}/companies/${company.id}`) },
     );
+  };
   return (
     <Menu
       align="end"

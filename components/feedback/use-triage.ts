@@ -2,6 +2,7 @@
 
 import { useRef } from "react";
 import { useProducts } from "#components/products/use-products.ts";
+import { choosing } from "#components/shell/held.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { toast, undoLatest } from "#components/ui/toast.ts";
@@ -121,13 +122,15 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
       call("feedback.reopen", { id: was.id }, { workspace: slug }),
     );
 
-  const setProduct = (was: FeedbackItem, productId: string | null) =>
-    act(
-      `“${nameOf(was, 40)}” is of ${productId === null ? "no product" : nameOfProduct(productId)}`,
-      was,
-      { productId },
-      () => call("feedback.update", { id: was.id, productId }, { workspace: slug }),
+  const setProduct = (was: FeedbackItem, productId: string | null) => {
+    const show = (id: string | null) => (id === null ? "no product" : (nameOfProduct(id) ?? "another product"));
+    const read = (now: Pick<FeedbackItem, "id" | "version" | "productId">) => now.productId;
+    const choice = { name: "productId", label: "Product", read, mine: productId, show };
+    const send = choosing("feedback", was, choice, (ifMatch) =>
+      call("feedback.update", { id: was.id, productId }, { workspace: slug, ifMatch }),
     );
+    return act(`“${nameOf(was, 40)}” is of ${show(productId)}`, was, { productId }, send);
+  };
 
   return { link, unlink, setAside, review, reopen, setProduct, undo };
 }

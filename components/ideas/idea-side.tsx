@@ -4,6 +4,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { ProductField } from "#components/products/product-field.tsx";
+import { useProducts } from "#components/products/use-products.ts";
+import { choosing } from "#components/shell/held.ts";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -12,8 +14,16 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { apiQuery, call, type Output } from "#lib/api/client.ts";
 
-type Fields = { stageId?: string; ownerId?: string | null; productId?: string | null };
-export type IdeaSideProps = { idea: Output<"idea.get">; stages: Output<"idea.stages">["data"] };
+type Idea = Output<"idea.get">;
+export type IdeaSideProps = { idea: Idea; stages: Output<"idea.stages">["data"] };
+
+/** What is chosen here, one at a time. */
+const choices = {
+  stageId: { label: "Stage", read: (idea: Idea): string | null => idea.stage.id },
+  ownerId: { label: "Owner", read: (idea: Idea) => idea.ownerId },
+  productId: { label: "Product", read: (idea: Idea) => idea.productId },
+};
+type Name = keyof typeof choices;
 
 /** Where the idea stands: its stage, its owner, its cards, and whether it was set aside. */
 export function IdeaSide({ idea, stages }: IdeaSideProps) {
@@ -24,14 +34,23 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
   const members = useQuery(apiQuery(slug, "member.list", { limit: 200 }));
   const cards = useQuery(apiQuery(slug, "initiative.list", { ideaId: idea.id, limit: 20 }));
   const people = members.data?.data ?? [];
-  const owner = people.find(({ id }) => id === idea.ownerId);
+  const { nameOf: nameOfProduct } = useProducts();
+  const names: Record<Name, (id: string | null) => string> = {
+    stageId: (id) => stages.find((stage) => stage.id === id)?.name ?? "another stage",
+    ownerId: (id) => (id === null ? "nobody" : (people.find((person) => person.id === id)?.name ?? "somebody else")),
+    productId: (id) => (id === null ? "no product" : (nameOfProduct(id) ?? "another product")),
+  };
   /** What was chosen and is on its way. */
-  const [sent, setSent] = useState<Fields>({});
-  const change = async (fields: Fields) => {
-    setSent(fields);
+  const [sent, setSent] = useState<Partial<Record<Name, string | null>>>({});
+  const shown = (name: Name) => (sent[name] === undefined ? choices[name].read(idea) : sent[name]);
+  const choose = async (name: Name, mine: string | null) => {
+    setSent({ [name]: mine });
+    const choice = { ...choices[name], name, mine, show: names[name] };
+    const change = choosing("idea", idea, choice, (ifMatch) =>
+      call("idea.update", { id: idea.id, [name]: mine }, { workspace: slug, ifMatch }),
+    );
     await undoable("Idea changed", async () => {
-      const options = { workspace: slug, ifMatch: idea.version };
-      const { eventId } = await call("idea.update", { id: idea.id, ...fields }, options);
+      const { eventId } = await change();
       await queries.invalidateQueries({ queryKey: [slug] });
       return eventId;
     });
@@ -61,24 +80,20 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
       <Field label="Stage">
         <Select
           options={stages.map(({ id, name }) => ({ value: id, label: name }))}
-          value={sent.stageId ?? idea.stage.id}
+          value={shown("stageId")}
           disabled={!mayWrite}
-          onValueChange={(stageId) => void change({ stageId })}
+          onValueChange={(id) => void choose("stageId", id)}
         />
       </Field>
       <Field label="Owner">
         <Select
           options={[{ value: nobody, label: "Nobody" }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
-          value={sent.ownerId === undefined ? (owner?.id ?? nobody) : (sent.ownerId ?? nobody)}
+          value={people.find(({ id }) => id === shown("ownerId"))?.id ?? nobody}
           disabled={!mayWrite}
-          onValueChange={(id) => void change({ ownerId: id === nobody ? null : id })}
+          onValueChange={(id) => void choose("ownerId", id === nobody ? null : id)}
         />
       </Field>
-      <ProductField
-        value={sent.productId === undefined ? idea.productId : sent.productId}
-        onChange={(productId) => void change({ productId })}
-        disabled={!mayWrite}
-      />
+      <ProductField value={shown("productId")} onChange={(id) => void choose("productId", id)} disabled={!mayWrite} />
       <section aria-labelledby="cards">
         <h3 id="cards" className="mb-1 text-ink-2">
           On the roadmap

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { deleting } from "#components/shell/held.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -14,7 +15,8 @@ import { CloseDialog } from "./close-dialog.tsx";
 export type ObjectiveActionsProps = { objective: Output<"objective.get"> };
 
 /** What one seldom does with an objective. */
-export function ObjectiveActions({ objective: { id, title, state, version } }: ObjectiveActionsProps) {
+export function ObjectiveActions({ objective }: ObjectiveActionsProps) {
+  const { id, title, state } = objective;
   const { slug } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();
@@ -33,17 +35,21 @@ export function ObjectiveActions({ objective: { id, title, state, version } }: O
       await refresh();
       return eventId;
     });
-  const remove = () =>
-    undoable(
+  const remove = () => {
+    const send = deleting("objective", objective, (ifMatch) =>
+      call("objective.delete", { id }, { workspace: slug, ifMatch }),
+    );
+    return undoable(
       "Objective deleted",
       async () => {
-        const { eventId } = await call("objective.delete", { id }, { workspace: slug, ifMatch: version });
+        const { eventId } = await send();
         router.push(`/w/${slug}/objectives`);
         await queries.invalidateQueries({ queryKey: [slug, "objective.tree"] });
         return eventId;
       },
       { onUndone: () => router.push(`/w/${slug}/objectives/${id}`) },
     );
+  };
   return (
     <>
       <Menu

@@ -3,61 +3,61 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { troubleIn } from "#components/shell/use-undoable.ts";
+import { choosing, deleting } from "#components/shell/held.ts";
+import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { toast } from "#components/ui/toast.ts";
-import { ApiError, api } from "#lib/api/client.ts";
+import { api } from "#lib/api/client.ts";
 import type { Role } from "#lib/core/permissions.ts";
 import type { Member } from "./member-list.tsx";
 import { roleWords } from "./role-words.ts";
 
 /** Changes a member's role, or removes them. `chosen` is the role that is on its way. */
-export function useMemberDeeds({ id, name, role, version }: Member) {
+export function useMemberDeeds(member: Member) {
+  const { id, name } = member;
   const { slug, account } = useWorkspace();
   const queries = useQueryClient();
   const router = useRouter();
+  const undoable = useUndoable();
   const [chosen, setChosen] = useState<Role | null>(null);
   const isSelf = id === account.id;
   const reread = () => queries.invalidateQueries({ queryKey: [slug] });
+  const wordFor = (role: Role) => roleWords[role].label.toLowerCase();
 
-  const failed = (error: unknown) => {
-    const stale = error instanceof ApiError && error.status === 412;
-    toast({
-      title: stale ? `Somebody else just changed ${name}` : "That did not work",
-      description: stale ? "Look again, and change it if it still needs to be." : troubleIn(error),
-      tone: "bad",
-    });
-  };
-
-  const give = async (next: Role, ifMatch: number, before: Role | null): Promise<void> => {
-    setChosen(next);
-    try {
-      const now = await api("member.update", { userId: id, role: next }, { workspace: slug, ifMatch });
-      const words = roleWords[next].label.toLowerCase();
-      toast({
-        title: isSelf ? `Your role is ${words} now` : `${name} is ${words} now`,
-        ...(before && !isSelf ? { undo: () => void give(before, now.version, null) } : {}),
-      });
-      if (isSelf) router.refresh();
-    } catch (error) {
-      failed(error);
-    }
-    await reread();
+  const give = async (role: Role, was: Member, isBack = false): Promise<void> => {
+    setChosen(role);
+    const choice = { name: "role", label: "The role", read: (now: Member) => now.role, mine: role, show: wordFor };
+    const change = choosing("member", was, choice, (ifMatch) =>
+      api("member.update", { userId: id, role }, { workspace: slug, ifMatch }),
+    );
+    let now = was;
+    await undoable(
+      isSelf ? `Your role is ${wordFor(role)} now` : `${name} is ${wordFor(role)} now`,
+      async () => {
+        now = await change();
+        if (isSelf) router.refresh();
+        await reread();
+        return null;
+      },
+      isBack || isSelf ? {} : { undo: () => void give(was.role, now, true) },
+    );
     setChosen(null);
   };
 
   const remove = async (): Promise<void> => {
-    try {
-      await api("member.remove", { userId: id }, { workspace: slug, ifMatch: version });
-    } catch (error) {
-      failed(error);
+    const send = deleting("member", member, (ifMatch) =>
+      api("member.remove", { userId: id }, { workspace: slug, ifMatch }),
+    );
+    await undoable(`${name} was removed`, async () => {
+      await send();
+      if (isSelf) {
+        window.location.assign("/");
+        // The page is on its way out; nothing in it can be pressed again.
+        await new Promise(() => {});
+      }
       await reread();
-      return;
-    }
-    if (isSelf) return window.location.assign("/");
-    toast({ title: `${name} was removed` });
-    await reread();
+      return null;
+    });
   };
 
-  return { chosen, change: (next: Role) => give(next, version, role), remove };
+  return { chosen, change: (role: Role) => give(role, member), remove };
 }

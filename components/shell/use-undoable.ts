@@ -1,8 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { isolated } from "#components/ui/isolated.ts";
 import { toast } from "#components/ui/toast.ts";
-import { ApiError, api } from "#lib/api/client.ts";
+import { ApiError, api, apiQuery } from "#lib/api/client.ts";
+import { Overtaken } from "./held.ts";
 import { useWorkspace } from "./workspace-context.tsx";
 
 /** What went wrong, in the API's own words. */
@@ -13,6 +15,8 @@ export const troubleIn = (error: unknown): string =>
 
 type Options = {
   failed?: string;
+  /** How it is taken back where that is no event's undoing. */
+  undo?: () => void;
   onUndone?: () => void;
   onFailed?: () => void;
   /** Reads again what an undo changed; left out, everything. */
@@ -21,7 +25,8 @@ type Options = {
 
 /**
  * Does something and tells of it with an Undo for ten seconds. `act` gives the ids of the events it recorded, in order;
- * they are undone from the last. What fails is told, with a way to try again. Says whether it was done.
+ * they are undone from the last. What fails is told, with a way to try again; where somebody was faster (`held.ts`), who
+ * that was and how it is now. Says whether it was done.
  */
 export function useUndoable() {
   const { slug } = useWorkspace();
@@ -40,6 +45,23 @@ export function useUndoable() {
     }
   };
 
+  /** Who was faster, and what stands there now. It stays until it is dismissed: what one chose is in it. */
+  const tellOvertaken = async ({ about, message, anyway }: Overtaken, again: () => void) => {
+    const subject = `${about.type}:${about.id}`;
+    const history = queries.fetchQuery(apiQuery(slug, "event.list", { subject, order: "desc", limit: 20 }));
+    const [events] = await Promise.all([history.catch(() => null), refresh()]);
+    const change = events?.data.find(
+      ({ subject: { id }, after }) => id === about.id && after !== null && (about.field ?? "version") in after,
+    );
+    toast({
+      title: `${isolated(change?.actor.name ?? "Somebody")} changed this meanwhile`,
+      description: message,
+      tone: "bad",
+      timeout: 0,
+      action: { label: anyway, onAction: again },
+    });
+  };
+
   return async function undoable(
     title: string,
     act: () => Promise<string | null | string[]>,
@@ -48,15 +70,21 @@ export function useUndoable() {
     try {
       const recorded = await act();
       const events = (Array.isArray(recorded) ? recorded : [recorded]).filter((id) => id !== null);
-      toast({ title, ...(events.length > 0 ? { undo: () => void undo(events, options) } : {}) });
+      const takeBack = events.length > 0 ? () => void undo(events, options) : options.undo;
+      toast({ title, ...(takeBack && { undo: takeBack }) });
       return true;
     } catch (error) {
       options.onFailed?.();
+      const again = () => void undoable(title, act, options);
+      if (error instanceof Overtaken) {
+        await tellOvertaken(error, again);
+        return false;
+      }
       toast({
         title: options.failed ?? "That did not work",
         description: troubleIn(error),
         tone: "bad",
-        action: { label: "Try again", onAction: () => void undoable(title, act, options) },
+        action: { label: "Try again", onAction: again },
       });
       void refresh();
       return false;

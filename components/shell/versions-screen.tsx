@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { FormEnd } from "#components/ui/form-end.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { Conflict } from "#components/ui/use-versions.ts";
+import type { Conflict } from "#components/ui/save-over.ts";
 import { apiQuery } from "#lib/api/client.ts";
 import { useWorkspace } from "./workspace-context.tsx";
 

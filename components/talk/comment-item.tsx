@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { deleting } from "#components/shell/held.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -19,23 +20,27 @@ export type CommentItemProps = { comment: Comment };
 /** Somebody's words, when they were said, and what one may do with them. */
 export function CommentItem({ comment }: CommentItemProps) {
   const { slug, account } = useWorkspace();
-  const { id, body, createdBy, createdAt, editedAt, mentions, version } = comment;
+  const { id, body, createdBy, createdAt, editedAt, mentions } = comment;
   const isOwn = createdBy.kind === "member" && createdBy.id === account.id;
   const mayDelete = useMay("admin") || isOwn;
   const queries = useQueryClient();
   const undoable = useUndoable();
   const [editing, setEditing] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: [slug, "comment.list"] });
-  const remove = () =>
-    undoable(
+  const remove = () => {
+    const send = deleting("comment", comment, (ifMatch) =>
+      call("comment.delete", { id }, { workspace: slug, ifMatch }),
+    );
+    return undoable(
       "Comment deleted",
       async () => {
-        const { eventId } = await call("comment.delete", { id }, { workspace: slug, ifMatch: version });
+        const { eventId } = await send();
         await refresh();
         return eventId;
       },
       { failed: "The comment was not deleted", refresh },
     );
+  };
   return (
     <li className="flex min-w-0 gap-2.5">
       <Avatar name={createdBy.name} decorative />

@@ -1,18 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { ApiError } from "#lib/api/client.ts";
-
-/** The same record as it was when one began, as one has it now, and as somebody else has left it. */
-export type Conflict<V> = { base: V; mine: V; theirs: V };
-
-/** So often a version that changed elsewhere only is taken without asking, before that is told as trouble. */
-const tries = 3;
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-/** Whether two versions differ in one of the fields that are being edited. */
-const differs = <V extends object>(a: V, b: V) =>
-  Object.keys(a).some((name) => !same(a[name as keyof V], b[name as keyof V]));
+import { type Conflict, saveOver } from "./save-over.ts";
 
 /**
  * Saves a record that others may change meanwhile. It is held to the version that was there when one began, whatever is
@@ -25,24 +14,13 @@ export function useVersions<R extends { version: number }, V extends object>(rec
 
   /** Says whether it was saved; false: there is a conflict to settle first. */
   const save = async (mine: V, send: (ifMatch: number) => Promise<unknown>): Promise<boolean> => {
-    for (let attempt = 1; ; attempt++) {
-      const was = seen.current;
-      if (was === null) throw new Error("there is no version to save to");
-      try {
-        await send(was.version);
-        return true;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 412 || attempt > tries) throw error;
-        const now = error.current as R;
-        const [base, theirs] = [read(was), read(now)];
-        if (differs(base, theirs) && differs(mine, theirs)) {
-          newer.current = now;
-          setConflict({ base, mine, theirs });
-          return false;
-        }
-        seen.current = now;
-      }
+    if (seen.current === null) throw new Error("there is no version to save to");
+    const done = await saveOver(seen.current, mine, read, send);
+    if (!done.saved) {
+      newer.current = done.now;
+      setConflict(done.conflict);
     }
+    return done.saved;
   };
 
   /** One has seen theirs and chosen: what is saved next replaces it. */
