@@ -8,8 +8,8 @@ export type DemandFiguresItem = {
   arr: number;
   atRiskArr: number;
   lastAt: string | null;
-  /** Share of the ARR that is the largest company's, 0 to 100; null when there is none. */
-  largestShare: number | null;
+  /** The largest company's part of the ARR; null where nobody asked for it. */
+  largestArr: number | null;
 };
 
 export type DemandFiguresProps = { demand: DemandFiguresItem; currency: string };
@@ -20,8 +20,8 @@ export function DemandFigures({ demand, currency }: DemandFiguresProps) {
     {
       label: demand.companies === 1 ? "Company" : "Companies",
       value: formatNumber(demand.companies),
-      ...(demand.largestShare !== null && demand.companies > 1
-        ? { note: `the largest is ${Math.round(demand.largestShare)}\u202f% of the ARR` }
+      ...(demand.largestArr !== null && demand.companies > 1 && demand.arr > 0
+        ? { note: `the largest is ${shareOf(demand.largestArr, demand.arr)} of the ARR` }
         : {}),
     },
     {
@@ -41,4 +41,11 @@ export function DemandFigures({ demand, currency }: DemandFiguresProps) {
     },
   ];
   return <Figures figures={figures} className="grid-cols-3" />;
+}
+
+/** What part of the ARR is the largest company's. None is nothing, and only all of it is everything. */
+function shareOf(largestArr: number, arr: number): string {
+  const percent = (largestArr / arr) * 100;
+  if (percent < 1) return "less than 1\u202f%";
+  return `${percent === 100 ? 100 : Math.min(99, Math.round(percent))}\u202f%`;
 }

@@ -68,10 +68,7 @@ export function IdeaPage({ idea: first, evidence, stages }: IdeaPageProps) {
             </section>
           ))}
           <section aria-label="Demand" className="mt-8 max-w-180 border-t border-line pt-4">
-            <DemandFigures
-              demand={{ ...idea.demand, largestShare: largestShare(items, idea.demand) }}
-              currency={currency}
-            />
+            <DemandFigures demand={idea.demand} currency={currency} />
           </section>
           <EvidenceList ideaId={id} items={items} list={list} />
           <div className="mt-8 max-w-[66ch]">
@@ -83,14 +80,4 @@ export function IdeaPage({ idea: first, evidence, stages }: IdeaPageProps) {
       <IdeaDialog open={editing} onOpenChange={setEditing} idea={idea} />
     </>
   );
-}
-
-type Items = Output<"evidence.list">["data"];
-
-/** The largest company's share of the ARR in percent, of the evidence read so far; null while there is none to share. */
-function largestShare(items: Items, { arr, companies }: { arr: number; companies: number }): number | null {
-  const known = new Map(items.flatMap(({ company }) => (company ? [[company.id, company.arr ?? 0] as const] : [])));
-  // Not all companies are here yet: their largest may be elsewhere.
-  if (arr <= 0 || known.size < companies) return null;
-  return (Math.max(...known.values()) / arr) * 100;
 }

@@ -151,7 +151,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
             <h2 id="demand" className="mb-2 font-strong">
               Who asked for it
             </h2>
-            <DemandFigures demand={{ ...trace.demand, lastAt: null, largestShare: null }} currency={currency} />
+            <DemandFigures demand={{ ...trace.demand, lastAt: null, largestArr: null }} currency={currency} />
           </section>
           <div className="max-w-[66ch] border-t border-line pt-4">
             <Comments about={{ type: "objective", id }} />

@@ -35,7 +35,32 @@ test("ARR is at risk when a customer renews within 90 days or its health is belo
   }
   await linkEvidence(w.actors.editor, { id: await tables.feedback("nobody"), ideaId });
   const { demand } = await getIdea(w.actors.viewer, { id: ideaId });
-  expect(demand).toMatchObject({ feedback: 21, companies: 10, arr: 511, atRiskArr: 15 });
+  expect(demand).toMatchObject({ feedback: 21, companies: 10, arr: 511, atRiskArr: 15, largestArr: 256 });
+});
+
+test("one idea says how large its largest company is, of those that are there; a list does not ask", async () => {
+  const w = await newTestWorkspace();
+  const { editor, viewer } = w.actors;
+  const tables = tablesOf(w.workspace.id);
+  const { id: ideaId } = await createIdea(editor, { title: "A" });
+  const { id: other } = await createIdea(editor, { title: "B" });
+  const large = await tables.company("Large", { arr: 900.5 });
+  for (const [companyId, idea] of [
+    [large, ideaId],
+    [await tables.company("Small", { arr: 100 }), ideaId],
+    [await tables.company("Unknown"), ideaId],
+    [await tables.company("Elsewhere", { arr: 5_000 }), other],
+  ] as const) {
+    await linkEvidence(editor, { id: await tables.feedback("f", { companyId }), ideaId: idea });
+  }
+  const largest = async () => (await getIdea(viewer, { id: ideaId })).demand.largestArr;
+  expect(await largest()).toBe(900.5);
+  await tables.run(
+    sql`update companies set deleted_at = now() where workspace_id = ${w.workspace.id} and id = ${large}::uuid`,
+  );
+  expect(await largest()).toBe(100);
+  const { data } = await listIdeas(viewer, {});
+  for (const { demand } of data) expect(demand).not.toHaveProperty("largestArr");
 });
 
 const shown = ({ title, demand }: { title: string; demand: object }) => ({ title, ...demand });

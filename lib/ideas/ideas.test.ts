@@ -36,7 +36,7 @@ describe("an idea", () => {
       state: "open",
       setAside: null,
       stage: { category: "new" },
-      demand: { feedback: 0, companies: 0, arr: 0, atRiskArr: 0, lastAt: null },
+      demand: { feedback: 0, companies: 0, arr: 0, atRiskArr: 0, largestArr: 0, lastAt: null },
       initiativeIds: [],
       createdBy: { kind: "member", id: editor.id, name: editor.name },
       version: 1,

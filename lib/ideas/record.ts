@@ -4,11 +4,11 @@ import type { Tx } from "#db/client.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { authorJson } from "./author.ts";
-import { demandOf } from "./demand.ts";
+import { demandOf, largestArrOf } from "./demand.ts";
 import type { Score } from "./rules.ts";
-import type { idea } from "./schema.ts";
+import type { idea, ideaItem } from "./schema.ts";
 
-export type IdeaIn = z.input<typeof idea>;
+type ItemIn = z.input<typeof ideaItem>;
 
 type Row = {
   id: string;
@@ -17,37 +17,37 @@ type Row = {
   problem: string;
   value: string;
   hypothesis: string;
-  stage: IdeaIn["stage"];
+  stage: ItemIn["stage"];
   owner_id: string | null;
   product_id: string | null;
   tags: string[];
   score_model: string | null;
   score_inputs: Score["inputs"] | null;
   score_value: number | null;
-  state: IdeaIn["state"];
+  state: ItemIn["state"];
   reason: string | null;
   note: string | null;
   set_aside_at: string | null;
-  set_aside_by: IdeaIn["createdBy"] | null;
+  set_aside_by: ItemIn["createdBy"] | null;
   feedback: number;
   companies: number;
   arr: number;
   at_risk_arr: number;
   last_at: string | null;
   initiative_ids: string[] | null;
-  created_by: IdeaIn["createdBy"];
+  created_by: ItemIn["createdBy"];
   version: number;
   created_at: string;
   updated_at: string;
   sort_key: string | number;
 };
 
-const asScore = (row: Row): IdeaIn["score"] =>
+const asScore = (row: Row): ItemIn["score"] =>
   row.score_model === null
     ? null
-    : ({ model: row.score_model, inputs: row.score_inputs, value: row.score_value } as IdeaIn["score"]);
+    : ({ model: row.score_model, inputs: row.score_inputs, value: row.score_value } as ItemIn["score"]);
 
-export const asIdea = (row: Row): IdeaIn => ({
+export const asIdea = (row: Row): ItemIn => ({
   id: row.id,
   number: row.number,
   title: row.title,
@@ -107,10 +107,15 @@ export async function readIdeas(tx: Tx, { workspace }: Actor, picked: SQL, order
 }
 
 /** One idea as it is now. 404 when there is none or it was deleted. */
-export async function readIdea(tx: Tx, actor: Actor, id: string): Promise<IdeaIn> {
+export async function readIdea(tx: Tx, actor: Actor, id: string): Promise<z.input<typeof idea>> {
+  const own = sql`${actor.workspace.id}::uuid`;
   const picked = sql`select id, 0 as sort_key from ideas
-    where workspace_id = ${actor.workspace.id}::uuid and id = ${id}::uuid and deleted_at is null`;
-  const [row] = await readIdeas(tx, actor, picked, sql`p.id`);
+    where workspace_id = ${own} and id = ${id}::uuid and deleted_at is null`;
+  const [[row], [largest]] = await Promise.all([
+    readIdeas(tx, actor, picked, sql`p.id`),
+    tx.execute<{ largest_arr: number }>(largestArrOf(own, sql`${id}::uuid`)),
+  ]);
   if (!row) throw notFound();
-  return asIdea(row);
+  const item = asIdea(row);
+  return { ...item, demand: { ...item.demand, largestArr: largest?.largest_arr ?? 0 } };
 }

@@ -72,6 +72,9 @@ export const demand = z.object({
   lastAt: instantOut.nullable(),
 });
 
+/** `largestArr`: the ARR of the largest company in it, to tell one large customer from many. */
+const wholeDemand = demand.extend({ largestArr: z.number() });
+
 /** Why it was decided against for now. `reason` is the key of one of the workspace's reasons, or free text. */
 export const setAside = z.object({
   reason: z.string(),
@@ -80,7 +83,8 @@ export const setAside = z.object({
   at: instantOut,
 });
 
-export const idea = z.object({
+/** As it stands in a list. */
+export const ideaItem = z.object({
   id,
   number: z.int(),
   title: z.string(),
@@ -102,6 +106,7 @@ export const idea = z.object({
   createdAt: instantOut,
   updatedAt: instantOut,
 });
+export const idea = ideaItem.extend({ demand: wholeDemand });
 export type Idea = z.output<typeof idea>;
 
 /** `q`: as in the search. `tag`: all of them. Without `order`: numbers and dates newest first, everything else the greatest first. */
@@ -117,7 +122,7 @@ export const listIdeasInput = z.strictObject({
   sort: z.enum(ideaSorts).optional(),
   order: z.enum(["asc", "desc"]).optional(),
 });
-export const ideaPage = pageOf(idea);
+export const ideaPage = pageOf(ideaItem);
 export const byId = z.strictObject({ id });
 export const listStagesInput = z.strictObject({});
 
