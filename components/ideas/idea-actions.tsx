@@ -2,10 +2,14 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ConfirmDialog } from "#components/people/confirm-dialog.tsx";
+import { deleting } from "#components/shell/held.ts";
 import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { formatPlural } from "#components/ui/format.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { call, type Output } from "#lib/api/client.ts";
@@ -17,7 +21,9 @@ export function IdeaActions({ idea }: IdeaActionsProps) {
   const { slug } = useWorkspace();
   const queries = useQueryClient();
   const undoable = useUndoable();
+  const router = useRouter();
   const [settingAside, setSettingAside] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: [slug] });
   const reopen = () =>
     undoable("Idea reopened", async () => {
@@ -31,6 +37,21 @@ export function IdeaActions({ idea }: IdeaActionsProps) {
       await refresh();
       return eventId;
     });
+  const remove = async () => {
+    const { id } = idea;
+    const send = deleting("idea", idea, (ifMatch) => call("idea.delete", { id }, { workspace: slug, ifMatch }));
+    await undoable(
+      "Idea deleted",
+      async () => {
+        const { eventId } = await send();
+        router.push(`/w/${slug}/ideas`);
+        // Whatever is shown next is read again; this page is of what is not there any more.
+        await queries.invalidateQueries({ queryKey: [slug], refetchType: "none" });
+        return eventId;
+      },
+      { failed: "The idea was not deleted", onUndone: () => router.push(`/w/${slug}/ideas/${id}`) },
+    );
+  };
   return (
     <>
       <Menu
@@ -40,9 +61,32 @@ export function IdeaActions({ idea }: IdeaActionsProps) {
           idea.state === "set_aside"
             ? { kind: "item", label: "Reopen", onSelect: () => void reopen() }
             : { kind: "item", label: "Set aside…", onSelect: () => setSettingAside(true) },
+          { kind: "separator" },
+          { kind: "item", label: "Delete idea…", danger: true, onSelect: () => setRemoving(true) },
         ]}
       />
       <SetAsideDialog what={idea.title} open={settingAside} onOpenChange={setSettingAside} onSetAside={setAside} />
+      <ConfirmDialog
+        open={removing}
+        onOpenChange={setRemoving}
+        title={`Delete “${idea.title}”?`}
+        words={lossOf(idea)}
+        deed="Delete idea"
+        onConfirm={remove}
+      />
     </>
   );
+}
+
+/** What becomes of what hangs on it. */
+function lossOf({ demand: { feedback }, initiativeIds }: Output<"idea.get">): string {
+  const evidence =
+    feedback === 0
+      ? "Nobody’s words are linked to it."
+      : `It is the evidence of ${formatPlural(feedback, "message", "messages")} no more; those linked to no other idea go back to the inbox.`;
+  const cards =
+    initiativeIds.length === 0
+      ? ""
+      : ` ${formatPlural(initiativeIds.length, "roadmap card stays", "roadmap cards stay")}, without it.`;
+  return `${evidence}${cards} Undoing brings it all back.`;
 }
