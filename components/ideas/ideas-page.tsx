@@ -1,45 +1,42 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Lightbulb } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
-import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
-import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { apiList, type Output } from "#lib/api/client.ts";
+import { IdeaChips } from "./idea-chips.tsx";
 import { ideaColumns } from "./idea-columns.tsx";
 import { IdeaDialog } from "./idea-dialog.tsx";
+import { IdeasEmpty } from "./ideas-empty.tsx";
 import { ideaListInput, ideaListParams } from "./list-filter.ts";
 
 export type IdeasPageProps = {
   /** What the server rendered with, and the input it did so for. */
   first: { input: ReturnType<typeof ideaListInput>; page: Output<"idea.list"> };
+  stages: Output<"idea.stages">["data"];
 };
 
-const states = [
-  { value: "open", label: "Open" },
-  { value: "set_aside", label: "Set aside" },
-  { value: "all", label: "Open and set aside" },
-] as const;
+const stageOf = ({ stage }: Output<"idea.list">["data"][number]) => ({ id: stage.id, label: stage.name });
+const everything = { q: null, product: null, stageId: null, ownerId: null, state: null };
 
 /** Every idea with the demand for it. */
-export function IdeasPage({ first }: IdeasPageProps) {
+export function IdeasPage({ first, stages }: IdeasPageProps) {
   const { slug, currency } = useWorkspace();
   const router = useRouter();
   const mayWrite = useMay("ideas:write");
   const { toldOf } = useProducts();
   const [creating, setCreating] = useState(false);
-  const [params, setParams] = useQueryStates(ideaListParams);
+  const [params, setParams] = useQueryStates(ideaListParams, { history: "push" });
+  // Letter by letter would be a long way back.
   const setQuery = useCallback(
     (q: string) => void setParams({ q: q === "" ? null : q }, { history: "replace" }),
     [setParams],
@@ -50,6 +47,9 @@ export function IdeasPage({ first }: IdeasPageProps) {
   const ideas = list.data?.pages.flatMap((page) => page.data) ?? [];
   useShortcuts([{ keys: "n", label: "New idea", group: "This page", run: () => setCreating(true) }], mayWrite);
 
+  const columns = ideaColumns(currency, (id) => (params.product === null ? toldOf(id) : null)).filter(
+    ({ id }) => id !== "stage" || params.groupBy === null,
+  );
   const create = mayWrite && <NewButton label="New idea" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
@@ -58,13 +58,7 @@ export function IdeasPage({ first }: IdeasPageProps) {
         chips={
           <>
             <PageFilter label="Filter the ideas" value={params.q} onChange={setQuery} />
-            <ChoiceChip
-              label="Show"
-              options={states}
-              value={params.state}
-              onValueChange={(state) => void setParams({ state })}
-            />
-            <ProductFilter value={params.product} onChange={(product) => void setParams({ product })} />
+            <IdeaChips filter={params} stages={stages} onChange={(filter) => void setParams(filter)} />
           </>
         }
         actions={create}
@@ -72,32 +66,12 @@ export function IdeasPage({ first }: IdeasPageProps) {
       {list.isError && ideas.length === 0 ? (
         <LoadError title="The ideas could not be loaded" query={list} />
       ) : ideas.length === 0 && !list.isPending ? (
-        <EmptyState
-          icon={<Lightbulb aria-hidden className="size-6" strokeWidth={1.5} />}
-          title={
-            params.q !== ""
-              ? "No idea has these words"
-              : params.product !== null
-                ? "No idea here is of this product"
-                : params.state === "set_aside"
-                  ? "Nothing is set aside"
-                  : "An idea is a problem worth solving"
-          }
-          action={params.q !== "" || params.state === "set_aside" ? undefined : create}
-        >
-          {params.q !== ""
-            ? "Fewer words find more. Escape in the filter shows all."
-            : params.product !== null
-              ? "An idea says which product it is of beside its problem."
-              : params.state === "set_aside"
-                ? "What you decide against for now stands here, with its reason."
-                : "Most begin in the inbox: N on a message makes an idea of it, with the customer's words as its first evidence."}
-        </EmptyState>
+        <IdeasEmpty filter={params} create={create} onEverything={() => void setParams(everything)} />
       ) : (
         <DataTable
           label="Ideas"
           className="min-h-0 flex-1"
-          columns={ideaColumns(currency, (id) => (params.product === null ? toldOf(id) : null))}
+          columns={columns}
           rows={ideas}
           rowKey={(idea) => idea.id}
           onOpen={(idea) => router.push(`/w/${slug}/ideas/${idea.id}`)}
@@ -109,6 +83,8 @@ export function IdeasPage({ first }: IdeasPageProps) {
                 : { sort: null, order: null },
             )
           }
+          groupOf={params.groupBy === null ? undefined : stageOf}
+          hasMore={list.hasNextPage}
           onEndReached={() => {
             if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
           }}

@@ -14,6 +14,7 @@ import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } 
 import { cx } from "./cx.ts";
 import { DataTableHead } from "./data-table-head.tsx";
 import { focusRows } from "./focus-rows.ts";
+import { type TableGroup, type TableLine, tableLines } from "./table-lines.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -43,6 +44,10 @@ export type DataTableProps<T> = {
   onSortChange?: (sort: SortingState) => void;
   initialSort?: SortingState;
   onEndReached?: () => void;
+  /** Puts a heading above rows that follow one another and are of one group. The rows come in the groups' order. */
+  groupOf?: ((row: T) => TableGroup) | undefined;
+  /** Whether there are more rows than these. */
+  hasMore?: boolean;
   /** In pixels; every row has it. */
   rowHeight?: number;
   className?: string;
@@ -67,6 +72,8 @@ export function DataTable<T extends object>({
   onSortChange,
   initialSort = [],
   onEndReached,
+  groupOf,
+  hasMore = false,
   rowHeight = 40,
   className,
 }: DataTableProps<T>) {
@@ -98,9 +105,14 @@ export function DataTable<T extends object>({
     enableMultiSort: false,
   });
   const sorted = table.getRowModel().rows;
+  const lines = useMemo<TableLine[]>(
+    () =>
+      groupOf ? tableLines(sorted, ({ original }) => groupOf(original), hasMore) : sorted.map((_, at) => ({ at })),
+    [sorted, groupOf, hasMore],
+  );
 
   const virtual = useVirtualizer({
-    count: sorted.length,
+    count: lines.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 10,
@@ -114,9 +126,14 @@ export function DataTable<T extends object>({
   const after = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
   const keys = useRowKeys({
     count: sorted.length,
-    shown: shown.map((item) => item.index),
+    shown: shown.flatMap(({ index }) => {
+      const line = lines[index];
+      return line && "at" in line ? [line.at] : [];
+    }),
     page: () => Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 2),
-    scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    // The first row brings its heading with it.
+    scrollTo: (at) =>
+      virtual.scrollToIndex(at && lines.findIndex((line) => "at" in line && line.at === at), { align: "auto" }),
     open: (index) => sorted[index] && onOpen(sorted[index].original),
   });
 
@@ -129,8 +146,8 @@ export function DataTable<T extends object>({
   const last = shown.at(-1)?.index ?? -1;
   const reached = useEffectEvent(() => onEndReached?.());
   useEffect(() => {
-    if (sorted.length > 0 && last >= sorted.length - 8) reached();
-  }, [last, sorted.length]);
+    if (lines.length > 0 && last >= lines.length - 8) reached();
+  }, [last, lines.length]);
 
   return (
     <div ref={box} className={cx("scroll-quiet overflow-auto", className)}>
@@ -138,7 +155,7 @@ export function DataTable<T extends object>({
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows of this table take the focus
         role="grid"
         aria-label={label}
-        aria-rowcount={sorted.length + 1}
+        aria-rowcount={lines.length + 1}
         className="w-full table-fixed border-separate border-spacing-0"
       >
         <DataTableHead
@@ -150,15 +167,39 @@ export function DataTable<T extends object>({
         <tbody ref={keys.body} onKeyDown={keys.onKeyDown}>
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {shown.map((item) => {
-            const row = sorted[item.index];
+            const line = lines[item.index];
+            if (!line) return null;
+            if ("group" in line) {
+              return (
+                <tr key={`group ${line.group.id}`} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
+                  {columns.map((column, n) => (
+                    <td
+                      key={column.id}
+                      className={cx(
+                        "truncate border-b border-line bg-surface px-3 first:pl-4 last:pr-4",
+                        column.from && hidden[column.from],
+                      )}
+                    >
+                      {n === 0 && (
+                        <>
+                          <bdi className="font-strong">{line.group.label}</bdi>{" "}
+                          <span className="text-ink-3">{line.count}</span>
+                        </>
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              );
+            }
+            const row = sorted[line.at];
             if (!row) return null;
             return (
               <tr
                 key={row.id}
-                data-row={item.index}
+                data-row={line.at}
                 aria-rowindex={item.index + 2}
-                tabIndex={keys.tabIndex(item.index)}
-                onFocus={() => keys.onFocus(item.index)}
+                tabIndex={keys.tabIndex(line.at)}
+                onFocus={() => keys.onFocus(line.at)}
                 onClick={(event) => {
                   // A link or button inside the row does its own work.
                   if (!(event.target as Element).closest("a, button")) onOpen(row.original);

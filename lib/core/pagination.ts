@@ -15,6 +15,9 @@ type Key = {
 export const encodeCursor = (values: (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString("base64url");
 
+/** What a list says of a cursor that it did not give, or gave for something that is gone. */
+export const notOurs = () => invalid("/cursor", "invalid_cursor", "must be a cursor that this list gave");
+
 /** Reads a cursor of `length` values; a tampered one is the caller's mistake (422). */
 export function decodeCursor(cursor: string, length: number): (string | number)[] {
   try {
@@ -23,7 +26,7 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   } catch {
     // Falls through: not a cursor of ours.
   }
-  throw invalid("/cursor", "invalid_cursor", "must be a cursor that this list gave");
+  throw notOurs();
 }
 
 const isPlain = (value: unknown): value is string | number =>
@@ -65,7 +68,7 @@ export function keyset(keys: Key[]) {
       const values = decodeCursor(cursor, keys.length);
       for (const [i, key] of keys.entries()) {
         if (!checks[key.cast](values[i] ?? "")) {
-          throw invalid("/cursor", "invalid_cursor", "must be a cursor that this list gave");
+          throw notOurs();
         }
       }
       const value = (i: number) => sql`${values[i]}::${sql.raw(keys[i]?.cast ?? "text")}`;

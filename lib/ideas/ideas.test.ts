@@ -230,9 +230,44 @@ describe("the list", () => {
     expect(await titles({ state: "open", sort: "arr", tag: ["a"] })).toEqual(["tagged"]);
   });
 
+  test("goes stage by stage when asked to, each in the same order, across pages and filters", async () => {
+    const { editor } = w.actors;
+    const [fresh, , ready, , shipped] = (await listStages(editor, {})).data.map(({ id }) => id);
+    const stages = [shipped, fresh, ready, fresh, shipped, ready, fresh];
+    for (const [n, stageId] of stages.entries()) {
+      await createIdea(editor, { title: `${n}`, score: rice(n), ...(stageId ? { stageId } : {}) });
+    }
+    for (const [filter, expected] of [
+      [{}, "6315240"],
+      [{ order: "asc" }, "1362504"],
+      [{ sort: "companies" }, "6315240"],
+      [{ stageId: [ready, shipped] }, "5240"],
+      [{ category: ["new", "shipped"] }, "63140"],
+      [{ stageId: [] }, ""],
+    ] as [Parameters<typeof listIdeas>[1], string][]) {
+      for (const limit of [1, 2, 3, 50]) {
+        const seen: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await listIdeas(w.actors.viewer, {
+            ...{ sort: "score", groupBy: "stage", limit, ...filter },
+            ...(cursor ? { cursor } : {}),
+          });
+          seen.push(...page.data.map(({ title }) => title));
+          cursor = page.nextCursor ?? undefined;
+        } while (cursor);
+        expect(seen.join("")).toBe(expected);
+      }
+    }
+  });
+
   test("refuses a cursor that it did not give", async () => {
     const wrong = { code: "invalid" };
     const { viewer } = w.actors;
+    for (const of of [["x"], ["x", 1, "y"], [(await listStages(viewer, {})).data[0]?.id, 1, "y"]]) {
+      const made = Buffer.from(JSON.stringify(of)).toString("base64url");
+      await expect(listIdeas(viewer, { cursor: made, groupBy: "stage" })).rejects.toMatchObject(wrong);
+    }
     await expect(listIdeas(viewer, { cursor: "nonsense" })).rejects.toMatchObject(wrong);
     const cursor = Buffer.from(JSON.stringify(["x'; drop table ideas", "y"])).toString("base64url");
     await expect(listIdeas(viewer, { cursor, sort: "score" })).rejects.toMatchObject(wrong);

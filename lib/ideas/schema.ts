@@ -109,7 +109,7 @@ export const ideaItem = z.object({
 export const idea = ideaItem.extend({ demand: wholeDemand });
 export type Idea = z.output<typeof idea>;
 
-/** `q`: as in the search. `tag`: all of them. Without `order`: numbers and dates newest first, everything else the greatest first. */
+/** `q`: as in the search. `tag`: all of them. `groupBy`: stage by stage, and so in each. Without `order`: numbers and dates newest first, everything else the greatest first. */
 export const listIdeasInput = z.strictObject({
   ...page,
   q: searchText.optional(),
@@ -121,6 +121,7 @@ export const listIdeasInput = z.strictObject({
   state: z.enum(ideaStates).optional(),
   sort: z.enum(ideaSorts).optional(),
   order: z.enum(["asc", "desc"]).optional(),
+  groupBy: z.enum(["stage"]).optional(),
 });
 export const ideaPage = pageOf(ideaItem);
 export const byId = z.strictObject({ id });

@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ProductFilter } from "#components/products/product-filter.tsx";
+import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { ChipButton } from "#components/ui/chip-button.tsx";
+import { ChoiceChip } from "#components/ui/choice-chip.tsx";
+import { apiQuery, type Output } from "#lib/api/client.ts";
+import type { IdeaListParams } from "./list-filter.ts";
+
+export type IdeaChipsProps = {
+  filter: IdeaListParams;
+  stages: Output<"idea.stages">["data"];
+  onChange: (filter: { [Name in keyof IdeaListParams]?: IdeaListParams[Name] | null }) => void;
+};
+
+const states = [
+  { value: "open", label: "Open" },
+  { value: "set_aside", label: "Set aside" },
+  { value: "all", label: "Open and set aside" },
+] as const;
+
+/** Which ideas are shown, and whether stage by stage. */
+export function IdeaChips({ filter, stages, onChange }: IdeaChipsProps) {
+  const { slug } = useWorkspace();
+  const members = useQuery(apiQuery(slug, "member.list", { limit: 200 }));
+  const people = members.data?.data ?? [];
+  return (
+    <>
+      <ChoiceChip label="Show" options={states} value={filter.state} onValueChange={(state) => onChange({ state })} />
+      <ChoiceChip
+        label="Stage"
+        options={[{ value: null, label: "Any stage" }, ...stages.map(({ id, name }) => ({ value: id, label: name }))]}
+        value={filter.stageId}
+        onValueChange={(stageId) => onChange({ stageId })}
+        unlisted="Stage"
+      />
+      <ChoiceChip
+        label="Owner"
+        options={[{ value: null, label: "Any owner" }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+        value={filter.ownerId}
+        onValueChange={(ownerId) => onChange({ ownerId })}
+        unlisted="Owner"
+      />
+      <ProductFilter value={filter.product} onChange={(product) => onChange({ product })} />
+      <ChipButton
+        active={filter.groupBy !== null}
+        aria-pressed={filter.groupBy !== null}
+        onClick={() => onChange({ groupBy: filter.groupBy === null ? "stage" : null })}
+      >
+        By stage
+      </ChipButton>
+    </>
+  );
+}
