@@ -4,12 +4,9 @@ import { formatNumber } from "#components/ui/format.ts";
 import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Output } from "#lib/api/client.ts";
+import { formatScore } from "./score-words.ts";
 
 type Idea = Output<"idea.list">["data"][number];
-
-/** Two decimals of a hundred would say more than the guesses it is made of. */
-const formatScore = (value: number) =>
-  formatNumber(Math.abs(value) < 100 ? Math.round(value * 10) / 10 : Math.round(value));
 
 /** The columns of the table of ideas; the ids of those that sort are the query's own words. */
 export const ideaColumns = (

@@ -13,6 +13,7 @@ import { Field } from "#components/ui/field.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { apiQuery, call, type Output } from "#lib/api/client.ts";
+import { IdeaScore } from "./idea-score.tsx";
 
 type Idea = Output<"idea.get">;
 export type IdeaSideProps = { idea: Idea; stages: Output<"idea.stages">["data"] };
@@ -94,6 +95,7 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
         />
       </Field>
       <ProductField value={shown("productId")} onChange={(id) => void choose("productId", id)} disabled={!mayWrite} />
+      <IdeaScore idea={idea} />
       <section aria-labelledby="cards">
         <h3 id="cards" className="mb-1 text-ink-2">
           On the roadmap
