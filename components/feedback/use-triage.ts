@@ -32,7 +32,7 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
     title: string,
     was: FeedbackItem,
     changes: Partial<FeedbackItem>,
-    send: () => Promise<{ eventId: string | null }>,
+    send: () => Promise<{ eventId: string | null; version?: number }>,
     { failed = `“${nameOf(was)}” is back as it was`, earlier = [] }: { failed?: string; earlier?: string[] } = {},
   ) => {
     const now = { ...was, ...changes };
@@ -48,9 +48,9 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
         recount(was.state, now.state);
         if (!left) onLeave?.(was, now);
         left = true;
-        const { eventId } = await send();
+        const { eventId, version = now.version } = await send();
         // A list that was read again in the meantime may have brought it back.
-        show(now);
+        show({ ...now, version });
         void settle(was);
         return eventId === null ? earlier : [...earlier, eventId];
       },
@@ -126,9 +126,11 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
     const show = (id: string | null) => (id === null ? "no product" : (nameOfProduct(id) ?? "another product"));
     const read = (now: Pick<FeedbackItem, "id" | "version" | "productId">) => now.productId;
     const choice = { name: "productId", label: "Product", read, mine: productId, show };
-    const send = choosing("feedback", was, choice, (ifMatch) =>
-      call("feedback.update", { id: was.id, productId }, { workspace: slug, ifMatch }),
-    );
+    const send = choosing("feedback", was, choice, async (ifMatch) => {
+      const options = { workspace: slug, ifMatch };
+      const { data, eventId } = await call("feedback.update", { id: was.id, productId }, options);
+      return { eventId, version: data.version };
+    });
     return act(`“${nameOf(was, 40)}” is of ${show(productId)}`, was, { productId }, send);
   };
 
