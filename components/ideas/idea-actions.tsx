@@ -83,10 +83,10 @@ function lossOf({ demand: { feedback }, initiativeIds }: Output<"idea.get">): st
   const evidence =
     feedback === 0
       ? "Nobody’s words are linked to it."
-      : `It is the evidence of ${formatPlural(feedback, "message", "messages")} no more; those linked to no other idea go back to the inbox.`;
+      : `${formatPlural(feedback, "message is", "messages are")} no evidence of it any more; what is linked to no other idea goes back to the inbox.`;
   const cards =
     initiativeIds.length === 0
       ? ""
       : ` ${formatPlural(initiativeIds.length, "roadmap card stays", "roadmap cards stay")}, without it.`;
-  return `${evidence}${cards} Undoing brings it all back.`;
+  return `${evidence}${cards} Undo brings it all back.`;
 }

@@ -80,8 +80,8 @@ function ScoreFields({ values: { score }, set, wrong }: RecordFormState<Values>)
       )}
       {score.model !== "none" && (
         <p aria-live="polite" className="border-t border-line pt-3 text-ink-2">
-          {scoreWords[score.model].label} is {scoreWords[score.model].formula}
-          {value === null ? "." : <strong className="font-strong text-ink"> = {formatScore(value)}</strong>}
+          {scoreWords[score.model].label}: {scoreWords[score.model].formula}
+          {value !== null && <strong className="font-strong text-ink"> = {formatScore(value)}</strong>}
         </p>
       )}
     </>
