@@ -105,9 +105,10 @@ export const descriptions: Record<PathName, string> = {
   "evidence.unlink": "Takes the link away. Without any, the feedback is in the inbox again.",
   "evidence.list": "What was said for an idea, and by whom.",
   "idea.stages": "The stages of ideas, in their order.",
-  "idea.list": "Ideas by demand, ARR, age or score, filtered.",
+  "idea.list": "Ideas by demand, ARR, age or score, filtered; with `groupBy` stage by stage.",
   "idea.create": "Makes an idea: a problem worth solving.",
-  "idea.get": "An idea with its demand: feedback, companies and ARR behind it.",
+  "idea.get":
+    "An idea with its demand: feedback, companies and ARR behind it, and how much of that is the largest company's.",
   "idea.update": "Changes the fields that are sent; the others stay.",
   "idea.delete": "Deletes an idea; its feedback is in the inbox again. Can be undone.",
   "idea.setAside": "Decides against an idea for now, with a reason.",
