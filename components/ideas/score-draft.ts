@@ -1,3 +1,4 @@
+import { typedNumber } from "#components/ui/typed-number.ts";
 import type { Input } from "#lib/api/client.ts";
 import { type Score, type ScoreModel, scoreOf } from "#lib/ideas/rules.ts";
 import { formatScore, type IdeaScore, scoreWords } from "./score-words.ts";
@@ -27,7 +28,7 @@ export function draftOf(score: IdeaScore | null): ScoreDraft {
 export const keyOf = (model: string, name: string): string => `${model} ${name}`;
 
 /** Not a number where nothing, or none, was typed. */
-const numberIn = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", ".")));
+const numberIn = (text: string) => typedNumber(text) ?? Number.NaN;
 
 /** What the fields say; its numbers may be none, and out of their range. Null: no score. */
 function inputsIn({ model, typed, criteria }: ScoreDraft): Score | null {

@@ -12,9 +12,10 @@ import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { typedNumber } from "#components/ui/typed-number.ts";
 import { useApiForm } from "#components/ui/use-api-form.ts";
 import { apiQuery, call } from "#lib/api/client.ts";
-import { confidenceIn, confidenceText } from "./confidence.ts";
+import { confidenceText } from "./confidence.ts";
 import { ConfidenceField } from "./confidence-field.tsx";
 import type { KeyResult } from "./key-result-row.tsx";
 
@@ -39,8 +40,6 @@ export function CheckInDialog({ result, onClose }: CheckInDialogProps) {
   );
 }
 
-const numberIn = (text: string) => Number(text.trim().replace(",", "."));
-
 function CheckInForm({ result, onDone }: { result: KeyResult; onDone: () => void }) {
   const { slug, currency } = useWorkspace();
   const queries = useQueryClient();
@@ -54,13 +53,14 @@ function CheckInForm({ result, onDone }: { result: KeyResult; onDone: () => void
   const text = (of: number) => formatValue(of, unit, currency);
 
   const save = () => {
-    const sure = confidenceIn(confidence);
+    const sure = typedNumber(confidence);
+    const level = typedNumber(value);
     const said = {
-      ...(value.trim() === "" ? {} : { value: numberIn(value) }),
+      ...(level === null ? {} : { value: level }),
       ...(sure === null ? {} : { confidence: sure }),
       ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
     };
-    const isNumber = said.value === undefined || Number.isFinite(said.value);
+    const isNumber = !Number.isNaN(level);
     const says = Object.keys(said).length > 0;
     setMissing(!isNumber ? "value" : !says ? "all" : null);
     if (!isNumber || !says) return;

@@ -9,8 +9,9 @@ import { Field } from "#components/ui/field.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { typedNumber } from "#components/ui/typed-number.ts";
 import { api, apiQuery } from "#lib/api/client.ts";
-import { confidenceIn, confidenceText } from "./confidence.ts";
+import { confidenceText } from "./confidence.ts";
 import { ConfidenceField } from "./confidence-field.tsx";
 import type { KeyResult } from "./key-result-row.tsx";
 
@@ -54,9 +55,6 @@ const fields: readonly VersionField<Said>[] = [
   { name: "confidence", label: "Confidence in %" },
 ];
 
-const isNumber = (text: string) => text.trim() === "" || Number.isFinite(Number(text.replace(",", ".")));
-const number = (text: string) => (text.trim() === "" ? undefined : Number(text.replace(",", ".")));
-
 type FormProps = { objectiveId: string; result: KeyResult | null; onDone: () => void };
 
 function KeyResultForm({ objectiveId, result, onDone }: FormProps) {
@@ -68,19 +66,19 @@ function KeyResultForm({ objectiveId, result, onDone }: FormProps) {
     metric?.latest && `It stands at ${formatValue(metric.latest.value, metric.unit, currency)} now.`;
   const check = (said: Said) => {
     const wanted = (["start", "target"] as const)
-      .filter((name) => !isNumber(said[name]))
+      .filter((name) => Number.isNaN(typedNumber(said[name])))
       .map((name) => [name, "A number, please"]);
     const needs = metricOf(said) && said.target.trim() === "" ? [["target", "The level it should reach"]] : [];
     return [...wanted, ...needs].map(([name, message = ""]) => ({ pointer: `/${name}`, code: "invalid", message }));
   };
   const send = (said: Said, ifMatch: number | null) => {
-    const [start, target] = [number(said.start), number(said.target)];
+    const [start, target] = [typedNumber(said.start), typedNumber(said.target)];
     const input = {
       title: said.title,
-      ...(start === undefined ? {} : { start }),
-      ...(target === undefined ? {} : { target }),
+      ...(start === null ? {} : { start }),
+      ...(target === null ? {} : { target }),
       dueOn: said.dueOn || null,
-      confidence: confidenceIn(said.confidence),
+      confidence: typedNumber(said.confidence),
     };
     if (result && ifMatch !== null) {
       return api("keyResult.update", { id: result.id, ...input }, { workspace: slug, ifMatch });

@@ -12,8 +12,9 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { typedNumber } from "#components/ui/typed-number.ts";
 import { api, apiQuery, type Output } from "#lib/api/client.ts";
-import { confidenceIn, confidenceText } from "./confidence.ts";
+import { confidenceText } from "./confidence.ts";
 import { ConfidenceField } from "./confidence-field.tsx";
 import { OwnerField } from "./owner-field.tsx";
 import { usePeople } from "./use-people.ts";
@@ -66,7 +67,7 @@ const inputOf = ({ title, description, productId, ownerId, ...said }: Said) => (
   parentId: said.parentId === none ? null : said.parentId,
   startsOn: said.startsOn || null,
   endsOn: said.endsOn || null,
-  confidence: confidenceIn(said.confidence),
+  confidence: typedNumber(said.confidence),
 });
 
 type FormProps = { objective: Objective | null; product: string | null; onDone: () => void };

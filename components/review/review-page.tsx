@@ -25,7 +25,7 @@ export function ReviewPage({ first }: ReviewPageProps) {
   const { since } = first;
   // What is there stays while a later look at it fails.
   const { data: review } = useQuery({ ...apiQuery(slug, "review.get", { since }), initialData: first });
-  const { changes, moreChanges, objectives, bets } = review;
+  const { changes, moreChanges, objectives, moreObjectives, bets } = review;
   return (
     <>
       <PageHeader title="Review" chips={<Chip>Since {formatDay(new Date(since), true, timeZone)}</Chip>} />
@@ -61,6 +61,7 @@ export function ReviewPage({ first }: ReviewPageProps) {
                 ))}
               </ul>
             )}
+            {moreObjectives && <p className="pt-2 text-s text-ink-3">and more; Objectives has them all</p>}
           </Section>
           <Section title="Did our bets work?">
             <BetsFigures bets={bets} />

@@ -21,8 +21,11 @@ const objective = (
   pace,
   confidence,
 });
-const text = (...given: Parameters<typeof sentenceOf>) =>
-  sentenceOf(...given)
+type Review = Parameters<typeof sentenceOf>[0];
+const pieces = ({ moreObjectives = false, ...review }: Omit<Review, "moreObjectives"> & Partial<Review>) =>
+  sentenceOf({ ...review, moreObjectives });
+const text = (given: Parameters<typeof pieces>[0]) =>
+  pieces(given)
     .map((piece) => piece.text)
     .join(" ")
     .replaceAll(" ,", ",")
@@ -34,7 +37,7 @@ it("says what paid off and what worries most", () => {
     "Two bets paid off, one missed. “Activation” is behind and its owner is half confident.",
   );
   const worse = [objective("Speed", "behind", 90), objective("Trust", "off_track", 30)];
-  expect(sentenceOf({ bets: bets({ hit: 1 }), objectives: worse }).map(({ tone }) => tone)).toEqual([
+  expect(pieces({ bets: bets({ hit: 1 }), objectives: worse }).map(({ tone }) => tone)).toEqual([
     undefined,
     "bad",
     undefined,
@@ -48,6 +51,9 @@ it("has words for a quiet month, for no bets and for no numbers", () => {
   const calm = [objective("Activation", "on_track", null)];
   expect(text({ bets: bets({}, { running: 3 }), objectives: calm })).toBe(
     "Three bets are running, none was judged lately. Every objective with numbers is on track.",
+  );
+  expect(text({ bets: bets({}, { running: 3 }), objectives: calm, moreObjectives: true })).toBe(
+    "Three bets are running, none was judged lately. Every objective that is listed here with numbers is on track.",
   );
   expect(text({ bets: bets({}), objectives: [objective("Activation", "no_data", null)] })).toBe(
     "No bet has been placed yet. No objective has fresh numbers.",

@@ -1,7 +1,7 @@
 import { isolated } from "#components/ui/isolated.ts";
 import type { Output } from "#lib/api/client.ts";
 
-type Review = Pick<Output<"review.get">, "bets"> & {
+type Review = Pick<Output<"review.get">, "bets" | "moreObjectives"> & {
   objectives: Pick<Output<"review.get">["objectives"][number], "title" | "pace" | "confidence">[];
 };
 export type Piece = { text: string; tone?: "bad" | "warn" };
@@ -43,7 +43,7 @@ const order = ["off_track", "behind"] as const;
 const said = { off_track: "is off track", behind: "is behind" };
 
 /** The state of the bets in a sentence or two, with what worries marked. */
-export function sentenceOf({ bets, objectives }: Review): Piece[] {
+export function sentenceOf({ bets, objectives, moreObjectives }: Review): Piece[] {
   const pieces: Piece[] = [{ text: betsIn(bets) }];
   const worst = order.flatMap((pace) => objectives.filter((one) => one.pace === pace))[0];
   const worrying = objectives.filter(({ pace }) => pace === "off_track" || pace === "behind").length;
@@ -60,7 +60,8 @@ export function sentenceOf({ bets, objectives }: Review): Piece[] {
           : confidenceIn(worst.confidence),
     });
   } else if (objectives.some(({ pace }) => pace !== "no_data")) {
-    pieces.push({ text: "Every objective with numbers is on track." });
+    const which = moreObjectives ? "objective that is listed here" : "objective";
+    pieces.push({ text: `Every ${which} with numbers is on track.` });
   } else if (objectives.length > 0) {
     pieces.push({ text: "No objective has fresh numbers.", tone: "warn" });
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { confidenceIn, confidenceText } from "#components/objectives/confidence.ts";
+import { confidenceText } from "#components/objectives/confidence.ts";
 import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
 import { OwnerField } from "#components/objectives/owner-field.tsx";
 import { usePeople } from "#components/objectives/use-people.ts";
@@ -15,6 +15,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { typedNumber } from "#components/ui/typed-number.ts";
 import { api, type Output } from "#lib/api/client.ts";
 import { type LinkedRecord, LinkPicker } from "./link-picker.tsx";
 import { type LinkedResult, ObjectivePicker } from "./objective-picker.tsx";
@@ -110,7 +111,7 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
     return records.map(({ id }) => id);
   };
   const send = (edited: Edited, ifMatch: number | null) => {
-    const input = { ...edited, confidence: confidenceIn(edited.confidence) };
+    const input = { ...edited, confidence: typedNumber(edited.confidence) };
     return initiative && ifMatch !== null
       ? api("initiative.update", { id: initiative.id, ...input }, { workspace: slug, ifMatch })
       : api("initiative.create", { ...input, horizon }, { workspace: slug });

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { confidenceIn, confidenceText } from "#components/objectives/confidence.ts";
+import { confidenceText } from "#components/objectives/confidence.ts";
 import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
@@ -12,6 +12,7 @@ import { Field } from "#components/ui/field.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { typedNumber } from "#components/ui/typed-number.ts";
 import { api, apiQuery, type Output } from "#lib/api/client.ts";
 
 type Outcome = Output<"initiative.get">["outcomes"][number];
@@ -54,15 +55,14 @@ const fields: readonly VersionField<Said>[] = [
   { name: "dueOn", label: "Review on" },
 ];
 
-const numberIn = (text: string) => (text.trim() === "" ? null : Number(text.replace(",", ".")));
 const isNumber = (number: number | null): number is number => number !== null && Number.isFinite(number);
 
 /** What cannot be sent: a bet on nothing, or to no level. */
 function check({ metricId, baseline, expected }: Said) {
-  const level = numberIn(baseline);
+  const level = typedNumber(baseline);
   return [
     ...(metricId === null ? [["metricId", "Choose a metric"]] : []),
-    ...(isNumber(numberIn(expected)) ? [] : [["expected", "A number, please"]]),
+    ...(isNumber(typedNumber(expected)) ? [] : [["expected", "A number, please"]]),
     ...(level === null || isNumber(level) ? [] : [["baseline", "A number, please"]]),
   ].map(([name, message = ""]) => ({ pointer: `/${name}`, code: "invalid", message }));
 }
@@ -80,12 +80,12 @@ function OutcomeForm({ initiativeId, outcome, onDone }: FormProps) {
   const send = ({ metricId, ...said }: Said, ifMatch: number | null) => {
     const bet = {
       id: initiativeId,
-      expected: Number(numberIn(said.expected)),
-      confidence: confidenceIn(said.confidence),
+      expected: Number(typedNumber(said.expected)),
+      confidence: typedNumber(said.confidence),
       dueOn: said.dueOn || null,
     };
     if (outcome && ifMatch !== null) {
-      const input = { ...bet, outcomeId: outcome.id, baseline: numberIn(said.baseline) };
+      const input = { ...bet, outcomeId: outcome.id, baseline: typedNumber(said.baseline) };
       return api("outcome.update", input, { workspace: slug, ifMatch });
     }
     return api("outcome.create", { ...bet, metricId: metricId ?? "" }, { workspace: slug });

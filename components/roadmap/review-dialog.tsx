@@ -11,6 +11,7 @@ import { formatValue } from "#components/ui/format.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { typedNumber } from "#components/ui/typed-number.ts";
 import { useApiForm } from "#components/ui/use-api-form.ts";
 import { useVersions } from "#components/ui/use-versions.ts";
 import { api, type Output } from "#lib/api/client.ts";
@@ -70,13 +71,12 @@ function ReviewForm({ outcome, onDone }: { outcome: Outcome; onDone: () => void 
     const { verdict, actual } = judged;
     setMissing(verdict === null);
     if (verdict === null) return;
-    const measured = Number(actual.replace(",", "."));
     await submit(async () => {
       const input = {
         id: outcome.initiativeId,
         outcomeId: outcome.id,
         verdict,
-        actual: actual.trim() === "" || verdict === "not_measured" ? null : measured,
+        actual: verdict === "not_measured" ? null : typedNumber(actual),
         reason: judged.reason.trim() || null,
         learning: judged.learning.trim() || null,
         nextAction: judged.nextAction.trim() || null,

@@ -108,8 +108,10 @@ export const getReview = query({
   output: review,
   async run(scope, { since = new Date(scope.now.getTime() - newDays * dayMs).toISOString() }) {
     const changes = await readChanges(scope, since);
-    const { data: objectives } = await readTree(scope, { state: "open", limit: most });
+    const { data: objectives, nextCursor } = await readTree(scope, { state: "open", limit: most });
+    const moreObjectives = nextCursor !== null;
     const bets = await readBets(scope, since);
-    return { since, changes: changes.slice(0, most), moreChanges: changes.length > most, objectives, bets };
+    const moreChanges = changes.length > most;
+    return { since, changes: changes.slice(0, most), moreChanges, objectives, moreObjectives, bets };
   },
 });

@@ -27,6 +27,7 @@ test("an empty workspace has nothing to review, and says so in numbers", async (
     changes: [],
     moreChanges: false,
     objectives: [],
+    moreObjectives: false,
     bets: {
       ever: nothing,
       since: nothing,

@@ -33,8 +33,9 @@ export const review = z.object({
   /** The newest first; `moreChanges` when there are more than 50. */
   changes: z.array(changedCard),
   moreChanges: z.boolean(),
-  /** The open ones, at most 50, the oldest first. */
+  /** The open ones, the oldest first; `moreObjectives` when there are more than 50. */
   objectives: z.array(branch),
+  moreObjectives: z.boolean(),
   bets: z.object({
     /** Judged ever, and judged since. */
     ever: counts,
