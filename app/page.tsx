@@ -1,8 +1,7 @@
 import { redirect } from "next/navigation";
-import { NewWorkspaceForm } from "#components/identity/new-workspace-form.tsx";
 import { SignOutButton } from "#components/identity/sign-out-button.tsx";
 import { CenteredPage } from "#components/shell/centered-page.tsx";
-import { landingOf, navHref } from "#components/shell/nav-items.ts";
+import { landingOf, navHref, newWorkspaceHref } from "#components/shell/nav-items.ts";
 import { isClaimed } from "#lib/identity/claim.ts";
 import { pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
@@ -13,13 +12,7 @@ export default async function Start() {
   if (visitor.kind === "account") {
     const { account, workspaces } = await getSession(visitor, {});
     if (workspaces[0]) redirect(navHref(workspaces[0].slug, landingOf(workspaces[0].role)));
-    if (await offersWorkspace(account.id)) {
-      return (
-        <CenteredPage title="A workspace of your own" intro="Your company, or your product. It can be changed later.">
-          <NewWorkspaceForm />
-        </CenteredPage>
-      );
-    }
+    if (await offersWorkspace(account.id)) redirect(newWorkspaceHref);
     return (
       <CenteredPage title="You are in no workspace" intro={`Ask an admin of one to invite ${account.email}.`}>
         <SignOutButton />

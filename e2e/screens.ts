@@ -114,6 +114,7 @@ const outside: Screen[] = [
   { name: "invitation-dead", route: "invitations/[token]", path: () => "/invitations/not-the-token", as: "stranger" },
   { name: "unsubscribe", route: "unsubscribe/[token]", path: () => "/unsubscribe/not-the-token", as: "stranger" },
   { name: "account-password", route: "account/password", path: () => "/account/password" },
+  { name: "workspace-new", route: "workspaces/new", path: () => "/workspaces/new" },
   { name: "not-found", route: null, path: () => "/nothing-here", as: "stranger" },
   { name: "reference", route: null, path: () => "/api/v1/docs", as: "stranger" },
 ];
@@ -156,6 +157,7 @@ const planning: Screen[] = [
   { name: "idea-more", route: `${home}/ideas/[id]`, path: (s) => w(s, `ideas/${s.idea}`), reach: menu("More") },
   { name: "idea-why", route: `${home}/ideas/[id]`, path: (s) => w(s, `ideas/${s.idea}?why=idea:${s.idea}`) },
   { name: "roadmap", route: `${home}/roadmap`, path: (s) => w(s, "roadmap") },
+  { name: "roadmap-nothing", route: `${home}/roadmap`, path: (s) => w(s, "roadmap?q=nobody-wrote-this") },
   { name: "roadmap-new", route: `${home}/roadmap`, path: (s) => w(s, "roadmap"), reach: keys("n") },
   {
     name: "roadmap-move",

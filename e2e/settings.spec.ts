@@ -84,6 +84,10 @@ test("the time zone is found by its city, the currency by its name", async () =>
 test("a renamed horizon is the board's column and stands in its sentences, for others too", async () => {
   await phone.goto(`/w/${slug}/roadmap`);
   await expect(phone.getByText("an initiative in Now, Next or Later")).toBeVisible();
+  await button("Account", phone).click();
+  await expect(phone.getByRole("menuitem", { name: "Settings" })).toBeVisible();
+  await expect(phone.getByRole("menuitem", { name: "New workspace…" })).toHaveCount(0);
+  await phone.keyboard.press("Escape");
   await button("Edit horizons").click();
   await dialog().getByLabel("Now", { exact: true }).fill("Gerade jetzt");
   await expectAccessible(page);
@@ -204,6 +208,33 @@ test("only who types its address deletes the workspace, and then it is nobody's"
   // Who claimed the instance makes another; nobody else does where sign-up is closed.
   await page.getByLabel("Name").fill("Orbit anew");
   await page.getByRole("button", { name: "Make the workspace" }).click();
+  await page.waitForURL("**/w/orbit-anew/inbox");
+  await phone.goto("/workspaces/new");
+  await expect(phone.getByRole("heading", { name: "You may not make a workspace" })).toBeVisible();
+  await expectAccessible(phone);
+});
+
+test("one more is a menu away, and the palette goes from one to the other", async () => {
+  await button("Workspace: Orbit anew").click();
+  await expectAccessible(page);
+  await page.getByRole("menuitem", { name: "New workspace…" }).click();
+  await expect(page.getByRole("heading", { name: "A workspace of your own" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Back to work" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Name").fill("Second house");
+  await page.getByRole("button", { name: "Make the workspace" }).click();
+  await page.waitForURL("**/w/second-house/inbox");
+  await expect(button("Workspace: Second house")).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox")).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.type("new work");
+  await expect(page.getByRole("option", { name: "New workspace…" })).toBeVisible();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("switch");
+  await expect(page.getByRole("option", { name: "Switch to Orbit anew" })).toBeVisible();
+  await page.keyboard.press("Enter");
   await page.waitForURL("**/w/orbit-anew/inbox");
 });
 

@@ -6,8 +6,10 @@ import { cx } from "#components/ui/cx.ts";
 import { Menu } from "#components/ui/menu.tsx";
 import { setSingleKeys, useSingleKeys } from "#components/ui/shortcut-setting.ts";
 import { landingOf, navHref } from "./nav-items.ts";
+import { newWorkspaceEntry } from "./new-workspace-entry.tsx";
 import { settingsHref } from "./settings-href.ts";
 import { useTheme } from "./use-theme.ts";
+import { useWorkspace } from "./workspace-context.tsx";
 import type { OtherWorkspace } from "./workspace-switcher.tsx";
 
 export type Account = { name: string; email: string; role: string };
@@ -19,9 +21,9 @@ export type AccountMenuProps = {
   slug: string;
   /** Where there is no switcher beside the pages. */
   others?: readonly OtherWorkspace[];
-  /** Pages that have no room beside the others here. */
   /** Notifications that were not seen, told where they have no place of their own. */
   unread?: number;
+  /** Pages that have no room beside the others here. */
   pages?: readonly { label: string; href: string; icon: LucideIcon }[];
 };
 
@@ -43,6 +45,7 @@ export function AccountMenu({
 }: AccountMenuProps) {
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
+  const { offersWorkspace } = useWorkspace();
   return (
     <Menu
       side="top"
@@ -114,6 +117,7 @@ export function AccountMenu({
           href: navHref(other.slug, landingOf(other.role)),
           icon: <ArrowLeftRight aria-hidden className={icon} />,
         })),
+        ...(offersWorkspace && place === "bottom" ? [newWorkspaceEntry] : []),
         { kind: "separator" },
         { kind: "item", label: "Sign out", onSelect: onSignOut, icon: <LogOut aria-hidden className={icon} /> },
       ]}

@@ -16,22 +16,22 @@ export type NavKey = "requests" | "inbox" | "review" | "ideas" | "roadmap" | "ob
 /** What stands beside a page's name; left out while unknown. */
 export type NavCounts = Partial<Record<NavKey, number>>;
 
-/** `go` is the letter that leads there after G. */
-export type NavItem = { key: NavKey; label: string; icon: LucideIcon; counts: string; go: string };
+/** `go` is the letter that leads there after G; `counts` what is counted beside the name. */
+export type NavItem = { key: NavKey; label: string; icon: LucideIcon; counts?: string; go: string };
 
 export const navItems: readonly NavItem[] = [
   { key: "inbox", label: "Inbox", icon: Inbox, counts: "to triage", go: "i" },
-  { key: "requests", label: "My requests", icon: MessageSquareQuote, counts: "requests", go: "q" },
-  { key: "review", label: "Review", icon: TrendingUp, counts: "changes", go: "v" },
+  { key: "requests", label: "My requests", icon: MessageSquareQuote, go: "q" },
+  { key: "review", label: "Review", icon: TrendingUp, go: "v" },
   { key: "ideas", label: "Ideas", icon: Lightbulb, counts: "open", go: "d" },
-  { key: "roadmap", label: "Roadmap", icon: SquareKanban, counts: "cards", go: "r" },
-  { key: "objectives", label: "Objectives", icon: Target, counts: "open", go: "o" },
-  { key: "companies", label: "Companies", icon: Building2, counts: "companies", go: "a" },
-  { key: "metrics", label: "Metrics", icon: ChartLine, counts: "metrics", go: "m" },
+  { key: "roadmap", label: "Roadmap", icon: SquareKanban, go: "r" },
+  { key: "objectives", label: "Objectives", icon: Target, go: "o" },
+  { key: "companies", label: "Companies", icon: Building2, go: "a" },
+  { key: "metrics", label: "Metrics", icon: ChartLine, go: "m" },
 ];
 
 /** Not a page of records: beside the others on a wide screen, in the account menu on a phone. */
-export const importItem = { label: "Import", icon: FileUp, counts: "" };
+export const importItem = { label: "Import", icon: FileUp };
 export const importsHref = (slug: string): string => `/w/${slug}/imports`;
 
 /** One's own: between the search and the pages on a wide screen, in the account menu on a phone. */
@@ -59,6 +59,9 @@ export const navItemsFor = (role: string): readonly NavItem[] => {
 export function navHref(slug: string, key: NavKey): string {
   return `/w/${slug}/${key}`;
 }
+
+/** Where an account makes a workspace; it is in none of those that are there. */
+export const newWorkspaceHref = "/workspaces/new";
 
 /** The request form; with a company, for a request of it. */
 export const newRequestHref = (slug: string, companyId?: string): string =>

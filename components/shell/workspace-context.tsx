@@ -23,6 +23,8 @@ export type WorkspaceInfo = {
   permissions: Permission[];
   /** Whether an empty workspace may be filled with the sample (the setting SAMPLE). */
   offersSample: boolean;
+  /** Whether this person may make another workspace (the setting SIGNUP). */
+  offersWorkspace: boolean;
 };
 
 const Context = createContext<WorkspaceInfo | null>(null);

@@ -4,6 +4,7 @@ import { readSettings } from "#lib/core/settings.ts";
 import { pageActor, pageVisitor } from "#lib/identity/page.ts";
 import { getSession } from "#lib/identity/queries.ts";
 import { openingCursor } from "#lib/trace/live/opening.ts";
+import { offersWorkspace } from "#lib/workspaces/policy.ts";
 import { listProducts } from "#lib/workspaces/products/queries.ts";
 import { getWorkspace } from "#lib/workspaces/queries.ts";
 
@@ -16,10 +17,12 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function WorkspaceLayout({ params, children }: Props) {
   const actor = await pageActor((await params).workspace);
-  const [workspace, products, { account, workspaces }, cursor] = await Promise.all([
+  const visitor = await pageVisitor();
+  const [workspace, products, { account, workspaces }, offersOwn, cursor] = await Promise.all([
     getWorkspace(actor, {}),
     listProducts(actor, { limit: 200 }),
-    getSession(await pageVisitor(), {}),
+    getSession(visitor, {}),
+    offersWorkspace(visitor.userId ?? ""),
     openingCursor(actor),
   ]);
   const { id, slug, name, currency, timeZone, horizonNames, setAsideReasons } = workspace;
@@ -36,6 +39,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     workspaces: workspaces.map(({ slug, name, role }) => ({ slug, name, role })),
     permissions: [...actor.permissions],
     offersSample: readSettings().sample,
+    offersWorkspace: offersOwn,
   };
   return (
     <WorkspaceFrame info={info} cursor={cursor}>
