@@ -38,6 +38,15 @@ test("feedback that has just come in concerns no board, however much of it there
   expect(concerns(happening("feedback.created"), key("feedback.count"))).toBe(true);
 });
 
+test("how many ideas there are changes with ideas, not with every link to one", () => {
+  for (const action of ["idea.created", "idea.setAside", "sample.loaded"]) {
+    expect(concerns(happening(action), key("idea.count")), action).toBe(true);
+  }
+  for (const action of ["evidence.linked", "feedback.reviewed", "initiative.moved", "company.updated"]) {
+    expect(concerns(happening(action), key("idea.count")), action).toBe(false);
+  }
+});
+
 test("a sample that was loaded concerns every page, since its events tell of times long before", () => {
   for (const name of ["feedback.list", "idea.list", "roadmap.get", "objective.list", "metric.list", "company.list"]) {
     expect(concerns(happening("sample.loaded", "workspace"), key(name)), name).toBe(true);

@@ -42,6 +42,9 @@ const narrower: Record<string, readonly string[]> = {
 
 const nounOf = (name: string) => name.split(".")[0] ?? "";
 
+/** Reads that nothing changes but what happens to the records themselves, by their noun. */
+const counts: Record<string, readonly string[]> = { "idea.count": ["idea", "sample"] };
+
 /** Reads of one record, by the field that names it. Those of another record of that kind are let be. */
 const single: Record<string, string> = {
   "feedback.get": "id",
@@ -55,6 +58,7 @@ export function concerns({ action, subject, feedbackId }: Happening, queryKey: r
   const [, name, input] = queryKey as [string, string, Record<string, unknown> | undefined];
   const noun = nounOf(name);
   if (noun === "notification" && told.has(nounOf(action)) && !narrower[action]) return true;
+  if (counts[name] && !counts[name].includes(nounOf(action))) return false;
   const touched = narrower[action] ?? nouns[nounOf(action)] ?? nouns[subject.type] ?? [];
   if (!touched.includes(noun) && !everywhere.includes(noun)) return false;
   const field = single[name];

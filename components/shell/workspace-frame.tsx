@@ -57,14 +57,15 @@ function Shell({ children }: { children: ReactNode }) {
   useOwnRole();
   // Always in use, so that what others change of them is known on whatever page one goes to next.
   useProducts();
-  const { data } = useQuery(apiQuery(slug, "feedback.count", {}));
+  const { data: feedback } = useQuery(apiQuery(slug, "feedback.count", {}));
+  const { data: ideas } = useQuery(apiQuery(slug, "idea.count", {}));
   const told = useQuery(apiQuery(slug, "notification.count", {}));
   const [searching, setSearching] = useState(false);
   return (
     <AppShell
       workspace={{ slug, name }}
       others={workspaces.filter((one) => one.slug !== slug)}
-      counts={data ? { inbox: data.inbox } : {}}
+      counts={{ ...(feedback && { inbox: feedback.inbox }), ...(ideas && { ideas: ideas.open }) }}
       unread={told.data?.unread ?? 0}
       account={account}
       onSignOut={() => void signOut()}

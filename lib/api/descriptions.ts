@@ -106,6 +106,7 @@ export const descriptions: Record<PathName, string> = {
   "evidence.list": "What was said for an idea, and by whom.",
   "idea.stages": "The stages of ideas, in their order.",
   "idea.list": "Ideas by demand, ARR, age or score, filtered; with `groupBy` stage by stage.",
+  "idea.count": "How many are open, and how many set aside, up to a thousand.",
   "idea.create": "Makes an idea: a problem worth solving.",
   "idea.get":
     "An idea with its demand: feedback, companies and ARR behind it, and how much of that is the largest company's.",

@@ -203,6 +203,7 @@ const examples: Record<PathName, Example> = {
   "evidence.unlink": (f) => ({ id: f.linkedFeedbackId, ideaId: f.ideaId }),
   "evidence.list": (f) => ({ id: f.ideaId }),
   "idea.stages": () => ({}),
+  "idea.count": () => ({}),
   "idea.list": () => ({ limit: 5 }),
   "idea.create": () => ({ title: "Auditors cannot get the log out" }),
   "idea.get": (f) => ({ id: f.ideaId }),

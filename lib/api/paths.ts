@@ -97,6 +97,7 @@ export const paths = {
   "evidence.unlink": "DELETE W/feedback/{id}/ideas/{ideaId}",
   "evidence.list": "GET W/ideas/{id}/evidence",
   "idea.stages": "GET W/idea-stages",
+  "idea.count": "GET W/ideas/count",
   "idea.list": "GET W/ideas",
   "idea.create": "POST W/ideas",
   "idea.get": "GET W/ideas/{id}",

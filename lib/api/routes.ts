@@ -24,7 +24,7 @@ import { countFeedback, getFeedback, listFeedback } from "#lib/feedback/queries.
 import { createIdea, deleteIdea, updateIdea } from "#lib/ideas/commands.ts";
 import { linkEvidence, unlinkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { listEvidence } from "#lib/ideas/evidence/queries.ts";
-import { getIdea, listIdeas, listStages } from "#lib/ideas/queries.ts";
+import { countIdeas, getIdea, listIdeas, listStages } from "#lib/ideas/queries.ts";
 import { reopenIdea, setAsideIdea } from "#lib/ideas/set-aside.ts";
 import { updateAccount } from "#lib/identity/account/commands.ts";
 import { createApiKey, revokeApiKey, updateApiKey } from "#lib/identity/api-keys/commands.ts";
@@ -170,6 +170,7 @@ export const routes = {
   "evidence.unlink": unlinkEvidence,
   "evidence.list": listEvidence,
   "idea.stages": listStages,
+  "idea.count": countIdeas,
   "idea.list": listIdeas,
   "idea.create": createIdea,
   "idea.get": getIdea,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
 import { createIdea, deleteIdea, updateIdea } from "./commands.ts";
 import { linkEvidence } from "./evidence/commands.ts";
-import { getIdea, listIdeas, listStages } from "./queries.ts";
+import { countIdeas, getIdea, listIdeas, listStages } from "./queries.ts";
 import { type ideaSorts, stageCategories } from "./schema.ts";
 import { reopenIdea, setAsideIdea } from "./set-aside.ts";
 import { tablesOf } from "./testing.ts";
@@ -227,6 +227,7 @@ describe("the list", () => {
     expect(await titles({ tag: ["b", "a"] })).toEqual(["tagged"]);
     expect(await titles({ tag: ["b", "c"] })).toEqual([]);
     expect(await titles({ state: "set_aside" })).toEqual(["aside"]);
+    expect(await countIdeas(w.actors.viewer, {})).toEqual({ open: 4, setAside: 1 });
     expect(await titles({ state: "open", sort: "arr", tag: ["a"] })).toEqual(["tagged"]);
   });
 

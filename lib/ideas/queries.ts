@@ -8,7 +8,9 @@ import { wantedIn } from "#lib/finding/operators.ts";
 import { asIdea, readIdea, readIdeas } from "./record.ts";
 import {
   byId,
+  countIdeasInput,
   idea,
+  ideaCounts,
   ideaPage,
   type ideaSorts,
   listIdeasInput,
@@ -108,6 +110,24 @@ export const listIdeas = query({
       rows.push(...(await read([id], after, limit + 1 - rows.length)));
     }
     return paged(rows, limit, asIdea, (row) => [row.stage.id, row.sort_key, row.id]);
+  },
+});
+
+/** Counting stops here: more than 1,000 is "1,000+". */
+const counted = 1_001;
+
+export const countIdeas = query({
+  name: "idea.count",
+  needs: "read",
+  input: countIdeasInput,
+  output: ideaCounts,
+  async run({ tx, actor }) {
+    const count = (state: string) => sql`(select count(*)::int from (
+      select from ideas i where i.workspace_id = ${actor.workspace.id}::uuid and i.state = ${state} and i.deleted_at is null
+      limit ${counted}) n)`;
+    const [row] = await tx.execute<z.input<typeof ideaCounts>>(sql`
+      select ${count("open")} as open, ${count("set_aside")} as "setAside"`);
+    return row ?? { open: 0, setAside: 0 };
   },
 });
 

@@ -126,6 +126,9 @@ export const listIdeasInput = z.strictObject({
 export const ideaPage = pageOf(ideaItem);
 export const byId = z.strictObject({ id });
 export const listStagesInput = z.strictObject({});
+export const countIdeasInput = z.strictObject({});
+/** Each is counted to 1,001 at most: more than 1,000 is "1,000+". */
+export const ideaCounts = z.object({ open: z.int(), setAside: z.int() });
 
 const longText = text(100_000).optional();
 const fields = {
