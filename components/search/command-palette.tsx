@@ -14,6 +14,14 @@ const InitiativeDialog = onDemand(
   async () => (await import("#components/roadmap/initiative-dialog.tsx")).InitiativeDialog,
   seldom,
 );
+const ObjectiveDialog = onDemand(
+  async () => (await import("#components/objectives/objective-dialog.tsx")).ObjectiveDialog,
+  seldom,
+);
+const CompanyDialog = onDemand(
+  async () => (await import("#components/customers/company-dialog.tsx")).CompanyDialog,
+  seldom,
+);
 const MetricDialog = onDemand(async () => (await import("#components/metrics/metric-dialog.tsx")).MetricDialog, seldom);
 
 export type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; onSignOut: () => void };
@@ -36,6 +44,8 @@ export function CommandPalette({ open, onOpenChange, onSignOut }: CommandPalette
       {asked && <PaletteDialog open={open} onOpenChange={onOpenChange} onCreate={setCreating} onSignOut={onSignOut} />}
       {creating === "idea" && <IdeaDialog open onOpenChange={done} idea={null} />}
       {creating === "initiative" && <InitiativeDialog open onOpenChange={done} initiative={null} />}
+      {creating === "objective" && <ObjectiveDialog open onOpenChange={done} objective={null} />}
+      {creating === "company" && <CompanyDialog open onOpenChange={done} company={null} />}
       {creating === "metric" && <MetricDialog open onOpenChange={done} metric={null} />}
     </>
   );

@@ -50,7 +50,7 @@ function PaletteList({ onClose, onCreate, onSignOut }: PaletteListProps) {
       typed === "" ? [...recent, ...offered] : offered.filter(({ label }) => fits(label, typed)).slice(0, 6),
     [offered, recent],
   );
-  const search = useRecords();
+  const { search, notes } = useRecords();
   const onPick = (item: PaletteItem) => {
     onClose();
     if (item.kind === "record") {
@@ -66,6 +66,7 @@ function PaletteList({ onClose, onCreate, onSignOut }: PaletteListProps) {
       emptyText="Nothing has these words"
       known={known}
       search={search}
+      notes={notes}
       onPick={onPick}
       renderItem={(item) => <PaletteLine item={item} />}
     />

@@ -1,7 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { importItem, importsHref, navHref, navItems } from "#components/shell/nav-items.ts";
+import {
+  bellItem,
+  importItem,
+  importsHref,
+  landingOf,
+  navHref,
+  navItems,
+  newWorkspaceHref,
+  notificationsHref,
+} from "#components/shell/nav-items.ts";
 import { settingsHref } from "#components/shell/settings-href.ts";
 import { useTheme } from "#components/shell/use-theme.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -9,7 +18,8 @@ import { listedShortcuts } from "#components/ui/shortcut-registry.ts";
 import { setSingleKeys, useSingleKeys } from "#components/ui/shortcut-setting.ts";
 import type { PaletteItem } from "./palette-item.ts";
 
-export type Creating = "idea" | "initiative" | "metric";
+const creatable = ["idea", "initiative", "objective", "company", "metric"] as const;
+export type Creating = (typeof creatable)[number];
 type Command = Extract<PaletteItem, { kind: "command" }>;
 
 const themes = [
@@ -18,15 +28,22 @@ const themes = [
   { value: "system", label: "Appearance: as the system" },
 ] as const;
 
-/** Everything that can be done from here: what this page's keys do, pages to go to, things to make, settings. */
+/** Everything that can be done from here: what this page's keys do, pages to go to, things to make, workspaces, settings. */
 export function useCommands(onCreate: (what: Creating) => void, onSignOut: () => void): Command[] {
-  const { slug } = useWorkspace();
+  const { slug, workspaces, offersWorkspace } = useWorkspace();
   const router = useRouter();
   const [theme, setTheme] = useTheme();
   const singleKeys = useSingleKeys();
   const mayImport = useMay("feedback:import");
   const mayManage = useMay("admin");
-  const may = { idea: useMay("ideas:write"), initiative: useMay("roadmap:write"), metric: useMay("strategy:write") };
+  const mayPlan = useMay("strategy:write");
+  const may = {
+    idea: useMay("ideas:write"),
+    initiative: useMay("roadmap:write"),
+    objective: mayPlan,
+    company: useMay("customers:write"),
+    metric: mayPlan,
+  };
   const command = (group: string, label: string, run: () => void, keys?: string): Command => ({
     kind: "command",
     id: `${group}-${label}`.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-"),
@@ -35,9 +52,16 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
     run,
     ...(keys ? { keys } : {}),
   });
-  const make = (["idea", "initiative", "metric"] as const)
+  const make = creatable
     .filter((what) => may[what])
     .map((what) => command("Make", `New ${what}`, () => onCreate(what)));
+  const others = workspaces
+    .filter((one) => one.slug !== slug)
+    .map((one) => ({
+      ...command("Workspaces", `Switch to ${one.name}`, () => router.push(navHref(one.slug, landingOf(one.role)))),
+      // Two may have the same name.
+      id: `workspace-${one.slug}`,
+    }));
   const pages = navItems.map(({ key, label, go }) =>
     command("Go to", `Go to ${label}`, () => router.push(navHref(slug, key)), `g ${go}`),
   );
@@ -48,8 +72,11 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
   return [
     ...here,
     ...pages,
+    command("Go to", `Go to ${bellItem.label}`, () => router.push(notificationsHref(slug))),
     ...(mayImport ? [command("Go to", importItem.label, () => router.push(importsHref(slug)))] : []),
     ...make,
+    ...others,
+    ...(offersWorkspace ? [command("Workspaces", "New workspace…", () => router.push(newWorkspaceHref))] : []),
     ...themes
       .filter(({ value }) => value !== theme)
       .map(({ value, label }) => command("Settings", label, () => setTheme(value))),
@@ -59,6 +86,7 @@ export function useCommands(onCreate: (what: Creating) => void, onSignOut: () =>
     command("Settings", "Products", () => router.push(settingsHref(slug, "products"))),
     command("Settings", "API keys", () => router.push(settingsHref(slug, "keys"))),
     command("Settings", "Account and password", () => router.push(settingsHref(slug, "account"))),
+    command("Settings", "Notification settings", () => router.push(settingsHref(slug, "notifications"))),
     command("Settings", "Sign out", onSignOut),
   ];
 }

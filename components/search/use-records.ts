@@ -1,10 +1,9 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { navHref } from "#components/shell/nav-items.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { api, apiQuery } from "#lib/api/client.ts";
+import { api } from "#lib/api/client.ts";
 import { fits, groupNames, type PaletteItem } from "./palette-item.ts";
 import { type Hit, recordHref } from "./record-href.ts";
 
@@ -22,18 +21,21 @@ const recordOf = (slug: string, hit: Hit): PaletteItem => ({
   ...(hit.number === null ? {} : { hint: String(hit.number) }),
 });
 
-/** Records that fit what is typed, the kind with the best one first. */
+/** Records that fit what is typed, the kind with the best one first; and what the search has to say of what was typed last. */
 export function useRecords() {
   const { slug } = useWorkspace();
-  const queries = useQueryClient();
-  return useCallback(
+  const [notes, setNotes] = useState<readonly string[]>([]);
+  const search = useCallback(
     async (typed: string, signal: AbortSignal): Promise<PaletteItem[]> => {
-      if (typed === "") return [];
-      const [{ data }, metrics] = await Promise.all([
+      if (typed === "") {
+        setNotes([]);
+        return [];
+      }
+      const [{ data, notes: said }, metrics] = await Promise.all([
         api("search.find", { q: typed, limit: shown }, { workspace: slug, signal }),
-        // Few, and known by name: they are read once and looked through here.
-        queries.ensureQueryData(apiQuery(slug, "metric.list", { limit: 100 })),
+        api("metric.list", { q: typed, limit: 100 }, { workspace: slug, signal }),
       ]);
+      if (!signal.aborted) setNotes(said);
       const kinds = [...new Set(data.map(({ type }) => type))];
       const hits = kinds.flatMap((kind) => data.filter(({ type }) => type === kind).map((hit) => recordOf(slug, hit)));
       const named = metrics.data
@@ -54,6 +56,7 @@ export function useRecords() {
         });
       return [...named, ...hits];
     },
-    [slug, queries],
+    [slug],
   );
+  return { search, notes };
 }

@@ -14,6 +14,8 @@ export type SearchListProps<T extends SearchItem> = {
   onPick: (item: T) => void;
   placeholder?: string;
   emptyText?: string;
+  /** What the search has to say of what was typed, besides what it found. */
+  notes?: readonly string[];
   /** Offers a last line that makes something new of what was typed. */
   create?: { label: (query: string) => string; onCreate: (query: string) => void };
   renderItem?: (item: T) => ReactNode;
@@ -43,6 +45,7 @@ export function SearchList<T extends SearchItem>({
   onPick,
   placeholder = "Search…",
   emptyText = "Nothing found",
+  notes = [],
   create,
   renderItem,
   initialQuery = "",
@@ -59,6 +62,7 @@ export function SearchList<T extends SearchItem>({
   const lines: Line<T>[] = [...first, ...items].map((item) => ({ kind: "item", id: item.id, item }));
   if (create && query.trim()) lines.push({ kind: "create", id: "create", label: create.label(query.trim()) });
   const at = Math.min(cursor, lines.length - 1);
+  const found = lines.length > 0 && `${lines.filter(({ kind }) => kind === "item").length} found`;
 
   const choose = (line: Line<T> | undefined) => {
     if (line?.kind === "item") onPick(line.item);
@@ -165,14 +169,12 @@ export function SearchList<T extends SearchItem>({
           );
         })}
       </div>
-      <p role="status" className="h-8 truncate border-t border-line px-4 py-2 text-s text-ink-3">
+      <p role="status" className="min-h-8 border-t border-line px-4 py-2 text-s text-ink-3 wrap-anywhere">
         {status === "failed"
           ? "The search failed. Change a letter to try again."
-          : lines.length > 0
-            ? `${lines.filter(({ kind }) => kind === "item").length} found`
-            : status === "searching"
-              ? "Searching…"
-              : emptyText}
+          : notes.length > 0
+            ? [...notes, found].filter(Boolean).join(". ")
+            : found || (status === "searching" ? "Searching…" : emptyText)}
       </p>
     </div>
   );

@@ -14,6 +14,9 @@ export const filledText = (max: number) =>
     .min(1)
     .refine((value) => value.trim() !== "", "must not be blank");
 
+/** What is typed into a list's filter: words, each of them looked for as it stands. */
+export const filterText = text(200).min(1);
+
 export const titleText = filledText(500);
 export const nameText = filledText(200);
 /** Markdown. The longest real ticket seen has 302,979 characters (FORMATS.md). */

@@ -87,6 +87,19 @@ describe("a metric", () => {
     expect((await listMetrics(editor, { class: ["guardrail"] })).data.map(({ key }) => key)).toEqual(["m3"]);
   });
 
+  test("is found by words of its name or its key, wherever it stands among the others", async () => {
+    for (const name of ["Audit exports", "Exports that FAIL", "Churn %", "監査の輸出"]) {
+      await createMetric(editor, { key: `k-${name.length}`, name });
+    }
+    const found = async (q: string) => (await listMetrics(viewer, { q, limit: 2 })).data.map(({ name }) => name);
+    expect(await found("export")).toEqual(["Audit exports", "Exports that FAIL"]);
+    expect(await found("fail EXP")).toEqual(["Exports that FAIL"]);
+    expect(await found("k-7")).toEqual(["Churn %"]);
+    expect(await found("%")).toEqual(["Churn %"]);
+    expect(await found("輸出")).toEqual(["監査の輸出"]);
+    expect(await found("export nothing")).toEqual([]);
+  });
+
   test("is deleted, its key is free again, and its events remain", async () => {
     const { id } = await createMetric(editor, exports);
     await expect(deleteMetric(editor, { key: "exports" }, { ifMatch: 2 })).rejects.toMatchObject({ code: "stale" });

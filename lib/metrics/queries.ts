@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { notFound } from "#lib/core/errors.ts";
+import { hasWords } from "#lib/core/has-words.ts";
 import { query } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
 import {
@@ -50,10 +51,11 @@ export const listMetrics = query({
   needs: "read",
   input: listMetricsInput,
   output: metricPage,
-  async run({ tx, actor }, { limit = defaultLimit, cursor, class: classes }) {
+  async run({ tx, actor }, { limit = defaultLimit, cursor, q, class: classes }) {
     const where = [
       sql`m.workspace_id = ${actor.workspace.id}`,
       byKey.after(cursor),
+      q === undefined ? undefined : hasWords(sql`m.name || ' ' || m.key`, q),
       classes && sql`m.class in (select jsonb_array_elements_text(${JSON.stringify(classes)}::jsonb))`,
     ].filter((condition) => condition !== undefined);
     const rows = await readRows(tx, sql.join(where, sql` and `), sql`order by ${byKey.order} limit ${limit + 1}`);

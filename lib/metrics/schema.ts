@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   filledText,
+  filterText,
   id,
   instant,
   instantOut,
@@ -59,7 +60,12 @@ export const metric = z.object({
 });
 export type Metric = z.output<typeof metric>;
 
-export const listMetricsInput = z.strictObject({ ...page, class: z.array(metricClass).max(5).optional() });
+/** `q`: words that its name or its key has. */
+export const listMetricsInput = z.strictObject({
+  ...page,
+  q: filterText.optional(),
+  class: z.array(metricClass).max(5).optional(),
+});
 export const metricPage = pageOf(metric);
 
 export const createMetricInput = z.strictObject({
