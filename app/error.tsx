@@ -1,17 +1,11 @@
 "use client";
 
-import { ErrorState } from "#components/ui/error-state.tsx";
+import { type FailedPage, PageError } from "#components/shell/page-error.tsx";
 
-type ErrorPageProps = { error: unknown; retry: () => void };
-
-export default function ErrorPage({ error, retry }: ErrorPageProps) {
+export default function ErrorPage(failed: FailedPage) {
   return (
     <main>
-      <ErrorState heading="h1" title="This page could not be shown" requestId={digestOf(error)} onRetry={retry} />
+      <PageError {...failed} title="This page could not be shown" />
     </main>
   );
-}
-
-function digestOf(error: unknown): string | undefined {
-  return error instanceof Error && "digest" in error ? String(error.digest) : undefined;
 }

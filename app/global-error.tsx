@@ -20,7 +20,7 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
           </p>
           {digest && (
             <p className="mt-2 text-s text-ink-3">
-              Request <code className="font-mono text-ink-2 select-all">{digest}</code>
+              Error <code className="font-mono text-ink-2 select-all">{digest}</code>
             </p>
           )}
           <button type="button" onClick={retry} className={cx(buttonClass("secondary", "m"), "mt-5")}>

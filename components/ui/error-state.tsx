@@ -11,13 +11,24 @@ export type ErrorStateProps = {
   /** What to do about it, or the problem's own words. */
   children?: ReactNode;
   requestId?: string | undefined;
+  /** Of a page: the number under which the log has the error, beside the request's id. */
+  digest?: string | undefined;
   onRetry?: (() => void) | undefined;
   retrying?: boolean;
   /** h1 where it is the whole page. */
   heading?: "h1" | "h2";
 };
 
-export function ErrorState({ title, children, requestId, onRetry, retrying = false, heading = "h2" }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  children,
+  requestId,
+  digest,
+  onRetry,
+  retrying = false,
+  heading = "h2",
+}: ErrorStateProps) {
+  const code = requestId ?? digest;
   return (
     <StateFrame
       role="alert"
@@ -33,9 +44,9 @@ export function ErrorState({ title, children, requestId, onRetry, retrying = fal
       }
     >
       {children ?? "It may pass by itself. If it does not, tell whoever runs this server."}
-      {requestId && (
+      {code && (
         <p className="mt-2 text-s text-ink-3">
-          Request <code className="font-mono text-ink-2 select-all">{requestId}</code>
+          {requestId ? "Request" : "Error"} <code className="font-mono text-ink-2 select-all">{code}</code>
         </p>
       )}
     </StateFrame>

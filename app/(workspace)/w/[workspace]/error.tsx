@@ -1,11 +1,10 @@
 "use client";
 
-import { ErrorState } from "#components/ui/error-state.tsx";
-
-type ErrorPageProps = { error: unknown; retry: () => void };
+import { usePathname } from "next/navigation";
+import { failedTitle } from "#components/shell/failed-title.ts";
+import { type FailedPage, PageError } from "#components/shell/page-error.tsx";
 
 /** A page of the workspace that failed; the way to the other pages stays. */
-export default function ErrorPage({ error, retry }: ErrorPageProps) {
-  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
-  return <ErrorState heading="h1" title="This page could not be shown" requestId={digest} onRetry={retry} />;
+export default function ErrorPage(failed: FailedPage) {
+  return <PageError {...failed} title={failedTitle(usePathname())} />;
 }
