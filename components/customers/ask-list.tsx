@@ -20,7 +20,7 @@ export type AskListProps = {
 
 /** Everything a company said, and where each of it stands: what is open first. */
 export function AskList({ companyId, name, counts, first }: AskListProps) {
-  const [{ asks: view }, setParams] = useQueryStates(askParams);
+  const [{ asks: view }, setParams] = useQueryStates(askParams, { history: "push" });
   const answered = counts.feedback > 1_000 ? undefined : Math.max(0, counts.feedback - counts.openAsks);
   const tabs = [
     { value: "open", label: "Open", count: formatCount(counts.openAsks) },

@@ -32,8 +32,12 @@ export function CompaniesPage({ first }: CompaniesPageProps) {
   const router = useRouter();
   const mayCreate = useMay("customers:write");
   const [creating, setCreating] = useState(false);
-  const [params, setParams] = useQueryStates(companyListParams);
-  const setQuery = useCallback((q: string) => void setParams({ q: q === "" ? null : q }), [setParams]);
+  const [params, setParams] = useQueryStates(companyListParams, { history: "push" });
+  // Letter by letter would be a long way back.
+  const setQuery = useCallback(
+    (q: string) => void setParams({ q: q === "" ? null : q }, { history: "replace" }),
+    [setParams],
+  );
   const input = companyListInput(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery({
