@@ -39,6 +39,11 @@ test.beforeAll(async ({ browser }) => {
   });
   await send(instance.url, key, "POST", "/ideas", { title: "Audit log export" });
   await send(instance.url, key, "POST", "/initiatives", { title: "Auditors help themselves", horizon: "now" });
+  await send(instance.url, key, "POST", "/objectives", { title: "Enterprise ready" });
+  // More than a page of them, and the one that is looked for behind all others.
+  const metrics = Array.from({ length: 100 }, (_, n) => ({ key: `m-${n}`, name: `Series ${n}` }));
+  metrics.push({ key: "z-tickets", name: "Zebra tickets" });
+  for (const metric of metrics) await send(instance.url, key, "POST", "/metrics", metric);
   await page.goto(`/w/${slug}/inbox`);
   await expect(page.getByText("3 left")).toBeVisible();
   // Not before: the page that was open when its workspace got another address asked for what was not there any more.
@@ -53,6 +58,8 @@ const palette = () => page.getByRole("dialog", { name: "Search and commands" });
 const field = () => palette().getByRole("combobox");
 const option = (name: string | RegExp) => palette().getByRole("option", { name });
 const chosen = () => palette().locator("[role=option][aria-selected=true]");
+
+const ideasLink = () => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Ideas/ });
 
 /** While a dialog fades away the keys are still its own, so they are pressed again. */
 async function openPalette(): Promise<void> {
@@ -85,6 +92,28 @@ test("goes to a page, and makes an idea from anywhere", async () => {
   await expect(dialog.getByLabel("Title")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
+});
+
+test("makes objectives and companies from anywhere, and goes to what concerns oneself", async () => {
+  for (const [what, label] of [
+    ["objective", "Title"],
+    ["company", "Name"],
+  ] as const) {
+    await openPalette();
+    await page.keyboard.type(`new ${what.slice(0, 4)}`);
+    await expect(chosen()).toHaveText(`New ${what}`);
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: `New ${what}` });
+    await expect(dialog.getByLabel(label, { exact: true })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  }
+  await openPalette();
+  await page.keyboard.type("notif");
+  await expect(option("Notification settings")).toBeVisible();
+  await expect(chosen()).toHaveText("Go to Notifications");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Notifications", level: 1 })).toBeVisible();
 });
 
 test("finds records of every kind while typing, with their words marked", async () => {
@@ -143,6 +172,11 @@ test("forgives typing errors in names, knows operators, and finds languages with
   await page.keyboard.press("Control+a");
   await page.keyboard.type("narwhal");
   await expect(palette().getByRole("status")).toHaveText("Nothing has these words");
+  // The hundred and first of them.
+  await finds("zebr", "Zebra tickets", 1);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("company:narwhal");
+  await expect(palette().getByRole("status")).toHaveText("No company is called “narwhal”");
   await page.keyboard.press("Escape");
 });
 
@@ -293,6 +327,43 @@ test("an idea is scored, chosen for, deleted and brought back on its own page", 
   await page.keyboard.press("z");
   await page.waitForURL(new RegExp(path));
   await expect(page.getByRole("heading", { name: "Faster printing" })).toBeVisible();
+});
+
+test("filters every page of records with /, and Escape shows all again", async () => {
+  for (const [name, label, shown, none] of [
+    ["Roadmap", "Filter the roadmap", "Auditors help themselves", "No card has these words"],
+    ["Objectives", "Filter the objectives", "Enterprise ready", "No objective here has these words"],
+    ["Metrics", "Filter the metrics", "Series 7", "No metric has these words"],
+    [
+      "My requests",
+      "Filter your requests",
+      "What you send in for customers stands here",
+      "Nothing here has these words",
+    ],
+    ["Import", "Filter the imports", "None yet.", "No import has these words"],
+  ] as const) {
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+    const filter = page.getByRole("searchbox", { name: label });
+    await page.keyboard.press("/");
+    await expect(filter).toBeFocused();
+    await page.keyboard.type("narwhal");
+    await expect(page.getByText(none)).toBeVisible();
+    expect(new URL(page.url()).searchParams.get("q")).toBe("narwhal");
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(page.getByText(shown, { exact: false }).first()).toBeVisible();
+    expect(new URL(page.url()).search).toBe("");
+  }
+  await page.goto(`/w/${slug}/metrics?q=zebra`);
+  await expect(page.getByRole("article")).toHaveCount(1);
+  await expect(page.getByRole("article")).toContainText("Zebra tickets");
+});
+
+test("the ideas that are open are counted beside their page, and on as others make them", async () => {
+  await expect(ideasLink()).toHaveAccessibleName("Ideas 2 open");
+  await send(instance.url, key, "POST", "/ideas", { title: "Printing takes a minute" });
+  await expect(ideasLink()).toHaveAccessibleName("Ideas 3 open");
 });
 
 test("is there on a phone, behind an entry of the bar", async () => {

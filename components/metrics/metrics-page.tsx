@@ -1,9 +1,11 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ChartLine } from "lucide-react";
-import { useState } from "react";
+import { useQueryStates } from "nuqs";
+import { useCallback, useState } from "react";
 import { LoadError } from "#components/shell/load-error.tsx";
+import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -12,11 +14,15 @@ import { ShowMore } from "#components/ui/show-more.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import { apiList, type Output } from "#lib/api/client.ts";
+import { metricListInput, metricListParams } from "./list-filter.ts";
 import { MetricDialog } from "./metric-dialog.tsx";
 import { MetricRow } from "./metric-row.tsx";
 import { isStale } from "./staleness.ts";
 
-export type MetricsPageProps = { first: Output<"metric.list"> };
+export type MetricsPageProps = {
+  /** What the server rendered with, and the input it did so for. */
+  first: { input: ReturnType<typeof metricListInput>; page: Output<"metric.list"> };
+};
 
 /** Every metric, with its course and where it stands. */
 export function MetricsPage({ first }: MetricsPageProps) {
@@ -24,24 +30,38 @@ export function MetricsPage({ first }: MetricsPageProps) {
   const mayWrite = useMay("strategy:write");
   const [creating, setCreating] = useState(false);
   const now = useNow() ?? 0;
-  const list = useInfiniteQuery(apiList(slug, "metric.list", { limit: 100 }, first));
+  const [params, setParams] = useQueryStates(metricListParams);
+  const setQuery = useCallback((q: string) => void setParams({ q: q === "" ? null : q }), [setParams]);
+  const input = metricListInput(params);
+  const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
+  const list = useInfiniteQuery({
+    ...apiList(slug, "metric.list", input, isFirst ? first.page : undefined),
+    placeholderData: keepPreviousData,
+  });
   const metrics = list.data?.pages.flatMap((page) => page.data) ?? [];
   useShortcuts([{ keys: "n", label: "New metric", group: "This page", run: () => setCreating(true) }], mayWrite);
   const create = mayWrite && <NewButton label="New metric" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
-      <PageHeader title="Metrics" actions={create} />
+      <PageHeader
+        title="Metrics"
+        chips={
+          <PageFilter label="Filter the metrics" hint="Words of names and keys" value={params.q} onChange={setQuery} />
+        }
+        actions={create}
+      />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
         {list.isError && metrics.length === 0 ? (
           <LoadError title="The metrics could not be loaded" query={list} />
-        ) : metrics.length === 0 ? (
+        ) : metrics.length === 0 && !list.isPending ? (
           <EmptyState
             icon={<ChartLine aria-hidden className="size-6" strokeWidth={1.5} />}
-            title="A metric says whether a bet worked"
-            action={create}
+            title={params.q !== "" ? "No metric has these words" : "A metric says whether a bet worked"}
+            action={params.q === "" && create}
           >
-            Give it a definition in words, then type its points, paste them, or send them by API. Roadmap cards and key
-            results are measured by it.
+            {params.q !== ""
+              ? "Fewer words find more. Escape in the filter shows all."
+              : "Give it a definition in words, then type its points, paste them, or send them by API. Roadmap cards and key results are measured by it."}
           </EmptyState>
         ) : (
           metrics.map((metric) => (

@@ -3,10 +3,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Target } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
+import { hasWords } from "#components/shell/has-words.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
+import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
@@ -40,14 +42,23 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
   const mayWrite = useMay("strategy:write");
   const [creating, setCreating] = useState(false);
   const [checked, setChecked] = useState<KeyResult | null>(null);
-  const [params, setParams] = useQueryStates(objectiveListParams);
+  const [params, setParams] = useQueryStates(objectiveListParams, { history: "push" });
+  const setQuery = useCallback(
+    (q: string) => void setParams({ q: q === "" ? null : q }, { history: "replace" }),
+    [setParams],
+  );
   const region = useRef<HTMLDivElement>(null);
   const { nameOf } = usePeople();
   const { toldOf } = useProducts();
   const input = treeInputOf(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery(apiList(slug, "objective.tree", input, isFirst ? first.page : undefined));
-  const rows = rowsOf(list.data?.pages.flatMap((page) => page.data) ?? []);
+  const objectives = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const rows = rowsOf(
+    objectives.filter(({ title, ownerId, results }) =>
+      hasWords([title, nameOf(ownerId) ?? "", ...results.map((result) => result.title)].join(" "), params.q),
+    ),
+  );
   useStops(region);
   useShortcuts([{ keys: "n", label: "New objective", group: "This page", run: () => setCreating(true) }], mayWrite);
   const create = mayWrite && <NewButton label="New objective" shortcut="N" onClick={() => setCreating(true)} />;
@@ -57,6 +68,12 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
         title="Objectives"
         chips={
           <>
+            <PageFilter
+              label="Filter the objectives"
+              hint="Words of objectives, key results and owners"
+              value={params.q}
+              onChange={setQuery}
+            />
             <ChoiceChip
               label="Show"
               options={states}
@@ -69,25 +86,29 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
         actions={create}
       />
       <div ref={region} className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        {list.isError && rows.length === 0 ? (
+        {list.isError && objectives.length === 0 ? (
           <LoadError title="The objectives could not be loaded" query={list} />
         ) : rows.length === 0 && !list.isPending ? (
           <EmptyState
             icon={<Target aria-hidden className="size-6" strokeWidth={1.5} />}
             title={
-              params.product !== null
-                ? "No objective here is of this product"
-                : params.state === "closed"
-                  ? "No objective is closed"
-                  : "An objective says where you want to be"
+              objectives.length > 0
+                ? "No objective here has these words"
+                : params.product !== null
+                  ? "No objective here is of this product"
+                  : params.state === "closed"
+                    ? "No objective is closed"
+                    : "An objective says where you want to be"
             }
-            action={params.product !== null || params.state === "closed" ? undefined : create}
+            action={objectives.length > 0 || params.product !== null || params.state === "closed" ? undefined : create}
           >
-            {params.product !== null
-              ? "An objective says which product it is of where it is edited."
-              : params.state === "closed"
-                ? "What was reached, or given up, stands here with how far it came."
-                : "Its key results say, in numbers, when you are there; roadmap cards say how."}
+            {objectives.length > 0
+              ? "Fewer words find more. Escape in the filter shows all."
+              : params.product !== null
+                ? "An objective says which product it is of where it is edited."
+                : params.state === "closed"
+                  ? "What was reached, or given up, stands here with how far it came."
+                  : "Its key results say, in numbers, when you are there; roadmap cards say how."}
           </EmptyState>
         ) : (
           rows.map(({ node, depth }) => (

@@ -13,15 +13,17 @@ import { type RequestView, requestInput } from "./list-view.ts";
 
 export type RequestListProps = {
   view: RequestView;
+  /** The words that they are to have. */
+  q: string;
   first: Output<"request.list"> | undefined;
   /** Left out for those who may not change theirs any more. */
   onEdit: ((id: string) => void) | undefined;
 };
 
-export function RequestList({ view, first, onEdit }: RequestListProps) {
+export function RequestList({ view, q, first, onEdit }: RequestListProps) {
   const { slug } = useWorkspace();
   const list = useInfiniteQuery({
-    ...apiList(slug, "request.list", requestInput(view), first),
+    ...apiList(slug, "request.list", requestInput(view, q), first),
     placeholderData: keepPreviousData,
     refetchOnMount: "always",
   });
@@ -30,7 +32,11 @@ export function RequestList({ view, first, onEdit }: RequestListProps) {
       <h2 id={`requests-${view}`} className="sr-only">
         What you sent in
       </h2>
-      <AskPages list={list} failed="Your requests could not be loaded" empty={<NoRequests view={view} />}>
+      <AskPages
+        list={list}
+        failed="Your requests could not be loaded"
+        empty={q === "" ? <NoRequests view={view} /> : <NoSuchRequests />}
+      >
         {(request) => (
           <AskItem
             key={request.feedback.id}
@@ -42,6 +48,10 @@ export function RequestList({ view, first, onEdit }: RequestListProps) {
       </AskPages>
     </section>
   );
+}
+
+function NoSuchRequests() {
+  return <p className="py-4 text-ink-3">Nothing here has these words. Escape in the filter shows all.</p>;
 }
 
 function NoRequests({ view }: { view: RequestView }) {

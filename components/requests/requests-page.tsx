@@ -1,8 +1,9 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { newRequestHref } from "#components/shell/nav-items.ts";
+import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
@@ -14,7 +15,7 @@ import { RequestList } from "./request-list.tsx";
 
 export type RequestsPageProps = {
   /** What the server rendered with, and for which of the views. */
-  first: { view: RequestView; page: Output<"request.list"> };
+  first: { view: RequestView; q: string; page: Output<"request.list"> };
 };
 
 const tabs = [
@@ -27,12 +28,24 @@ const tabs = [
 export function RequestsPage({ first }: RequestsPageProps) {
   const { slug } = useWorkspace();
   const mayAsk = useMay("feedback:write");
-  const [{ show: view }, setParams] = useQueryStates(requestParams);
+  const [{ show: view, q }, setParams] = useQueryStates(requestParams, { history: "push" });
+  const setQuery = useCallback(
+    (words: string) => void setParams({ q: words === "" ? null : words }, { history: "replace" }),
+    [setParams],
+  );
   const [editing, setEditing] = useState<string | null>(null);
   return (
     <>
       <PageHeader
         title="My requests"
+        chips={
+          <PageFilter
+            label="Filter your requests"
+            hint="Words of what was said, and of companies’ names"
+            value={q}
+            onChange={setQuery}
+          />
+        }
         actions={mayAsk && <NewButton label="New request" shortcut="R" href={newRequestHref(slug)} />}
       />
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
@@ -47,7 +60,8 @@ export function RequestsPage({ first }: RequestsPageProps) {
               content: (
                 <RequestList
                   view={value}
-                  first={value === first.view ? first.page : undefined}
+                  q={q}
+                  first={value === first.view && q === first.q ? first.page : undefined}
                   onEdit={mayAsk ? setEditing : undefined}
                 />
               ),

@@ -1,11 +1,14 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { parseAsId } from "#components/shell/id-param.ts";
+import { parseAsSearch } from "#components/shell/search-param.ts";
 
 /** What the URL of the roadmap says of what is shown. The server and the browser read it alike. */
 export const boardParams = {
   product: parseAsId,
   /** In place of the board, a list of all cards of a column, or of those that were set aside. */
   list: parseAsStringLiteral(["now", "next", "later", "done", "set_aside"]),
+  /** Narrows what is loaded. */
+  q: parseAsSearch,
 };
 
 export const readBoardParams = createLoader(boardParams);

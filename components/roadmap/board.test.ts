@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { afterIdAt, cardBeside, placeBeside, placeOf, type Roadmap, withMoved } from "./board.ts";
+import { afterIdAt, cardBeside, placeBeside, placeOf, type Roadmap, withMoved, withWords } from "./board.ts";
 
 const horizons = ["now", "next", "later", "done"] as const;
 
@@ -35,6 +35,27 @@ describe("the board", () => {
     expect(cardBeside(some, "a", "ArrowUp")).toBeUndefined();
     expect(placeBeside(some, "c", "ArrowRight")).toEqual({ horizon: "later", index: 0 });
     expect(placeBeside(some, "d", "ArrowRight")).toBeUndefined();
+  });
+
+  it("shows the cards that have the words, and places a card among those", () => {
+    const worded = {
+      ...some,
+      columns: some.columns.map((column) => ({
+        ...column,
+        cards: column.cards.map((card) => ({
+          ...card,
+          title: `Card ${card.id}`,
+          problem: "",
+          owner: { id: "1", name: "Ito" },
+        })),
+        count: column.count + 1,
+      })),
+    };
+    const narrowed = withWords(worded, "ITO b");
+    expect(ids(narrowed)).toEqual([["b"], [], [], []]);
+    expect(narrowed.columns.map(({ count }) => count)).toEqual([2, 1, 1, 1]);
+    expect(afterIdAt(narrowed, "c", { horizon: "now", index: 1 })).toBe("b");
+    expect(ids(withWords(worded, ""))).toEqual(ids(some));
   });
 
   it("never loses a card, whatever is moved where", () => {

@@ -1,3 +1,4 @@
+import { hasWords } from "#components/shell/has-words.ts";
 import type { Output } from "#lib/api/client.ts";
 
 export type Roadmap = Output<"roadmap.get">;
@@ -19,6 +20,17 @@ export function placeOf(roadmap: Roadmap, id: string): Place | undefined {
   }
   return undefined;
 }
+
+/** The board with those cards only that have the words in their title, their problem or their owner's name. */
+export const withWords = (roadmap: Roadmap, words: string): Roadmap => ({
+  ...roadmap,
+  columns: roadmap.columns.map((column) => {
+    const cards = column.cards.filter(({ title, problem, owner }) =>
+      hasWords([title, problem, owner?.name ?? ""].join(" "), words),
+    );
+    return { ...column, cards, count: column.count - column.cards.length + cards.length };
+  }),
+});
 
 const without = (cards: Card[], id: string) => cards.filter((card) => card.id !== id);
 

@@ -47,9 +47,9 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   const { slug, currency, timeZone, horizonNames } = useWorkspace();
   const mayMove = useMay("roadmap:write");
   const why = useWhy();
-  const [{ product, list }, setParams] = useQueryStates(boardParams);
+  const [{ product, list, q }, setParams] = useQueryStates(boardParams, { history: "push" });
   const { toldOf } = useProducts();
-  const { board, roadmap, hold, show, send } = useBoard(first, boardInput({ product }));
+  const { board, roadmap, hold, show, send } = useBoard(first, boardInput({ product }), q);
   const [open, setOpen] = useQueryState("card", parseAsString.withOptions({ history: "push" }));
   const [focused, setFocused] = useState<string | null>(null);
   const [creating, setCreating] = useState(false);
@@ -125,7 +125,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
   useShortcuts([{ keys: "n", label: "New initiative", group: "Roadmap", run: () => setCreating(true) }], mayMove);
 
   const hrefOf = (params: { list?: ListedCards; card?: string }) =>
-    `/w/${slug}/roadmap${boardQuery({ product, list, ...params })}`;
+    `/w/${slug}/roadmap${boardQuery({ product, q, list, ...params })}`;
   const create = mayMove && <NewButton label="New initiative" shortcut="N" onClick={() => setCreating(true)} />;
   return (
     <>
@@ -134,6 +134,13 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
         <LoadError title="The roadmap could not be loaded" query={board} />
       ) : list !== null ? (
         <CardList key={list} list={list} product={product} hrefOf={(id) => hrefOf({ card: id })} />
+      ) : cards.length === 0 && q !== "" ? (
+        <EmptyState
+          icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
+          title="No card has these words"
+        >
+          Fewer words find more. Escape in the filter shows all.
+        </EmptyState>
       ) : cards.length === 0 && product !== null ? (
         <EmptyState
           icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}

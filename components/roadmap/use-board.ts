@@ -5,13 +5,13 @@ import { useState } from "react";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { apiQuery, call, type Input } from "#lib/api/client.ts";
-import { afterIdAt, cardOf, type Place, type Roadmap, withMoved } from "./board.ts";
+import { afterIdAt, cardOf, type Place, type Roadmap, withMoved, withWords } from "./board.ts";
 
 /** What the server rendered with, and the input it did so for. */
 export type FirstBoard = { input: Input<"roadmap.get">; board: Roadmap };
 
-/** The board, and moving on it: at once on the screen, then on the server, and back where it was if that refuses. */
-export function useBoard(first: FirstBoard, input: Input<"roadmap.get">) {
+/** The board with the cards that have these words, and moving on it: at once on the screen, then on the server, and back where it was if that refuses. */
+export function useBoard(first: FirstBoard, input: Input<"roadmap.get">, words: string) {
   const { slug, horizonNames } = useWorkspace();
   const queries = useQueryClient();
   const undoable = useUndoable();
@@ -22,7 +22,7 @@ export function useBoard(first: FirstBoard, input: Input<"roadmap.get">) {
     // Until another product's cards are here, those that were shown stay.
     placeholderData: keepPreviousData,
   });
-  const said = board.data ?? first.board;
+  const said = withWords(board.data ?? first.board, words);
   const [shown, setShown] = useState<{ id: string; to: Place }[]>([]);
   const moving = useMutation({
     mutationFn: (input: { id: string; horizon: Place["horizon"]; afterId: string | null; reason: string | null }) =>

@@ -200,6 +200,8 @@ describe("an import", () => {
     for (const n of range(3)) ids.push((await imported(actor, lines([record(n)]))).id);
     const { data } = await listImports(actor, { limit: 2 });
     expect(data.map((run) => run.id)).toEqual([ids[2], ids[1]]);
+    const { id: named } = await imported(actor, "", { source: "zendesk" });
+    expect((await listImports(actor, { q: "ZEN" })).data.map((run) => run.id)).toEqual([named]);
     for (const operation of [getImport, cancelImport]) {
       await expect(operation(other.actors.owner, { id: ids[0] ?? "" })).rejects.toMatchObject({ code: "not_found" });
     }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
+import { hasWords } from "#lib/core/has-words.ts";
 import { query } from "#lib/core/operation.ts";
 import { defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
 import { findImport, type ImportRow, importColumns, represent } from "./representation.ts";
@@ -25,11 +26,12 @@ export const listImports = query({
   needs: "feedback:import",
   input: listImportsInput,
   output: importPage,
-  async run({ tx, actor }, { limit = defaultLimit, cursor, state }) {
+  async run({ tx, actor }, { limit = defaultLimit, cursor, q, state }) {
     const after = newest.after(cursor);
     const rows = await tx.execute<ImportRow>(sql`
       select ${importColumns(actor.workspace.id)} from imports
       where workspace_id = ${actor.workspace.id}
+        ${q === undefined ? sql`` : sql`and ${hasWords(sql`concat_ws(' ', name, source)`, q)}`}
         ${state ? sql`and state in (select jsonb_array_elements_text(${JSON.stringify(state)}::jsonb))` : sql``}
         ${after ? sql`and ${after}` : sql``}
       order by ${newest.order} limit ${limit + 1}`);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { author } from "#lib/core/author.ts";
-import { filledText, id, instantOut, page, pageOf, sourceName, text, version } from "#lib/core/fields.ts";
+import { filledText, filterText, id, instantOut, page, pageOf, sourceName, text, version } from "#lib/core/fields.ts";
 import { feedbackRecord } from "#lib/feedback/schema.ts";
 
 /** `csv` and `json` are mapped by columns; `auto` becomes one of the other three once the file is in. */
@@ -75,7 +75,12 @@ export const createImportInput = z.strictObject({
 });
 
 export const importId = z.strictObject({ id });
-export const listImportsInput = z.strictObject({ ...page, state: z.array(z.enum(importStates)).max(9).optional() });
+/** `q`: words that the name of its file or its source has. */
+export const listImportsInput = z.strictObject({
+  ...page,
+  q: filterText.optional(),
+  state: z.array(z.enum(importStates)).max(9).optional(),
+});
 export const importPage = pageOf(importRun);
 
 export const delimiters = [",", ";", "\t", "|"] as const;

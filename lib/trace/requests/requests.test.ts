@@ -134,6 +134,11 @@ describe("my requests", () => {
     const { data: settled } = await listRequests(contributor, { isOpen: false });
     expect(settled).toMatchObject([{ standing: "set_aside", setAside: { reason: "not_now", publicReply } }]);
     expect((await listRequests(viewer, {})).data).toEqual([]);
+    const having = async (q: string) =>
+      (await listRequests(contributor, { q })).data.map(({ feedback }) => feedback.title);
+    expect(await having("INI r3")).toEqual(["R3"]);
+    expect(await having("initech")).toHaveLength(4);
+    expect(await having("Not mine")).toEqual([]);
     await updateFeedback(contributor, { id: first.feedback.id, title: "R0, in other words" });
     expect((await getFeedback(viewer, { id: first.feedback.id })).title).toBe("R0, in other words");
     expect(

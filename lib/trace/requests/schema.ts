@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filledText, id, markdown, nameText, page, text, titleText } from "#lib/core/fields.ts";
+import { filledText, filterText, id, markdown, nameText, page, text, titleText } from "#lib/core/fields.ts";
 import { feedbackKinds } from "#lib/feedback/schema.ts";
 import { importances } from "#lib/ideas/evidence/schema.ts";
 import { ideaStates } from "#lib/ideas/schema.ts";
@@ -38,8 +38,15 @@ export const createRequestInput = z
 export const request = ask;
 export const requestPage = askPage;
 
-/** The newest first. `isOpen`: only those for which the customer still waits, or only the others. */
-export const listRequestsInput = z.strictObject({ ...page, isOpen: z.boolean().optional() });
+/**
+ * The newest first. `isOpen`: only those for which the customer still waits, or only the others. `q`: words that they or
+ * the company's name have, among the newest 2,000.
+ */
+export const listRequestsInput = z.strictObject({
+  ...page,
+  q: filterText.optional(),
+  isOpen: z.boolean().optional(),
+});
 
 /** `q` is what was written so far; no operators. `companyId` tells which of the ideas that company has asked for already. */
 export const similarInput = z.strictObject({

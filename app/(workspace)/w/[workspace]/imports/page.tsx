@@ -1,12 +1,19 @@
 import { ImportsPage } from "#components/imports/imports-page.tsx";
+import { importListInput, readImportListParams } from "#components/imports/list-filter.ts";
 import { NoImports } from "#components/imports/no-imports.tsx";
 import { pageActor } from "#lib/identity/page.ts";
 import { listImports } from "#lib/imports/queries.ts";
 
+type Props = {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
 export const metadata = { title: "Import" };
 
-export default async function Imports({ params }: { params: Promise<{ workspace: string }> }) {
+export default async function Imports({ params, searchParams }: Props) {
   const actor = await pageActor((await params).workspace);
   if (!actor.permissions.has("feedback:import")) return <NoImports />;
-  return <ImportsPage first={await listImports(actor, { limit: 50 })} />;
+  const input = importListInput(await readImportListParams(searchParams));
+  return <ImportsPage first={{ input, page: await listImports(actor, input) }} />;
 }

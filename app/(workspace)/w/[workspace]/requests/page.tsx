@@ -12,6 +12,6 @@ export const metadata = { title: "My requests" };
 
 export default async function Requests({ params, searchParams }: Props) {
   const actor = await pageActor((await params).workspace);
-  const { show: view } = await readRequestParams(searchParams);
-  return <RequestsPage first={{ view, page: await listRequests(actor, requestInput(view)) }} />;
+  const { show: view, q } = await readRequestParams(searchParams);
+  return <RequestsPage first={{ view, q, page: await listRequests(actor, requestInput(view, q)) }} />;
 }
