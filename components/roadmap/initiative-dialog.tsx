@@ -83,6 +83,7 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
   const { nameOf } = useProducts();
   const people = usePeople();
   const [horizon, setHorizon] = useState<"now" | "next" | "later">("next");
+  const [reason, setReason] = useState("");
   // The form holds ids; what they are called is known of those that were linked and those that were chosen here.
   const [known, setKnown] = useState(
     () => new Map([...linked.ideas, ...linked.objectives, ...linked.keyResults].map((one) => [one.id, one])),
@@ -110,8 +111,16 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
     setKnown((now) => new Map([...now, ...records.map((one): [string, Known] => [one.id, one])]));
     return records.map(({ id }) => id);
   };
+  const linksAnew = (edited: Edited) =>
+    (["ideaIds", "objectiveIds", "keyResultIds"] as const).some((links) =>
+      edited[links].some((id) => !initiative?.[links].includes(id)),
+    );
   const send = (edited: Edited, ifMatch: number | null) => {
-    const input = { ...edited, confidence: typedNumber(edited.confidence) };
+    const input = {
+      ...edited,
+      confidence: typedNumber(edited.confidence),
+      reason: linksAnew(edited) ? reason.trim() || null : null,
+    };
     return initiative && ifMatch !== null
       ? api("initiative.update", { id: initiative.id, ...input }, { workspace: slug, ifMatch })
       : api("initiative.create", { ...input, horizon }, { workspace: slug });
@@ -169,6 +178,16 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
             results={values.keyResultIds.map(resultOf)}
             onChange={(objectives, results) => set({ objectiveIds: idsOf(objectives), keyResultIds: idsOf(results) })}
           />
+          {linksAnew(values) && (
+            <Field
+              label="Why these"
+              optional
+              error={wrong("/reason")}
+              hint="One line. It stands at the new links under “Why?”."
+            >
+              <Input value={reason} maxLength={2_000} autoComplete="off" onChange={(e) => setReason(e.target.value)} />
+            </Field>
+          )}
           <div className="grid gap-4 sm:grid-cols-2">
             {!initiative && (
               <Field label="Horizon" error={wrong("/horizon")}>

@@ -36,6 +36,8 @@ function send({ endpoint, leaf }: Field, value: string): Promise<Answered> {
   const base = Object.fromEntries(beside.filter(([part]) => leaf.path.includes(part)));
   // A company has an id, or a name that it gets.
   if (endpoint.name === "request.create" && leaf.path[0] === "companyName") base.companyId = null;
+  // A reason is kept with what it is the reason for.
+  if (endpoint.name === "initiative.update" && leaf.path[0] === "reason") base.title = crypto.randomUUID();
   const input = endpoint.name === "feedback.batch" ? { items: [{ title: "T", ...base }] } : { ...example, ...base };
   return call(api.url, endpoint, own.workspace.slug, withValue(input, leaf, value), { key: own.allKey });
 }

@@ -81,24 +81,24 @@ describe("an initiative", () => {
     expect((await listInitiatives(editor, {})).data.map(({ title }) => title)).toEqual(["A"]);
   });
 
-  test("gets other links as a whole list; who linked the ones that stay is kept", async () => {
+  test("gets other links as a whole list; who linked the ones that stay, and why, is kept", async () => {
     const [a, b, c] = [await idea("a"), await idea("b"), await idea("c")];
-    const { id } = await createInitiative(editor, { title: "A", ideaIds: [a, b] });
-    const changed = await updateInitiative(w.actors.admin, { id, ideaIds: [c, b] });
+    const { id } = await createInitiative(editor, { title: "A", ideaIds: [a, b], reason: "asked for twice" });
+    const changed = await updateInitiative(w.actors.admin, { id, ideaIds: [c, b], reason: "the same people" });
     expect(changed).toMatchObject({ version: 2, ideaIds: [b, c] });
-    expect((await board.events(id)).at(-1)).toMatchObject({
-      before: { ideaIds: [a, b].sort() },
-      after: { ideaIds: [b, c].sort() },
-    });
+    expect(await board.events(id)).toMatchObject([
+      { reason: "asked for twice" },
+      { before: { ideaIds: [a, b].sort() }, after: { ideaIds: [b, c].sort() }, reason: "the same people" },
+    ]);
     const links = await within(viewer, "read", async ({ tx }) =>
       (
-        await tx.execute(sql`select idea_id, linked_by from initiative_ideas
+        await tx.execute(sql`select idea_id, linked_by, reason from initiative_ideas
           where workspace_id = ${w.workspace.id} and initiative_id = ${id} order by linked_at`)
       ).slice(),
     );
     expect(links).toEqual([
-      { idea_id: b, linked_by: editor.id },
-      { idea_id: c, linked_by: w.actors.admin.id },
+      { idea_id: b, linked_by: editor.id, reason: "asked for twice" },
+      { idea_id: c, linked_by: w.actors.admin.id, reason: "the same people" },
     ]);
     expect((await updateInitiative(editor, { id, ideaIds: [c, b] })).version).toBe(2);
     await deleteIdea(editor, { id: c });

@@ -92,6 +92,7 @@ export const listInitiativesInput = z.strictObject({
 export const initiativePage = pageOf(initiative);
 
 const links = (most: number) => z.array(id).max(most).optional();
+const why = filledText(2_000).nullable().optional();
 const initiativeFields = {
   problem: problem.optional(),
   targetOutcome: problem.optional(),
@@ -101,6 +102,8 @@ const initiativeFields = {
   ideaIds: links(100),
   objectiveIds: links(50),
   keyResultIds: links(50),
+  /** Why: it stands in the history, and at each link that this makes. */
+  reason: why,
 };
 /** `horizon` is `later` unless told; the card goes to the bottom. */
 export const createInitiativeInput = z.strictObject({
@@ -120,7 +123,7 @@ export const moveInitiativeInput = z.strictObject({
   id,
   horizon,
   afterId: id.nullable().optional(),
-  reason: filledText(2_000).nullable().optional(),
+  reason: why,
 });
 /** `reason` is the key of one of the workspace's reasons, or free text. */
 export const setAsideInitiativeInput = z.strictObject({
@@ -128,7 +131,7 @@ export const setAsideInitiativeInput = z.strictObject({
   reason: filledText(500),
   note: filledText(5_000).nullable().optional(),
 });
-export const reopenInitiativeInput = z.strictObject({ id, reason: filledText(2_000).nullable().optional() });
+export const reopenInitiativeInput = z.strictObject({ id, reason: why });
 
 export const outcomeList = z.object({ data: z.array(outcome), nextCursor: z.null() });
 export const createOutcomeInput = z.strictObject({

@@ -100,7 +100,7 @@ describe("the sample workspace", () => {
     expect(initiatives.data[0]?.moves.data.map(({ to, reason }) => `${to}: ${reason}`)).toEqual([
       "done: Below the line for a month",
       "now: Hartwell put it into their renewal terms",
-      "next: null",
+      "next: Wherever two people book, it happens",
     ]);
     expect(outcomes.data[0]).toMatchObject({ verdict: "hit", baseline: 14.1, expected: 4, actual: 3.3 });
     expect(await firstSteps(viewer, {})).toEqual({

@@ -21,7 +21,7 @@ export const createInitiative = command({
   async run(scope, { title, horizon = "later", problem = "", targetOutcome = "", ...given }) {
     const { tx, actor, now, record } = scope;
     const { ownerId = null, productId = null, confidence = null } = given;
-    const { ideaIds = [], objectiveIds = [], keyResultIds = [] } = given;
+    const { ideaIds = [], objectiveIds = [], keyResultIds = [], reason = null } = given;
     const id = newId();
     await lockColumn(scope, horizon);
     const { aboveId, position } = await placeAfter(scope, horizon, id, undefined, null);
@@ -34,7 +34,7 @@ export const createInitiative = command({
           ${horizon}, ${at}::timestamptz, ${position}, ${ownerId}::uuid, ${productId}::uuid, ${confidence}::integer, ${authorId(actor)}::uuid,
           ${actor.kind}, ${at}::timestamptz, ${at}::timestamptz)`),
     );
-    await setLinks(scope, id, { ideaIds, objectiveIds, keyResultIds });
+    await setLinks(scope, id, { ideaIds, objectiveIds, keyResultIds }, reason);
     const links = { ideaIds: [...new Set(ideaIds)], objectiveIds: [...new Set(objectiveIds)] };
     record({
       action: "initiative.created",
@@ -50,6 +50,7 @@ export const createInitiative = command({
         version: 1,
       },
       personal: { after: { title, problem, targetOutcome } },
+      reason,
     });
     return readInitiative(scope, id);
   },
@@ -61,7 +62,7 @@ export const updateInitiative = command({
   takesIfMatch: true,
   input: updateInitiativeInput,
   output: initiative,
-  async run(scope, { id, ideaIds, objectiveIds, keyResultIds, ...given }) {
+  async run(scope, { id, ideaIds, objectiveIds, keyResultIds, reason = null, ...given }) {
     const { tx, actor, now, record } = scope;
     const { version, held } = await lockInitiative(scope, id);
     const current = () => readInitiative(scope, id);
@@ -70,11 +71,12 @@ export const updateInitiative = command({
     const { title, problem, targetOutcome, ...was } = held;
     const facts = changes(was, { ownerId, productId, confidence });
     const words = changes({ title, problem, targetOutcome }, texts);
-    const links = await setLinks(scope, id, {
+    const lists = {
       ...(ideaIds && { ideaIds }),
       ...(objectiveIds && { objectiveIds }),
       ...(keyResultIds && { keyResultIds }),
-    });
+    };
+    const links = await setLinks(scope, id, lists, reason);
     if (!facts && !words && !links) return current();
     await translated(
       tx.execute(sql`
@@ -89,6 +91,7 @@ export const updateInitiative = command({
       before: { ...facts?.before, ...links?.before, version },
       after: { ...facts?.after, ...links?.after, version: version + 1 },
       ...(words ? { personal: words } : {}),
+      reason,
     });
     return current();
   },

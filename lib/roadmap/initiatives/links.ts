@@ -22,7 +22,13 @@ const names = Object.keys(linkKinds) as LinkKind[];
 
 export type Links = Partial<Record<LinkKind, string[]>>;
 
-async function setOne(scope: Scope, initiativeId: string, kind: LinkKind, wanted: string[]): Promise<Values> {
+async function setOne(
+  scope: Scope,
+  initiativeId: string,
+  kind: LinkKind,
+  wanted: string[],
+  reason: string | null,
+): Promise<Values> {
   const { tx, actor, now } = scope;
   const { table, column, target, alive } = linkKinds[kind];
   const [links, key, records] = [sql.identifier(table), sql.identifier(column), sql.identifier(target)];
@@ -47,9 +53,9 @@ async function setOne(scope: Scope, initiativeId: string, kind: LinkKind, wanted
     // An idea that is deleted this very moment is refused by the database.
     await translated(
       tx.execute(sql`
-        insert into ${links} (workspace_id, initiative_id, ${key}, linked_by, linked_by_kind, linked_at)
+        insert into ${links} (workspace_id, initiative_id, ${key}, linked_by, linked_by_kind, linked_at, reason)
         select ${actor.workspace.id}::uuid, ${initiativeId}::uuid, w.id::uuid, ${authorId(actor)}::uuid, ${actor.kind},
-          ${now.toISOString()}::timestamptz
+          ${now.toISOString()}::timestamptz, ${reason}::text
         from jsonb_array_elements_text(${added}::jsonb) w(id)`),
       { initiative_ideas_idea_alive: notFound },
     );
@@ -59,15 +65,16 @@ async function setOne(scope: Scope, initiativeId: string, kind: LinkKind, wanted
 
 /**
  * Makes the links of a locked initiative what the given lists say; a list that is left out stays. Links to records that
- * are deleted by now are out of sight and stay too. 404 for an id that does not exist. Out: the lists that changed.
+ * are deleted by now are out of sight and stay too. Links that are new take the reason; the others keep theirs. 404 for an
+ * id that does not exist. Out: the lists that changed.
  */
-export async function setLinks(scope: Scope, initiativeId: string, lists: Links) {
+export async function setLinks(scope: Scope, initiativeId: string, lists: Links, reason: string | null) {
   const before: Values = {};
   const after: Values = {};
   for (const kind of names) {
     const wanted = lists[kind];
     if (wanted === undefined) continue;
-    const result = await setOne(scope, initiativeId, kind, wanted);
+    const result = await setOne(scope, initiativeId, kind, wanted, reason);
     before[kind] = result.before ?? null;
     after[kind] = result.after ?? null;
   }

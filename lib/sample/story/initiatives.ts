@@ -14,7 +14,7 @@ export const initiatives: Initiative[] = [
     objective: "dispatch",
     keyResults: ["home"],
     path: [
-      { to: "next", weeksAgo: 24 },
+      { to: "next", weeksAgo: 24, reason: "One visit in ten is wasted, and the cure is a message" },
       { to: "now", weeksAgo: 20, reason: "Cheapest bet we have, and every customer asks in the first call" },
       { to: "done", weeksAgo: 9, reason: "Out to everybody, and measured over four weeks" },
     ],
@@ -37,7 +37,7 @@ export const initiatives: Initiative[] = [
     objective: "first-week",
     keyResults: ["activation"],
     path: [
-      { to: "next", weeksAgo: 24 },
+      { to: "next", weeksAgo: 24, reason: "New teams leave before they have dispatched anything" },
       { to: "now", weeksAgo: 21, reason: "Two thirds of those who left had never got their data in" },
       { to: "done", weeksAgo: 8, reason: "Shipped; the review was due" },
     ],
@@ -60,7 +60,7 @@ export const initiatives: Initiative[] = [
     objective: "dispatch",
     keyResults: ["bookings"],
     path: [
-      { to: "next", weeksAgo: 24 },
+      { to: "next", weeksAgo: 24, reason: "Wherever two people book, it happens" },
       { to: "now", weeksAgo: 22, reason: "Hartwell put it into their renewal terms" },
       { to: "done", weeksAgo: 8, reason: "Below the line for a month" },
     ],
@@ -106,7 +106,7 @@ export const initiatives: Initiative[] = [
     objective: "first-week",
     keyResults: ["first-job", "activation"],
     path: [
-      { to: "later", weeksAgo: 19 },
+      { to: "later", weeksAgo: 19, reason: "Asked for in nearly every onboarding call" },
       { to: "now", weeksAgo: 15, reason: "The import review showed that this is what stops them now" },
       { to: "done", weeksAgo: 4, reason: "Twelve trades are covered, and the day is reached" },
     ],
@@ -129,7 +129,7 @@ export const initiatives: Initiative[] = [
     ideas: ["report"],
     objective: "dispatch",
     path: [
-      { to: "next", weeksAgo: 20 },
+      { to: "next", weeksAgo: 20, reason: "Every manager we met showed us the same spreadsheet" },
       { to: "now", weeksAgo: 17, reason: "Two weeks of work, promised to Pinehurst" },
       { to: "done", weeksAgo: 12, reason: "Out, and liked by those who asked" },
     ],
@@ -153,7 +153,7 @@ export const initiatives: Initiative[] = [
     objective: "field",
     keyResults: ["sync", "offline"],
     path: [
-      { to: "later", weeksAgo: 23 },
+      { to: "later", weeksAgo: 23, reason: "Paper beside the app means that the app is not trusted" },
       { to: "next", weeksAgo: 17, reason: "Eleven companies by now, and two of them renew this year" },
       { to: "now", weeksAgo: 13, reason: "Ferrum will not renew without it" },
     ],
@@ -170,7 +170,7 @@ export const initiatives: Initiative[] = [
     objective: "dispatch",
     keyResults: ["planning"],
     path: [
-      { to: "next", weeksAgo: 16 },
+      { to: "next", weeksAgo: 16, reason: "The largest lump in planning time" },
       { to: "now", weeksAgo: 9, reason: "Double bookings are solved, the same people are free" },
     ],
     bet: { metric: "planning-time", expected: 25 * 60, confidence: 70, dueInWeeks: 7 },
@@ -185,7 +185,7 @@ export const initiatives: Initiative[] = [
     objective: "enterprise",
     keyResults: ["review", "certificate"],
     path: [
-      { to: "next", weeksAgo: 17 },
+      { to: "next", weeksAgo: 17, reason: "Sales cannot get past the security review without it" },
       { to: "now", weeksAgo: 10, reason: "Amberly and Vantage both wait for it" },
     ],
     bet: { metric: "review-days", expected: 14, confidence: 60, dueInWeeks: 9 },
@@ -201,7 +201,7 @@ export const initiatives: Initiative[] = [
     objective: "enterprise",
     keyResults: ["retention"],
     path: [
-      { to: "later", weeksAgo: 18 },
+      { to: "later", weeksAgo: 18, reason: "Days to the invoice is what finance judges us by" },
       { to: "next", weeksAgo: 12, reason: "Finance at three customers joined the calls" },
       { to: "now", weeksAgo: 8, reason: "Named in both lost renewals of the quarter" },
     ],
@@ -218,7 +218,7 @@ export const initiatives: Initiative[] = [
     objective: "field",
     keyResults: ["rating"],
     path: [
-      { to: "next", weeksAgo: 15 },
+      { to: "next", weeksAgo: 15, reason: "The rating falls with every older phone" },
       { to: "now", weeksAgo: 7, reason: "Half of the one-star reviews say battery" },
     ],
     bet: { metric: "app-rating", expected: 4.2, confidence: 40, dueInWeeks: 5 },
@@ -234,7 +234,7 @@ export const initiatives: Initiative[] = [
     objective: "dispatch",
     keyResults: ["home"],
     path: [
-      { to: "later", weeksAgo: 15 },
+      { to: "later", weeksAgo: 15, reason: "A reminder says the day; people ask for the hour" },
       { to: "next", weeksAgo: 8, reason: "The reminder review pointed here" },
     ],
     bet: { metric: "no-shows", expected: 4, confidence: 55, dueInWeeks: 20 },
@@ -250,7 +250,7 @@ export const initiatives: Initiative[] = [
     objective: "dispatch",
     keyResults: ["planning"],
     path: [
-      { to: "later", weeksAgo: 16 },
+      { to: "later", weeksAgo: 16, reason: "Contract visits are half of what is planned" },
       { to: "next", weeksAgo: 5, reason: "The planning check-in named it as the next lump" },
     ],
     bet: { metric: "planning-time", expected: 20 * 60, confidence: 55, dueInWeeks: 22 },
@@ -266,7 +266,7 @@ export const initiatives: Initiative[] = [
     objective: "field",
     keyResults: ["sync"],
     path: [
-      { to: "later", weeksAgo: 15 },
+      { to: "later", weeksAgo: 15, reason: "The last thing that keeps a finished job open" },
       { to: "next", weeksAgo: 12, reason: "Comes right after work without signal, on the same code" },
     ],
     bet: { metric: "sync-failures", expected: 0.5, confidence: 60, dueInWeeks: 16 },
@@ -281,7 +281,7 @@ export const initiatives: Initiative[] = [
     objective: "enterprise",
     keyResults: ["retention"],
     path: [
-      { to: "later", weeksAgo: 14 },
+      { to: "later", weeksAgo: 14, reason: "Each audit costs us a day, and them a week" },
       { to: "next", weeksAgo: 6, reason: "Two weeks of work, and Delphi renews within half a year" },
     ],
     bet: { metric: "net-retention", expected: 110, confidence: 45, dueInWeeks: 26 },
@@ -296,7 +296,7 @@ export const initiatives: Initiative[] = [
     objective: "enterprise",
     keyResults: ["retention"],
     path: [
-      { to: "later", weeksAgo: 11 },
+      { to: "later", weeksAgo: 11, reason: "Large customers give strangers no access to everything" },
       { to: "next", weeksAgo: 7, reason: "Pinehurst offers to be the pilot, with forty subcontractors" },
     ],
     bet: { metric: "net-retention", expected: 112, confidence: 50, dueInWeeks: 30 },
@@ -321,7 +321,7 @@ export const initiatives: Initiative[] = [
     confidence: 45,
     ideas: ["parts"],
     objective: "enterprise",
-    path: [{ to: "later", weeksAgo: 10 }],
+    path: [{ to: "later", weeksAgo: 10, reason: "Money that is noted down and never billed" }],
   },
   {
     key: "skills",
@@ -332,7 +332,7 @@ export const initiatives: Initiative[] = [
     confidence: 50,
     ideas: ["skills"],
     objective: "dispatch",
-    path: [{ to: "later", weeksAgo: 9 }],
+    path: [{ to: "later", weeksAgo: 9, reason: "An expired paper is found at the customer’s door" }],
   },
   {
     key: "white-label",

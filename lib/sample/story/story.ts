@@ -100,7 +100,7 @@ export type Initiative = {
   ideas: string[];
   objective: string;
   keyResults?: string[];
-  /** The first step made the card, the others moved it. */
+  /** The first step made the card and its links, the others moved it. */
   path: { to: Horizon; weeksAgo: number; reason?: string }[];
   /** `dueInWeeks` is negative where the day has passed. */
   bet?: { metric: string; expected: number; confidence: number; dueInWeeks: number };

@@ -53,6 +53,7 @@ async function tellCard(
     keyResultIds: keyResults.map((keyResult) => cast.id("key result", keyResult)),
     ownerId,
     productId: productIn(cast, product),
+    reason: path[0]?.reason,
   });
   cast.add("initiative", key, id);
   if (!bet) return;
