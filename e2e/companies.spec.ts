@@ -199,6 +199,18 @@ test("tells where each ask stands: what is open, and what came of the rest", asy
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+test("tells what one person said, and what came of it", async () => {
+  await page.getByRole("button", { name: "Why? What came of what Dana Ito said" }).click();
+  const why = page.getByRole("dialog", { name: "Dana Ito" });
+  await expect(why.getByRole("link", { name: "Auditors cannot get the log out" }).first()).toBeVisible();
+  const said = why.getByRole("region", { name: "Everything they said" });
+  await expect(said.getByRole("article")).toHaveCount(5);
+  await expect(said.getByRole("article").filter({ hasText: "Sign in with Okta" })).toContainText("Not looked at yet");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("changes a fact and takes it back", async () => {
   await page.keyboard.press("e");
   await page.getByLabel("ARR in USD").fill("a lot");

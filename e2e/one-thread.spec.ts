@@ -172,6 +172,7 @@ test("puts the idea on the roadmap as a card in Next with an outcome on that met
   await dialog.getByLabel("Owner").click();
   await page.getByRole("option", { name: owner.name }).click();
   await dialog.getByLabel("Confidence in %").fill("70");
+  await dialog.getByLabel("Why these").fill("support hears it every day");
   await dialog.getByRole("button", { name: "Make initiative" }).click();
   await page.getByRole("link", { name: cardTitle }).click();
   await page.getByRole("button", { name: "Add an outcome" }).click();
@@ -301,6 +302,7 @@ test("reads from the card to the customer's own words in two clicks", async () =
   await page.getByRole("button", { name: `Why is this here? ${cardTitle}` }).click();
   const why = page.getByRole("dialog", { name: cardTitle });
   await expect(why.getByText("it works")).toBeVisible();
+  await expect(why.getByText(/^Linked by .*support hears it every day/)).toBeVisible();
   await expect(why.getByText("One sentence is enough.")).toBeVisible();
   await expect(why.getByRole("link", { name: ideaTitle })).toBeVisible();
   await expectAccessible(page);

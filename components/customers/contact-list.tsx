@@ -7,6 +7,8 @@ import { LoadError } from "#components/shell/load-error.tsx";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { CommentsDrawer } from "#components/talk/comments-drawer.tsx";
+import { useWhy } from "#components/trace/use-why.ts";
+import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { formatCount } from "#components/ui/format.ts";
@@ -29,6 +31,7 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
   const mayCreate = useMay("customers:write");
   const mayEdit = useMay("feedback:triage") && mayCreate;
   const [edited, setEdited] = useState<Contact | null | undefined>(undefined);
+  const why = useWhy();
   const [talked, setTalked] = useState<Contact | null>(null);
   const list = useInfiniteQuery(apiList(slug, "contact.list", { companyId, limit: 20 }, first));
   const contacts = list.data?.pages.flatMap((page) => page.data) ?? [];
@@ -58,6 +61,14 @@ export function ContactList({ companyId, count, first }: ContactListProps) {
             {contacts.map((contact) => (
               <li key={contact.id} className="flex items-start gap-2">
                 <ContactWords contact={contact} />
+                <Button
+                  size="s"
+                  variant="ghost"
+                  aria-label={`Why? What came of what ${contact.name ?? contact.email} said`}
+                  onClick={() => why.open({ type: "contact", id: contact.id })}
+                >
+                  Why?
+                </Button>
                 <button
                   type="button"
                   aria-label={`Comments on ${contact.name ?? contact.email}`}

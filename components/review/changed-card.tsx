@@ -35,7 +35,9 @@ export function ChangedCard({ card }: ChangedCardProps) {
         .join(", ")
     : horizon === "done" && came.length > 0
       ? came.join("; ")
-      : reason && `“${isolated(reason)}”`;
+      : reason
+        ? `“${isolated(reason)}”`
+        : by && "no reason given";
   return (
     <li className="grid items-baseline gap-x-4 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[6rem_minmax(0,1fr)_minmax(0,1fr)]">
       <span className="text-ink-3 max-sm:text-s">

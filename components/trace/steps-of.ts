@@ -1,5 +1,6 @@
 import type { HorizonNames } from "#components/shell/horizon-words.ts";
 import { reasonWords } from "#components/shell/reason-words.ts";
+import { isolated } from "#components/ui/isolated.ts";
 import type { Output } from "#lib/api/client.ts";
 import { snippet } from "#lib/feedback/markup/snippet.ts";
 import type { WhyLink, WhyQuote, WhyStep } from "./why-steps.ts";
@@ -10,11 +11,28 @@ type Author = Trace["ideas"]["data"][number]["createdBy"];
 
 const by = (author: Author): string | null =>
   author.name ?? (author.kind === "key" ? "An API key" : author.kind === "system" ? "Throughline" : null);
-const link = (author: Author, at: string, why: string | null): WhyLink => ({ by: by(author), at, why });
+const link = (did: string, author: Author, at: string): WhyLink => ({ did, by: by(author), at });
+
+type Card = { id: string; title: string };
+
+/** Who linked a record to cards of the chain, the first five; to which card, where there are several. */
+function linksTo(cards: readonly Card[], links: Trace["ideas"]["data"][number]["links"]): WhyLink[] {
+  const made = cards.flatMap(({ id, title }) =>
+    links
+      .filter(({ initiativeId }) => initiativeId === id)
+      .map(({ linkedBy, linkedAt, reason }) => ({
+        ...link(cards.length > 1 ? `Linked to “${isolated(title)}” by` : "Linked by", linkedBy, linkedAt),
+        why: reason,
+      })),
+  );
+  return made.slice(0, 5);
+}
 
 /** The chain as the steps of the thread, from the customers' words to what came of them; gaps are named. */
 export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): WhyStep[] {
+  const isSpeaker = trace.subject.type === "company" || trace.subject.type === "contact";
   const here = (type: string, id: string) => trace.subject.type === type && trace.subject.id === id;
+  const cards = trace.initiatives.data;
   const steps: WhyStep[] = [];
 
   const quotes: WhyQuote[] = trace.evidence.data.map((item) => ({
@@ -26,7 +44,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
     company: item.company && { name: item.company.name, href: `/w/${slug}/companies/${item.company.id}` },
     arr: item.company?.arr ?? null,
     saidAt: item.feedback.occurredAt,
-    link: link(item.linkedBy, item.linkedAt, null),
+    link: link("Linked by", item.linkedBy, item.linkedAt),
   }));
   if (quotes.length > 0) {
     const shown = quotes.slice(0, 6);
@@ -38,7 +56,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       quotes: shown,
       more: trace.evidence.count - shown.length,
       moreHref: onlyIdea ? `/w/${slug}/ideas/${onlyIdea.id}` : null,
-      here: trace.subject.type === "feedback" || trace.subject.type === "company",
+      here: isSpeaker || trace.subject.type === "feedback",
     });
   } else if (trace.subject.type === "feedback") {
     steps.push({
@@ -52,7 +70,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
     steps.push({
       key: "words",
       kind: "gap",
-      what: "No customer's words are linked yet.",
+      what: isSpeaker ? "Nothing they said is linked to an idea yet." : "No customer's words are linked yet.",
       mend: { label: "Open the inbox", href: `/w/${slug}/inbox` },
     });
   }
@@ -64,7 +82,7 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       title: idea.title,
       href: `/w/${slug}/ideas/${idea.id}`,
       problem: snippet(idea.problem) || null,
-      link: link(idea.createdBy, idea.createdAt, null),
+      links: [link("Written by", idea.createdBy, idea.createdAt), ...linksTo(cards, idea.links)],
       here: here("idea", idea.id),
     });
   }
@@ -77,11 +95,11 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       key: `decision ${decision.subject.id} ${decision.at}`,
       kind: "decision",
       what: `The ${decision.subject.type} was set aside: ${reasonWords(reasons, decision.reason)}${ended}`,
-      link: link(decision.by, decision.at, decision.note),
+      link: { by: by(decision.by), at: decision.at, ...(decision.note !== null && { why: decision.note }) },
     });
   }
 
-  for (const card of trace.initiatives.data.slice(0, 5)) {
+  for (const card of cards.slice(0, 5)) {
     const [latest] = card.moves.data;
     steps.push({
       key: card.id,
@@ -89,7 +107,9 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       title: card.title,
       href: `/w/${slug}/roadmap?card=${card.id}`,
       horizon: horizonNames[card.horizon],
-      link: latest ? link(latest.by, latest.at, latest.reason) : null,
+      links: latest
+        ? [{ ...link(latest.from === null ? "Made by" : "Moved by", latest.by, latest.at), why: latest.reason }]
+        : [],
       here: here("initiative", card.id),
     });
   }
@@ -103,14 +123,20 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
   }
 
   for (const objective of trace.objectives.data.slice(0, 5)) {
-    const [first] = objective.links;
+    const keyResults = trace.keyResults.data.filter(({ objectiveId }) => objectiveId === objective.id);
     steps.push({
       key: objective.id,
       kind: "objective",
       title: objective.title,
       href: `/w/${slug}/objectives/${objective.id}`,
-      keyResults: trace.keyResults.data.filter((kr) => kr.objectiveId === objective.id).map((kr) => kr.title),
-      link: first ? link(first.linkedBy, first.linkedAt, first.reason) : null,
+      keyResults: keyResults.slice(0, 5).map(({ id, title, createdBy, createdAt, links }) => ({
+        id,
+        title,
+        links: [...(createdBy ? [link("Set by", createdBy, createdAt)] : []), ...linksTo(cards, links)],
+        here: here("keyResult", id),
+      })),
+      more: Math.max(0, keyResults.length - 5),
+      links: linksTo(cards, objective.links),
       here: here("objective", objective.id),
     });
   }
@@ -136,8 +162,17 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       },
       href: `/w/${slug}/metrics/${metric.key}`,
       learning: outcome.learning,
-      link:
-        outcome.reviewedBy && outcome.reviewedAt ? link(outcome.reviewedBy, outcome.reviewedAt, outcome.reason) : null,
+      links: [
+        ...(outcome.createdBy ? [link("Bet made by", outcome.createdBy, outcome.createdAt)] : []),
+        ...(outcome.reviewedBy && outcome.reviewedAt
+          ? [
+              {
+                ...link("Reviewed by", outcome.reviewedBy, outcome.reviewedAt),
+                ...(outcome.reason !== null && { why: outcome.reason }),
+              },
+            ]
+          : []),
+      ],
       here: here("outcome", outcome.id) || here("metric", metric.id),
     });
   }

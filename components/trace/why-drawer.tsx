@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ContactAsks } from "#components/customers/contact-asks.tsx";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Drawer } from "#components/ui/drawer.tsx";
@@ -38,7 +39,10 @@ export function WhyDrawer() {
           gone={missing ? "It was deleted, or the link is not complete." : undefined}
         />
       ) : trace.data ? (
-        <WhyPanel steps={stepsOf(trace.data, { slug, horizonNames, reasons: setAsideReasons })} currency={currency} />
+        <>
+          <WhyPanel steps={stepsOf(trace.data, { slug, horizonNames, reasons: setAsideReasons })} currency={currency} />
+          {subject?.type === "contact" && <ContactAsks id={subject.id} />}
+        </>
       ) : (
         <LoadingRegion label="Loading the chain" className="grid gap-8 pt-2">
           {shapes.map((shape) => (

@@ -1,20 +1,21 @@
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { WhyLink } from "./why-steps.ts";
 
-export type WhyLinkWordsProps = { link: WhyLink | null; verb?: string };
+export type WhyLinkWordsProps = { link: WhyLink };
 
-/** "Mira Rao, 12 May: “audit season starts in June”" */
-export function WhyLinkWords({ link, verb }: WhyLinkWordsProps) {
-  if (!link) return null;
+/** "Linked by Mira Rao, 12 May: “audit season starts in June”" */
+export function WhyLinkWords({ link: { did, by, at, why } }: WhyLinkWordsProps) {
   return (
     <p className="mt-0.5 text-s text-ink-3">
-      {verb && `${verb} `}
-      <bdi>{link.by ?? "Somebody who left"}</bdi>, <RelativeTime at={link.at} ago />
-      {link.why && (
-        <span className="text-ink-2">
-          : “<bdi>{link.why}</bdi>”
-        </span>
-      )}
+      {did && `${did} `}
+      <bdi>{by ?? "Somebody who left"}</bdi>, <RelativeTime at={at} ago />
+      {why === null
+        ? ", no reason given"
+        : why && (
+            <span className="text-ink-2">
+              : “<bdi>{why}</bdi>”
+            </span>
+          )}
     </p>
   );
 }

@@ -35,7 +35,7 @@ export function WhyQuoteView({ quote, currency }: WhyQuoteViewProps) {
         )}
         {", "}
         <RelativeTime at={quote.saidAt} ago />
-        <WhyLinkWords link={quote.link} verb="Linked by" />
+        <WhyLinkWords link={quote.link} />
       </figcaption>
     </figure>
   );

@@ -67,10 +67,10 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
         </>
       );
     case "message":
-      return <Record eyebrow="Customer's words" title={step.title} href={step.href} link={null} />;
+      return <Record eyebrow="Customer's words" title={step.title} href={step.href} links={[]} />;
     case "idea":
       return (
-        <Record eyebrow="Idea" title={step.title} href={step.href} link={step.link}>
+        <Record eyebrow="Idea" title={step.title} href={step.href} links={step.links}>
           {step.problem && (
             <p className="mt-0.5 line-clamp-3 text-s text-ink-2" dir="auto">
               {step.problem}
@@ -87,16 +87,31 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
         </>
       );
     case "initiative":
-      return <Record eyebrow={`Initiative in ${step.horizon}`} title={step.title} href={step.href} link={step.link} />;
+      return (
+        <Record eyebrow={`Initiative in ${step.horizon}`} title={step.title} href={step.href} links={step.links} />
+      );
     case "objective":
       return (
-        <Record eyebrow="Objective" title={step.title} href={step.href} link={step.link}>
-          {step.keyResults.map((title) => (
-            <p key={title} dir="auto" className="mt-0.5 text-s text-ink-2">
-              {title}
-            </p>
-          ))}
-        </Record>
+        <>
+          <Record eyebrow="Objective" title={step.title} href={step.href} links={step.links} />
+          {step.keyResults.length > 0 && (
+            <ul aria-label="Key results" className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-2">
+              {step.keyResults.map(({ id, title, links, here }) => (
+                <li
+                  key={id}
+                  aria-current={here || undefined}
+                  className={cx("border-l-2 pl-2.5", here ? "border-accent" : "border-line-strong")}
+                >
+                  <p dir="auto" className={cx("text-s", here ? "text-ink" : "text-ink-2")}>
+                    {title}
+                  </p>
+                  <Links links={links} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {step.more > 0 && <p className="mt-2 text-s text-ink-3">and {step.more} more</p>}
+        </>
       );
     case "outcome":
       return (
@@ -108,7 +123,7 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
               {step.learning}
             </p>
           )}
-          <WhyLinkWords link={step.link} />
+          <Links links={step.links} />
         </>
       );
     case "gap":
@@ -132,9 +147,13 @@ function Eyebrow({ children }: { children: ReactNode }) {
   return <p className="text-s text-ink-3">{children}</p>;
 }
 
-type RecordProps = { eyebrow: string; title: string; href: string; link: WhyLink | null; children?: ReactNode };
+function Links({ links }: { links: readonly WhyLink[] }) {
+  return links.map((link) => <WhyLinkWords key={`${link.did} ${link.at}`} link={link} />);
+}
 
-function Record({ eyebrow, title, href, link, children }: RecordProps) {
+type RecordProps = { eyebrow: string; title: string; href: string; links: readonly WhyLink[]; children?: ReactNode };
+
+function Record({ eyebrow, title, href, links, children }: RecordProps) {
   return (
     <>
       <Eyebrow>{eyebrow}</Eyebrow>
@@ -144,7 +163,7 @@ function Record({ eyebrow, title, href, link, children }: RecordProps) {
         </Link>
       </p>
       {children}
-      <WhyLinkWords link={link} />
+      <Links links={links} />
     </>
   );
 }

@@ -1,8 +1,11 @@
 import type { Demand } from "#components/ideas/demand-words.tsx";
 import type { OutcomeLineItem } from "#components/roadmap/outcome-line.tsx";
 
-/** Who tied this to the step before it, when, and why. */
-export type WhyLink = { by: string | null; at: string; why: string | null };
+/**
+ * Who tied this to the step before it, when, and why: null where somebody could have said why and did not, absent where
+ * nobody is asked.
+ */
+export type WhyLink = { did?: string; by: string | null; at: string; why?: string | null };
 
 export type WhyQuote = {
   feedbackId: string;
@@ -15,8 +18,10 @@ export type WhyQuote = {
   company: { name: string; href: string } | null;
   arr: number | null;
   saidAt: string;
-  link: WhyLink | null;
+  link: WhyLink;
 };
+
+export type WhyKeyResult = { id: string; title: string; links: readonly WhyLink[]; here: boolean };
 
 type Base = {
   key: string;
@@ -29,11 +34,18 @@ export type WhyStep = Base &
     | { kind: "words"; demand: Demand; quotes: readonly WhyQuote[]; more: number; moreHref: string | null }
     /** Words that nobody has linked to an idea. */
     | { kind: "message"; title: string; href: string }
-    | { kind: "idea"; title: string; href: string; problem: string | null; link: WhyLink | null }
+    | { kind: "idea"; title: string; href: string; problem: string | null; links: readonly WhyLink[] }
     | { kind: "decision"; what: string; link: WhyLink }
-    | { kind: "initiative"; title: string; href: string; horizon: string; link: WhyLink | null }
-    | { kind: "objective"; title: string; href: string; keyResults: readonly string[]; link: WhyLink | null }
-    | { kind: "outcome"; outcome: OutcomeLineItem; href: string; learning: string | null; link: WhyLink | null }
+    | { kind: "initiative"; title: string; href: string; horizon: string; links: readonly WhyLink[] }
+    | {
+        kind: "objective";
+        title: string;
+        href: string;
+        keyResults: readonly WhyKeyResult[];
+        more: number;
+        links: readonly WhyLink[];
+      }
+    | { kind: "outcome"; outcome: OutcomeLineItem; href: string; learning: string | null; links: readonly WhyLink[] }
     /** The thread is broken here; says what is missing, and may offer to mend it. */
     | { kind: "gap"; what: string; mend: { label: string; href: string } | null }
   );

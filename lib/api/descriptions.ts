@@ -57,6 +57,7 @@ export const descriptions: Record<PathName, string> = {
   "contact.get": "A contact.",
   "contact.update": "Changes the fields that are sent; the others stay.",
   "contact.delete": "Deletes a contact. What they said stays. Can be undone.",
+  "contact.asks": "What a contact asked for, and where each stands: in the inbox, on the roadmap, done, or set aside.",
 
   "metric.list": "Metrics with their latest value and the course of the last points.",
   "metric.create": "Makes a metric: what it measures, in words, its unit and which way is better.",
@@ -132,9 +133,11 @@ export const descriptions: Record<PathName, string> = {
   "follow.set": "Follows a record, or stops. Who made it, owns it or commented on it follows it without this.",
 
   "initiative.list": "The roadmap's cards, page by page.",
-  "initiative.create": "Makes a card in a horizon, linked to ideas, objectives and key results.",
+  "initiative.create":
+    "Makes a card in a horizon, linked to ideas, objectives and key results. The reason stands at each of these links.",
   "initiative.get": "A card with its links, outcomes and demand.",
-  "initiative.update": "Changes the fields that are sent; a list of links replaces the one that is there.",
+  "initiative.update":
+    "Changes the fields that are sent; a list of links replaces the one that is there. The reason stands at the links that are new.",
   "initiative.delete": "Deletes a card. Can be undone.",
   "initiative.move":
     "Moves a card to a horizon, after another card, with a reason. To `done` it goes when each outcome has a verdict or a review that is still due.",

@@ -125,6 +125,7 @@ const examples: Record<PathName, Example> = {
   "contact.get": (f) => ({ id: f.contactId }),
   "contact.update": (f) => ({ id: f.contactId, role: "Controller", companyId: f.companyId }),
   "contact.delete": (f) => ({ id: f.spareContactId }),
+  "contact.asks": (f) => ({ id: f.contactId, limit: 5 }),
 
   "metric.list": () => ({ limit: 5 }),
   "metric.create": (_, unique) => ({ key: unique("exports"), name: "Audit exports a week" }),
@@ -223,6 +224,7 @@ const examples: Record<PathName, Example> = {
     ideaIds: [f.ideaId],
     objectiveIds: [f.objectiveId],
     keyResultIds: [f.keyResultId],
+    reason: "audit season",
   }),
   "initiative.get": (f) => ({ id: f.initiativeId }),
   "initiative.update": (f) => ({

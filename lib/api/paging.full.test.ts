@@ -140,6 +140,7 @@ const elsewhere: Partial<Record<PathName, string>> = {
   "search.find": "the best hits, without a next page",
   "member.list": "people of the instance, the same keyset",
   "company.asks": "feedback.list's rows seen from a company",
+  "contact.asks": "feedback.list's rows seen from a contact",
   "objective.tree": "objective.list's rows with what is below them",
   "request.list": "feedback.list's rows that one member sent",
   "request.similar": "the best hits, without a next page",

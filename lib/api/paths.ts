@@ -51,6 +51,7 @@ export const paths = {
   "contact.get": "GET W/contacts/{id}",
   "contact.update": "PATCH W/contacts/{id}",
   "contact.delete": "DELETE W/contacts/{id}",
+  "contact.asks": "GET W/contacts/{id}/asks",
 
   "metric.list": "GET W/metrics",
   "metric.create": "POST W/metrics",

@@ -76,7 +76,7 @@ import { suggestMentions } from "#lib/talk/mentions/queries.ts";
 import { readNotification, unreadNotification, updateNotificationSettings } from "#lib/talk/notifications/commands.ts";
 import { countNotifications, listNotifications } from "#lib/talk/notifications/queries.ts";
 import { getNotificationSettings } from "#lib/talk/notifications/settings.ts";
-import { listAsks } from "#lib/trace/asks/queries.ts";
+import { listAsks, listContactAsks } from "#lib/trace/asks/queries.ts";
 import { undoEvent } from "#lib/trace/events/commands.ts";
 import { listEvents } from "#lib/trace/events/queries.ts";
 import { firstSteps } from "#lib/trace/first-steps/queries.ts";
@@ -150,6 +150,7 @@ export const routes = {
   "contact.get": getContact,
   "contact.update": updateContact,
   "contact.delete": deleteContact,
+  "contact.asks": listContactAsks,
 
   "request.list": listRequests,
   "request.create": createRequest,

@@ -16,13 +16,16 @@ export function tablesOf(workspaceId: string) {
         values (${workspaceId}, ${id}, ${name}, ${arr}, ${health}, ${renewsOn}::date, ${lifecycle})`);
       return id;
     },
-    async feedback(title: string, given: { body?: string; companyId?: string; at?: string; messages?: object[] } = {}) {
+    async feedback(
+      title: string,
+      given: { body?: string; companyId?: string; contactId?: string; at?: string; messages?: object[] } = {},
+    ) {
       const id = newId();
-      const { body = "", companyId = null, at = new Date().toISOString(), messages = [] } = given;
+      const { body = "", companyId = null, contactId = null, at = new Date().toISOString(), messages = [] } = given;
       await run(sql`
-        insert into feedback (workspace_id, id, number, title, body, company_id, occurred_at, messages)
+        insert into feedback (workspace_id, id, number, title, body, company_id, contact_id, occurred_at, messages)
         values (${workspaceId}, ${id}, allocate_numbers('feedback'), ${title}, ${body}, ${companyId}::uuid,
-          ${at}::timestamptz, ${JSON.stringify(messages)}::jsonb)`);
+          ${contactId}::uuid, ${at}::timestamptz, ${JSON.stringify(messages)}::jsonb)`);
       return id;
     },
     async asideFeedback(title: string, reason: string) {

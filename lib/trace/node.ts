@@ -31,3 +31,23 @@ export const linksJson = (workspaceId: string, table: LinkTable, of: SQL, shown:
     order by l.linked_at, l.initiative_id), '[]')
   from ${sql.identifier(table)} l
   where l.workspace_id = ${workspaceId}::uuid and ${of} and l.initiative_id in ${among(shown)})`;
+
+/** Who made a record that keeps no author itself, as JSON: whoever its first event names; null when history has none. */
+export const creatorJson = (workspaceId: string, type: "outcome" | "keyResult", id: SQL): SQL => sql`(
+  select ${authorJson(workspaceId, sql`e.actor_kind`, sql`(case when e.actor_kind <> 'system' then e.actor_id end)::uuid`)}
+  from events e
+  where e.workspace_id = ${workspaceId}::uuid and e.subject_type = ${type} and e.subject_id = ${id}
+    and e.action = ${`${type}.created`}
+  order by e.xid, e.id limit 1)`;
+
+/** A condition: the initiative serves an objective, or a key result of one. */
+export const hasObjective = (own: SQL, initiativeId: SQL): SQL => sql`(
+  exists (
+    select from initiative_objectives l
+    join objectives o on o.workspace_id = ${own} and o.id = l.objective_id and o.deleted_at is null
+    where l.workspace_id = ${own} and l.initiative_id = ${initiativeId})
+  or exists (
+    select from initiative_key_results l
+    join key_results k on k.workspace_id = ${own} and k.id = l.key_result_id and k.deleted_at is null
+    join objectives o on o.workspace_id = ${own} and o.id = k.objective_id and o.deleted_at is null
+    where l.workspace_id = ${own} and l.initiative_id = ${initiativeId}))`;

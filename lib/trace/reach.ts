@@ -2,6 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { isAmong } from "./node.ts";
 import type { TraceType } from "./schema.ts";
 
+/** So much of what a contact said is looked at, the newest: a person says less, a shared mailbox may say everything. */
+const mostSaid = 200;
+
 /** Which records belong to the chain through one record, as SQL that gives ids; deleted ones are not among them. */
 export type Reach = {
   ideas: SQL;
@@ -72,6 +75,19 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
         ownEvidence: (ideas) => sql`select coalesce(sum(d.feedback_count), 0) from idea_demand d
           where d.workspace_id = ${own} and d.company_id = ${id} and d.idea_id ${isAmong(ideas)}`,
       };
+    case "contact": {
+      const said = sql`select f.id from feedback f
+        where f.workspace_id = ${own} and f.contact_id = ${id} and f.deleted_at is null
+        order by f.occurred_at desc, f.id desc limit ${mostSaid}`;
+      return {
+        ...fromIdeas(
+          sql`select e.idea_id from evidence e where e.workspace_id = ${own} and e.feedback_id ${isAmong(said)}`,
+        ),
+        evidence: sql`e.feedback_id ${isAmong(said)}`,
+        ownEvidence: (ideas) => sql`select count(*) from evidence e
+          where e.workspace_id = ${own} and e.feedback_id ${isAmong(said)} and e.idea_id ${isAmong(ideas)}`,
+      };
+    }
     case "feedback":
       return {
         ...fromIdeas(sql`select e.idea_id from evidence e where e.workspace_id = ${own} and e.feedback_id = ${id}`),
@@ -100,14 +116,16 @@ export function reachOf(workspaceId: string, type: TraceType, given: string): Re
       return fromInitiatives(initiativesOfKeyResults(itself), { keyResults: itself, objectives });
     }
     case "metric": {
-      const keyResults = liveKeyResults(sql`k.metric_id = ${id}`);
+      const measured = liveKeyResults(sql`k.metric_id = ${id}`);
       const initiatives = sql`
         select o.initiative_id from outcomes o
         where o.workspace_id = ${own} and o.metric_id = ${id} and o.deleted_at is null
-        union ${initiativesOfKeyResults(keyResults)}`;
+        union ${initiativesOfKeyResults(measured)}`;
+      const cards = live("initiatives", initiatives);
+      const keyResults = sql`${measured} union ${liveKeyResults(sql`k.id ${isAmong(keyResultsOfInitiatives(cards))}`)}`;
       return fromInitiatives(initiatives, {
         keyResults,
-        objectives: objectivesOf(live("initiatives", initiatives), keyResults),
+        objectives: objectivesOf(cards, keyResults),
         outcomes: sql`o.metric_id = ${id}`,
       });
     }

@@ -10,6 +10,7 @@ import { thread } from "#lib/roadmap/schema.ts";
 
 export const traceTypes = [
   "company",
+  "contact",
   "feedback",
   "idea",
   "initiative",
@@ -72,6 +73,8 @@ export const tracedKeyResult = z.object({
   start: z.number().nullable(),
   target: z.number().nullable(),
   dueOn: day.nullable(),
+  createdBy: author.nullable(),
+  createdAt: instantOut,
   links,
 });
 /** `expected` is a level. What was measured, and what was learned, once it is reviewed. */
@@ -83,6 +86,7 @@ export const tracedOutcome = z.object({
   expected: z.number(),
   confidence: z.int().nullable(),
   dueOn: day.nullable(),
+  createdBy: author.nullable(),
   createdAt: instantOut,
   actual: z.number().nullable(),
   verdict: z.enum(verdicts).nullable(),

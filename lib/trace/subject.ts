@@ -9,6 +9,7 @@ const titled = (table: string, title: string) =>
 
 const records: Record<TraceType, SQL> = {
   company: titled("companies", "name"),
+  contact: sql`select null::bigint as number, coalesce(r.name, r.email, '') as title from contacts r where true`,
   feedback: numbered("feedback"),
   idea: numbered("ideas"),
   initiative: numbered("initiatives"),

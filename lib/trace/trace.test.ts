@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Scope, within } from "#lib/core/operation.ts";
+import { createContact } from "#lib/customers/commands.ts";
+import { deleteFeedback } from "#lib/feedback/commands.ts";
 import { createIdea, deleteIdea } from "#lib/ideas/commands.ts";
 import { linkEvidence } from "#lib/ideas/evidence/commands.ts";
 import { setAsideIdea } from "#lib/ideas/set-aside.ts";
@@ -32,9 +34,11 @@ const filled = { feedback: true, idea: true, objective: true, outcome: true };
 async function story() {
   const { editor, contributor } = w.actors;
   const companyId = await tables.company("Initech", { arr: 48_000, health: 20 });
+  const contactId = (await createContact(editor, { name: "Dana Ito", companyId })).id;
   const feedback = await tables.feedback("Audit log", {
     body: "every quarter, by hand",
     companyId,
+    contactId,
     at: "2026-01-05T00:00:00Z",
   });
   const second = await tables.feedback("Me too", { companyId: await tables.company("Acme", { arr: 2_000 }) });
@@ -52,6 +56,7 @@ async function story() {
       ideaIds: [idea],
       objectiveIds: [objective],
       keyResultIds: [keyResult],
+      reason: "four of seven only need a file",
     })
   ).id;
   const outcome = (await createOutcome(editor, { id: initiative, metricId: metric, expected: 40, dueOn: "2040-01-01" }))
@@ -64,7 +69,7 @@ async function story() {
     actual: 41,
     learning: "files are enough",
   });
-  return { companyId, feedback, second, idea, objective, metric, keyResult, initiative, outcome };
+  return { companyId, contactId, feedback, second, idea, objective, metric, keyResult, initiative, outcome };
 }
 
 describe("the chain", () => {
@@ -72,6 +77,7 @@ describe("the chain", () => {
     const { editor, contributor } = w.actors;
     const s = await story();
     const who = ({ id, name }: typeof editor) => ({ kind: "member", id, name });
+    const link = { initiativeId: s.initiative, linkedBy: who(editor), reason: "four of seven only need a file" };
     const found = await trace("initiative", s.initiative);
     expect(found).toMatchObject({
       subject: { type: "initiative", id: s.initiative, number: 1, title: "Audit export" },
@@ -86,7 +92,7 @@ describe("the chain", () => {
             stage: { category: "new" },
             demand: { feedback: 2, companies: 2, arr: 50_000 },
             createdBy: who(editor),
-            links: [{ initiativeId: s.initiative, linkedBy: who(editor), reason: null }],
+            links: [link],
           },
         ],
       },
@@ -100,18 +106,31 @@ describe("the chain", () => {
               count: 2,
               data: [
                 { from: "next", to: "now", reason: "audit season", by: who(editor) },
-                { from: null, to: "next", reason: null },
+                { from: null, to: "next", reason: "four of seven only need a file" },
               ],
             },
           },
         ],
       },
-      objectives: { count: 1, data: [{ id: s.objective, state: "open", links: [{ linkedBy: who(editor) }] }] },
-      keyResults: { count: 1, data: [{ id: s.keyResult, objectiveId: s.objective, start: 41, target: 40 }] },
+      objectives: { count: 1, data: [{ id: s.objective, state: "open", links: [link] }] },
+      keyResults: {
+        count: 1,
+        data: [
+          { id: s.keyResult, objectiveId: s.objective, start: 41, target: 40, createdBy: who(editor), links: [link] },
+        ],
+      },
       outcomes: {
         count: 1,
         data: [
-          { id: s.outcome, metricId: s.metric, expected: 40, actual: 41, verdict: "hit", reviewedBy: who(editor) },
+          {
+            id: s.outcome,
+            metricId: s.metric,
+            expected: 40,
+            createdBy: who(editor),
+            actual: 41,
+            verdict: "hit",
+            reviewedBy: who(editor),
+          },
         ],
       },
       decisions: { count: 0, data: [] },
@@ -143,6 +162,7 @@ describe("the chain", () => {
     const s = await story();
     const records: [TraceType, string][] = [
       ["company", s.companyId],
+      ["contact", s.contactId],
       ["feedback", s.feedback],
       ["idea", s.idea],
       ["initiative", s.initiative],
@@ -164,12 +184,33 @@ describe("the chain", () => {
         [s.objective],
       ]);
       expect(ids(found.keyResults)).toEqual([s.keyResult]);
-      const own = type === "company" || type === "feedback";
+      const own = type === "company" || type === "contact" || type === "feedback";
       expect([type, found.evidence.count]).toEqual([type, own ? 1 : 2]);
       expect(found.evidence.data.map(({ feedback }) => feedback.id)).toEqual(
         own ? [s.feedback] : [s.feedback, s.second],
       );
     }
+  });
+
+  test("of a contact holds what they said themselves, and no more of it than the newest 200", async () => {
+    const { editor } = w.actors;
+    const contactId = (await createContact(editor, { name: "Support mailbox" })).id;
+    const idea = (await createIdea(editor, { title: "A" })).id;
+    for (let n = 0; n < 3; n++)
+      await linkEvidence(editor, { id: await tables.feedback(`${n}`, { contactId }), ideaId: idea });
+    const gone = await tables.feedback("deleted", { contactId });
+    await linkEvidence(editor, { id: gone, ideaId: (await createIdea(editor, { title: "B" })).id });
+    await deleteFeedback(editor, { id: gone });
+    await linkEvidence(editor, { id: await tables.feedback("another's"), ideaId: idea });
+    const found = await trace("contact", contactId);
+    expect(found.subject).toMatchObject({ type: "contact", number: null, title: "Support mailbox" });
+    expect(found.ideas.data.map(({ title }) => title)).toEqual(["A"]);
+    expect([found.evidence.count, found.demand.feedback]).toEqual([3, 4]);
+    const old = (await createIdea(editor, { title: "long ago" })).id;
+    const first = await tables.feedback("first", { contactId, at: "2020-01-01T00:00:00Z" });
+    await linkEvidence(editor, { id: first, ideaId: old });
+    for (let n = 0; n < 197; n++) await tables.feedback(`more ${n}`, { contactId });
+    expect((await trace("contact", contactId)).ideas.data.map(({ title }) => title)).toEqual(["A"]);
   });
 
   test("does not turn back: another idea of the same objective did not come of these words", async () => {
@@ -221,6 +262,7 @@ describe("the chain", () => {
     const { actors } = await newTestWorkspace();
     for (const [type, id] of [
       ["feedback", s.feedback],
+      ["contact", s.contactId],
       ["metric", s.metric],
       ["keyResult", s.keyResult],
     ] as const) {

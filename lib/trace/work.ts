@@ -4,7 +4,7 @@ import type { Tx } from "#db/client.ts";
 import { authorJson } from "#lib/ideas/author.ts";
 import { instantJson } from "#lib/ideas/json.ts";
 import { newestValues, type RawValue, seriesOf } from "#lib/metrics/series.ts";
-import { among, isAmong, linksJson, most, type Some, some } from "./node.ts";
+import { among, creatorJson, isAmong, linksJson, most, type Some, some } from "./node.ts";
 import type { Reach } from "./reach.ts";
 import type { trace, tracedInitiative, tracedKeyResult, tracedObjective, tracedOutcome } from "./schema.ts";
 
@@ -65,7 +65,8 @@ export async function keyResultsOf(
   return some(
     await tx.execute<KeyResult & { total: number }>(sql`
       select count(*) over () as total, k.id, k.objective_id as "objectiveId", k.title, k.kind, k.metric_id as "metricId",
-        k.start, k.target, k.due_on::text as "dueOn",
+        k.start, k.target, k.due_on::text as "dueOn", k.created_at as "createdAt",
+        ${creatorJson(workspaceId, "keyResult", sql`k.id`)} as "createdBy",
         ${linksJson(workspaceId, "initiative_key_results", sql`l.key_result_id = k.id`, shown)} as links
       from key_results k where k.workspace_id = ${workspaceId}::uuid and k.id ${isAmong(keyResults)}
       order by k.created_at, k.id limit ${most}`),
@@ -81,7 +82,8 @@ export async function outcomesOf(
   return some(
     await tx.execute<Outcome & { total: number }>(sql`
       select count(*) over () as total, o.id, o.initiative_id as "initiativeId", o.metric_id as "metricId", o.baseline,
-        o.expected, o.confidence, o.due_on::text as "dueOn", o.created_at as "createdAt", o.actual, o.verdict, o.reason,
+        o.expected, o.confidence, o.due_on::text as "dueOn", o.created_at as "createdAt",
+        ${creatorJson(workspaceId, "outcome", sql`o.id`)} as "createdBy", o.actual, o.verdict, o.reason,
         o.learning, o.next_action as "nextAction", o.reviewed_at as "reviewedAt",
         case when o.reviewed_at is not null
           then ${authorJson(workspaceId, sql`o.reviewed_by_kind`, sql`o.reviewed_by`)} end as "reviewedBy"

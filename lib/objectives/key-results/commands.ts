@@ -29,7 +29,7 @@ export const createKeyResult = command({
   output: keyResult,
   status: 201,
   async run(scope, { id: objectiveId, title, metricId = null, dueOn = null, confidence = null, ...given }) {
-    const { tx, actor, record } = scope;
+    const { tx, actor, now, record } = scope;
     const { kind = metricId ? "metric" : "milestone" } = given;
     if (kind === "metric" && !metricId) throw invalid("/metricId", "required", "is needed to measure by a metric");
     if (kind === "milestone" && metricId) throw invalid("/metricId", "unexpected", "does not go with a milestone");
@@ -41,10 +41,12 @@ export const createKeyResult = command({
     const { start, target } = await wayOf(scope, metricId, given.start, given.target);
     if (start === target) throw noWay();
     const id = newId();
+    const at = now.toISOString();
     await tx.execute(sql`
-      insert into key_results (workspace_id, id, objective_id, title, kind, metric_id, start, target, due_on, confidence)
+      insert into key_results (workspace_id, id, objective_id, title, kind, metric_id, start, target, due_on, confidence,
+        created_at, updated_at)
       values (${actor.workspace.id}, ${id}, ${objectiveId}, ${title}, ${kind}, ${metricId}::uuid, ${start}, ${target},
-        ${dueOn}::date, ${confidence}::integer)`);
+        ${dueOn}::date, ${confidence}::integer, ${at}::timestamptz, ${at}::timestamptz)`);
     record({
       action: "keyResult.created",
       subject: { type: "keyResult", id },

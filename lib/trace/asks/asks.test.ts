@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createCompany, deleteCompany } from "#lib/customers/commands.ts";
+import { createCompany, createContact, deleteCompany, deleteContact } from "#lib/customers/commands.ts";
 import { getCompany } from "#lib/customers/queries.ts";
 import { deleteFeedback, reviewFeedback, setAsideFeedback } from "#lib/feedback/commands.ts";
 import { createIdea, deleteIdea, updateIdea } from "#lib/ideas/commands.ts";
@@ -13,7 +13,7 @@ import { createInitiative, createOutcome, reviewOutcome, setAsideInitiative } fr
 import type { Horizon } from "#lib/roadmap/rules.ts";
 import { roadmapOf } from "#lib/roadmap/testing.ts";
 import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
-import { listAsks } from "./queries.ts";
+import { listAsks, listContactAsks } from "./queries.ts";
 
 let w: TestWorkspace;
 let companyId = "";
@@ -161,6 +161,29 @@ describe("what a company asked for", () => {
     await expect(listAsks(viewer, { id: companyId })).rejects.toMatchObject({ code: "not_found" });
     const elsewhere = await newTestWorkspace();
     await expect(listAsks(elsewhere.actors.owner, { id: other.id })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("is a contact's own too, the newest first, and ends with the contact", async () => {
+    const { editor, viewer } = w.actors;
+    const tables = tablesOf(w.workspace.id);
+    const { id } = await createContact(editor, { name: "Dana Ito", companyId });
+    const exports = await idea("Auditors cannot get the log out");
+    await card("Audit exports", "next", [exports]);
+    const first = await tables.feedback("Export", { contactId: id, companyId, at: "2026-03-01T00:00:00Z" });
+    await linkEvidence(editor, { id: first, ideaId: exports });
+    await tables.feedback("Dark mode", { contactId: id, companyId, at: "2026-03-02T00:00:00Z" });
+    await say("somebody else of Initech");
+    const page = await listContactAsks(viewer, { id, limit: 1 });
+    const rest = await listContactAsks(viewer, { id, limit: 1, cursor: page.nextCursor ?? "" });
+    expect([...page.data, ...rest.data].map(({ feedback, standing }) => [feedback.title, standing])).toEqual([
+      ["Dark mode", "inbox"],
+      ["Export", "next"],
+    ]);
+    expect(rest.nextCursor).toBeNull();
+    const stranger = (await newTestWorkspace()).actors.owner;
+    await expect(listContactAsks(stranger, { id })).rejects.toMatchObject({ code: "not_found" });
+    await deleteContact(editor, { id });
+    await expect(listContactAsks(viewer, { id })).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("shows twenty ideas of one message at most", async () => {

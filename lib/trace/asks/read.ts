@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "#db/client.ts";
-import { among } from "../node.ts";
+import { among, hasObjective } from "../node.ts";
 import type { ask } from "./schema.ts";
 
 type Ask = z.input<typeof ask>;
@@ -54,15 +54,7 @@ export const readIdeas = (tx: Tx, own: SQL, feedbackIds: string[]): Promise<Aske
 export const readCards = (tx: Tx, own: SQL, ideaIds: string[]): Promise<AskedCard[]> =>
   tx.execute<AskedCard>(sql`
     select asked.id as "ideaId", n.id, n.number, n.title, n.horizon, n.state,
-      exists (
-        select from initiative_objectives l
-        join objectives o on o.workspace_id = ${own} and o.id = l.objective_id and o.deleted_at is null
-        where l.workspace_id = ${own} and l.initiative_id = n.id)
-      or exists (
-        select from initiative_key_results l
-        join key_results k on k.workspace_id = ${own} and k.id = l.key_result_id and k.deleted_at is null
-        join objectives o on o.workspace_id = ${own} and o.id = k.objective_id and o.deleted_at is null
-        where l.workspace_id = ${own} and l.initiative_id = n.id) as "hasObjective"
+      ${hasObjective(own, sql`n.id`)} as "hasObjective"
     from ${among(ideaIds)} as asked (id)
     cross join lateral (
       select n.* from initiative_ideas l

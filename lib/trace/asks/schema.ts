@@ -46,7 +46,7 @@ const askedIdea = z.object({
   ),
 });
 
-/** Something a company said, and where it stands. */
+/** Something a customer said, and where it stands. */
 export const ask = z.object({
   feedback: z.object({
     id,
