@@ -312,6 +312,16 @@ test("reads from the card to the customer's own words in two clicks", async () =
   await expectAccessible(page);
 });
 
+test("sees on the row of an idea how far its thread goes, and why", async () => {
+  await page.goto(`/w/${slug}/ideas`);
+  const thread = page.getByRole("button", { name: `Why is this here? ${ideaTitle}` });
+  await expect(thread.locator("title")).toHaveText("Customer words, idea, measured outcome; no objective");
+  await thread.click();
+  await expect(page.getByRole("dialog", { name: ideaTitle })).toContainText("It serves no objective.");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("leaves nothing on the console", () => {
   // What was refused on purpose, the browser notes too.
   expect(complained.filter((text) => !/422/.test(text))).toEqual([]);

@@ -207,6 +207,12 @@ const planning: Screen[] = [
     reach: button(/^Check in/),
   },
   {
+    name: "key-result-why",
+    route: `${home}/objectives/[id]`,
+    path: (s) => w(s, `objectives/${s.objective}`),
+    reach: button(/^Why is this here/),
+  },
+  {
     name: "objective-result",
     route: `${home}/objectives/[id]`,
     path: (s) => w(s, `objectives/${s.objective}`),
@@ -233,6 +239,12 @@ const customers: Screen[] = [
     route: `${home}/companies/[id]`,
     path: (s) => w(s, `companies/${s.company}`),
     reach: keys("e"),
+  },
+  {
+    name: "contact-why",
+    route: `${home}/companies/[id]`,
+    path: (s) => w(s, `companies/${s.company}`),
+    reach: button(/^Why\? What came/),
   },
   {
     name: "company-contact",

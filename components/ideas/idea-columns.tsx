@@ -1,3 +1,5 @@
+import type { RecordThread } from "#components/trace/use-threads.ts";
+import { WhyThread } from "#components/trace/why-thread.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import type { DataColumn } from "#components/ui/data-table.tsx";
 import { formatNumber } from "#components/ui/format.ts";
@@ -13,6 +15,7 @@ export const ideaColumns = (
   currency: string,
   /** What a product is called, where it is to stand beside the title. */
   productOf: (id: string | null) => string | null,
+  threadOf: (id: string) => RecordThread | undefined,
 ): DataColumn<Idea>[] => [
   {
     id: "title",
@@ -69,5 +72,14 @@ export const ideaColumns = (
     from: "lg",
     sortBy: (idea) => idea.updatedAt,
     cell: (idea) => <RelativeTime at={idea.updatedAt} />,
+  },
+  {
+    id: "why",
+    header: "Why?",
+    width: "5.5rem",
+    from: "sm",
+    cell: ({ id, title }) => (
+      <WhyThread subject={{ type: "idea", id }} title={title} thread={threadOf(id)} tabIndex={-1} />
+    ),
   },
 ];

@@ -9,6 +9,7 @@ import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { useThreads } from "#components/trace/use-threads.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
@@ -45,9 +46,13 @@ export function IdeasPage({ first, stages }: IdeasPageProps) {
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery(apiList(slug, "idea.list", input, isFirst ? first.page : undefined));
   const ideas = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const threadOf = useThreads(
+    "idea",
+    ideas.map(({ id }) => id),
+  );
   useShortcuts([{ keys: "n", label: "New idea", group: "This page", run: () => setCreating(true) }], mayWrite);
 
-  const columns = ideaColumns(currency, (id) => (params.product === null ? toldOf(id) : null)).filter(
+  const columns = ideaColumns(currency, (id) => (params.product === null ? toldOf(id) : null), threadOf).filter(
     ({ id }) => id !== "stage" || params.groupBy === null,
   );
   const create = mayWrite && <NewButton label="New idea" shortcut="N" onClick={() => setCreating(true)} />;

@@ -8,6 +8,8 @@ import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { useThreads } from "#components/trace/use-threads.ts";
+import { WhyThread } from "#components/trace/why-thread.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { ShowMore } from "#components/ui/show-more.tsx";
@@ -39,6 +41,10 @@ export function MetricsPage({ first }: MetricsPageProps) {
     placeholderData: keepPreviousData,
   });
   const metrics = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const threadOf = useThreads(
+    "metric",
+    metrics.map(({ id }) => id),
+  );
   useShortcuts([{ keys: "n", label: "New metric", group: "This page", run: () => setCreating(true) }], mayWrite);
   const create = mayWrite && <NewButton label="New metric" shortcut="N" onClick={() => setCreating(true)} />;
   return (
@@ -69,6 +75,13 @@ export function MetricsPage({ first }: MetricsPageProps) {
               key={metric.id}
               currency={currency}
               href={`/w/${slug}/metrics/${metric.key}`}
+              thread={
+                <WhyThread
+                  subject={{ type: "metric", id: metric.id }}
+                  title={metric.name}
+                  thread={threadOf(metric.id)}
+                />
+              }
               metric={{
                 ...metric,
                 definition: metric.definition || null,

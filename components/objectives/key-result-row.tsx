@@ -4,6 +4,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import type { RecordThread } from "#components/trace/use-threads.ts";
+import { WhyThread } from "#components/trace/why-thread.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { formatValue } from "#components/ui/format.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -14,13 +16,14 @@ export type KeyResult = Output<"keyResult.get">;
 
 export type KeyResultRowProps = {
   result: KeyResult;
+  thread: RecordThread | undefined;
   /** What can be done with it. */
   actions?: ReactNode;
   className?: string;
 };
 
 /** A key result: its course against the target line, where it stands, the computed pace beside the owner's confidence. */
-export function KeyResultRow({ result, actions, className }: KeyResultRowProps) {
+export function KeyResultRow({ result, thread, actions, className }: KeyResultRowProps) {
   const { slug, currency } = useWorkspace();
   const { title, metric, start, target, current, currentAt, series, stale, pace, confidence } = result;
   const text = (value: number) => formatValue(value, metric?.unit ?? "number", currency);
@@ -37,15 +40,18 @@ export function KeyResultRow({ result, actions, className }: KeyResultRowProps) 
         <div className="wrap-anywhere" dir="auto">
           {title}
         </div>
-        {metric && (
-          <Link
-            href={`/w/${slug}/metrics/${metric.key}`}
-            className="inline-block truncate py-0.5 text-s text-ink-3 underline decoration-line-strong underline-offset-3 hover:text-ink"
-            dir="auto"
-          >
-            {metric.name}
-          </Link>
-        )}
+        <div className="flex min-w-0 items-center gap-2.5">
+          <WhyThread subject={{ type: "keyResult", id: result.id }} title={title} thread={thread} />
+          {metric && (
+            <Link
+              href={`/w/${slug}/metrics/${metric.key}`}
+              className="inline-block truncate py-0.5 text-s text-ink-3 underline decoration-line-strong underline-offset-3 hover:text-ink"
+              dir="auto"
+            >
+              {metric.name}
+            </Link>
+          )}
+        </div>
       </div>
       <Sparkline values={series.map(({ value }) => value)} target={target} stale={stale} label={latest} />
       <div className="text-right lg:text-left">

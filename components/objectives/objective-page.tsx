@@ -11,6 +11,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Comments } from "#components/talk/comments.tsx";
 import { CommentsDrawer } from "#components/talk/comments-drawer.tsx";
+import { useThreads } from "#components/trace/use-threads.ts";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
@@ -58,6 +59,10 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
   });
   const list = useInfiniteQuery(apiList(slug, "keyResult.list", { id, limit: 50 }, firstResults));
   const results = list.data?.pages.flatMap((page) => page.data) ?? [];
+  const threadOf = useThreads(
+    "keyResult",
+    results.map((result) => result.id),
+  );
   useStops(region);
   const isOpen = objective.state === "open";
   const mayChange = mayWrite && isOpen;
@@ -122,6 +127,7 @@ export function ObjectivePage({ objective: first, results: firstResults, trace: 
                   <KeyResultRow
                     key={result.id}
                     result={result}
+                    thread={threadOf(result.id)}
                     actions={
                       <>
                         <IconButton

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import type { RecordThread } from "#components/trace/use-threads.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { type KeyResult, KeyResultRow } from "./key-result-row.tsx";
@@ -16,6 +17,7 @@ export type ObjectiveRowProps = {
   owner: string | null;
   /** What its product is called, where that is to be told. */
   product: string | null;
+  threadOf: (keyResultId: string) => RecordThread | undefined;
   onCheckIn: (result: KeyResult) => void;
 };
 
@@ -24,7 +26,7 @@ const indent = 1.5;
 const deepest = 4;
 
 /** An objective with its key results, as the tree shows it. */
-export function ObjectiveRow({ objective, depth, owner, product, onCheckIn }: ObjectiveRowProps) {
+export function ObjectiveRow({ objective, depth, owner, product, threadOf, onCheckIn }: ObjectiveRowProps) {
   const { slug } = useWorkspace();
   const mayWrite = useMay("strategy:write");
   const { id, title, pace, confidence, state, results } = objective;
@@ -65,6 +67,7 @@ export function ObjectiveRow({ objective, depth, owner, product, onCheckIn }: Ob
             <KeyResultRow
               key={result.id}
               result={result}
+              thread={threadOf(result.id)}
               actions={
                 mayWrite &&
                 state === "open" && (

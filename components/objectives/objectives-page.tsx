@@ -11,6 +11,7 @@ import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
+import { useThreads } from "#components/trace/use-threads.ts";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
@@ -58,6 +59,10 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
     objectives.filter(({ title, ownerId, results }) =>
       hasWords([title, nameOf(ownerId) ?? "", ...results.map((result) => result.title)].join(" "), params.q),
     ),
+  );
+  const threadOf = useThreads(
+    "keyResult",
+    rows.flatMap(({ node }) => node.results.map(({ id }) => id)),
   );
   useStops(region);
   useShortcuts([{ keys: "n", label: "New objective", group: "This page", run: () => setCreating(true) }], mayWrite);
@@ -118,6 +123,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
               depth={depth}
               owner={nameOf(node.ownerId)}
               product={params.product === null ? toldOf(node.productId) : null}
+              threadOf={threadOf}
               onCheckIn={setChecked}
             />
           ))

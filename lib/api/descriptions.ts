@@ -170,6 +170,8 @@ export const descriptions: Record<PathName, string> = {
 
   "review.get": "How the bets stand, what moved on the roadmap and why, since a day.",
   "trace.get": "The whole chain of a record both ways, with every link's author, time and reason.",
+  "trace.threads":
+    "Of each of these records, which links of its chain are there: customer words, an idea, an objective, an outcome.",
   "trace.firstSteps": "The five first steps of a workspace, and which of them are done.",
   "event.list":
     "The append-only history: who did what, when and why, with before and after. What somebody did for themselves alone, such as reading notifications, only they are shown.",

@@ -276,6 +276,7 @@ const examples: Record<PathName, Example> = {
   "review.get": () => ({ since: "2026-01-01T00:00:00Z" }),
 
   "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
+  "trace.threads": (f) => ({ type: "idea", id: [f.ideaId] }),
   "trace.firstSteps": () => ({}),
   "event.list": () => ({ limit: 5 }),
   "event.stream": () => ({}),

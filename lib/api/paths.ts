@@ -153,6 +153,7 @@ export const paths = {
 
   "review.get": "GET W/review",
   "trace.get": "GET W/trace/{type}/{id}",
+  "trace.threads": "GET W/trace/{type}",
   "trace.firstSteps": "GET W/first-steps",
   "event.list": "GET W/events",
   "event.stream": "GET W/events/stream",

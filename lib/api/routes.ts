@@ -85,6 +85,7 @@ import { getTrace } from "#lib/trace/queries.ts";
 import { createRequest } from "#lib/trace/requests/commands.ts";
 import { listRequests, similarToRequest } from "#lib/trace/requests/queries.ts";
 import { getReview } from "#lib/trace/review/queries.ts";
+import { listThreads } from "#lib/trace/threads/queries.ts";
 import { claimInstance } from "#lib/workspaces/claim.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "#lib/workspaces/commands.ts";
 import { acceptInvitation } from "#lib/workspaces/invitations/accept.ts";
@@ -243,6 +244,7 @@ export const routes = {
   "import.kept": listKept,
   "review.get": getReview,
   "trace.get": getTrace,
+  "trace.threads": listThreads,
   "trace.firstSteps": firstSteps,
   "event.list": listEvents,
   "event.stream": streamEvents,

@@ -80,7 +80,8 @@ it("I10 a list where one value belongs, one value where a list belongs and a par
     const { path } = addressed(endpoint, own.workspace.slug, exampleOf(endpoint, own.furniture));
     const shape: Record<string, z.core.$ZodType> = endpoint.operation.input.shape;
     for (const name of Object.keys(shape).filter((one) => !endpoint.params.includes(one))) {
-      const isList = shape[name] instanceof z.ZodOptional && shape[name].unwrap() instanceof z.ZodArray;
+      const schema = shape[name] instanceof z.ZodOptional ? shape[name].unwrap() : shape[name];
+      const isList = schema instanceof z.ZodArray;
       const value = name === "limit" ? "5" : name === "id" ? own.furniture.ideaId : "x";
       for (const query of isList
         ? [`${name}[]=x`, `${name}[0]=x`]
