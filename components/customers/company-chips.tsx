@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { usePeople } from "#components/people/use-people.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { ChipButton } from "#components/ui/chip-button.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
@@ -32,10 +33,9 @@ const listed = (names: readonly string[], none: string) =>
 export function CompanyChips({ filter, onChange }: CompanyChipsProps) {
   const { slug } = useWorkspace();
   const tiers = useQuery(apiQuery(slug, "company.tiers", {}));
-  const members = useQuery(apiQuery(slug, "member.list", { limit: 200 }));
+  const { people } = usePeople();
   const { lifecycle, tier, ownerId, renewsWithinDays, isAtRisk } = filter;
   const names = [...new Set([...(tiers.data?.data.map(({ name }) => name) ?? []), ...tier])];
-  const people = members.data?.data ?? [];
   return (
     <>
       <ChipButton

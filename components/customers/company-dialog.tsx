@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useId } from "react";
+import { OwnerField } from "#components/people/owner-field.tsx";
+import { usePeople } from "#components/people/use-people.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
@@ -40,8 +42,7 @@ function CompanyForm({ company, onDone }: { company: Company | null; onDone: () 
   const undoable = useUndoable();
   const tierList = useId();
   const tiers = useQuery(apiQuery(slug, "company.tiers", {}));
-  const members = useQuery(apiQuery(slug, "member.list", { limit: 200 }));
-  const people = members.data?.data ?? [];
+  const { nameOf } = usePeople();
   const send = async (typed: CompanyValues, ifMatch: number | null) => {
     const input = inputFrom(typed);
     return company && ifMatch !== null
@@ -54,7 +55,7 @@ function CompanyForm({ company, onDone }: { company: Company | null; onDone: () 
       type="company"
       read={valuesOf}
       blank={valuesOf(null)}
-      fields={fieldsWith(people)}
+      fields={fieldsWith(nameOf)}
       send={send}
       onDone={onDone}
       onSaved={({ data, eventId }) => {
@@ -107,16 +108,7 @@ function CompanyForm({ company, onDone }: { company: Company | null; onDone: () 
               <option key={name} value={name} />
             ))}
           </datalist>
-          <Field label="Owner" error={wrong("/ownerId")}>
-            <Select
-              options={[
-                { value: unknown, label: "Nobody" },
-                ...people.map(({ id, name }) => ({ value: id, label: name })),
-              ]}
-              value={values.ownerId ?? unknown}
-              onValueChange={(id) => set({ ownerId: id === unknown ? null : id })}
-            />
-          </Field>
+          <OwnerField value={values.ownerId} onChange={(ownerId) => set({ ownerId })} error={wrong("/ownerId")} />
           <Field
             label="Domains"
             optional
@@ -132,7 +124,7 @@ function CompanyForm({ company, onDone }: { company: Company | null; onDone: () 
 }
 
 /** The fields as two versions are compared, with what was chosen in words. */
-const fieldsWith = (people: readonly { id: string; name: string }[]): readonly VersionField<CompanyValues>[] => [
+const fieldsWith = (nameOf: (id: string | null) => string | null): readonly VersionField<CompanyValues>[] => [
   { name: "name", label: "Name" },
   { name: "arr", label: "ARR" },
   { name: "renewsOn", label: "Renewal" },
@@ -140,7 +132,7 @@ const fieldsWith = (people: readonly { id: string; name: string }[]): readonly V
   { name: "tier", label: "Tier" },
   { name: "health", label: "Health" },
   { name: "size", label: "People" },
-  { name: "ownerId", label: "Owner", show: (value) => people.find(({ id }) => id === value)?.name ?? "" },
+  { name: "ownerId", label: "Owner", show: (value) => nameOf(value) ?? "" },
   { name: "domains", label: "Domains" },
 ];
 

@@ -1,11 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { usePeople } from "#components/people/use-people.ts";
 import { ProductFilter } from "#components/products/product-filter.tsx";
-import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { ChipButton } from "#components/ui/chip-button.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
-import { apiQuery, type Output } from "#lib/api/client.ts";
+import type { Output } from "#lib/api/client.ts";
 import type { IdeaListParams } from "./list-filter.ts";
 
 export type IdeaChipsProps = {
@@ -22,9 +21,7 @@ const states = [
 
 /** Which ideas are shown, and whether stage by stage. */
 export function IdeaChips({ filter, stages, onChange }: IdeaChipsProps) {
-  const { slug } = useWorkspace();
-  const members = useQuery(apiQuery(slug, "member.list", { limit: 200 }));
-  const people = members.data?.data ?? [];
+  const { people } = usePeople();
   return (
     <>
       <ChoiceChip label="Show" options={states} value={filter.state} onValueChange={(state) => onChange({ state })} />

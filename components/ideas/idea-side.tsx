@@ -3,6 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { OwnerField } from "#components/people/owner-field.tsx";
+import { usePeople } from "#components/people/use-people.ts";
 import { ProductField } from "#components/products/product-field.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { choosing } from "#components/shell/held.ts";
@@ -32,13 +34,12 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
   const mayWrite = useMay("ideas:write");
   const queries = useQueryClient();
   const undoable = useUndoable();
-  const members = useQuery(apiQuery(slug, "member.list", { limit: 200 }));
+  const people = usePeople();
   const cards = useQuery(apiQuery(slug, "initiative.list", { ideaId: idea.id, limit: 20 }));
-  const people = members.data?.data ?? [];
   const { nameOf: nameOfProduct } = useProducts();
   const names: Record<Name, (id: string | null) => string> = {
     stageId: (id) => stages.find((stage) => stage.id === id)?.name ?? "another stage",
-    ownerId: (id) => (id === null ? "nobody" : (people.find((person) => person.id === id)?.name ?? "somebody else")),
+    ownerId: (id) => (id === null ? "nobody" : (people.nameOf(id) ?? "somebody else")),
     productId: (id) => (id === null ? "no product" : (nameOfProduct(id) ?? "another product")),
   };
   /** What was chosen and is on its way. */
@@ -57,7 +58,6 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
     });
     setSent({});
   };
-  const nobody = "nobody";
   return (
     <aside
       aria-label="About this idea"
@@ -86,14 +86,7 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
           onValueChange={(id) => void choose("stageId", id)}
         />
       </Field>
-      <Field label="Owner">
-        <Select
-          options={[{ value: nobody, label: "Nobody" }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
-          value={people.find(({ id }) => id === shown("ownerId"))?.id ?? nobody}
-          disabled={!mayWrite}
-          onValueChange={(id) => void choose("ownerId", id === nobody ? null : id)}
-        />
-      </Field>
+      <OwnerField value={shown("ownerId")} onChange={(id) => void choose("ownerId", id)} disabled={!mayWrite} />
       <ProductField value={shown("productId")} onChange={(id) => void choose("productId", id)} disabled={!mayWrite} />
       <IdeaScore idea={idea} />
       <section aria-labelledby="cards">

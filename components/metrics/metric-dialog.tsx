@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { OwnerField } from "#components/objectives/owner-field.tsx";
-import { usePeople } from "#components/objectives/use-people.ts";
+import { OwnerField } from "#components/people/owner-field.tsx";
+import { usePeople } from "#components/people/use-people.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";
 import type { VersionField } from "#components/shell/versions-screen.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { usePeople } from "#components/objectives/use-people.ts";
+import { usePeople } from "#components/people/use-people.ts";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";

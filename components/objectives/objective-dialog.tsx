@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { OwnerField } from "#components/people/owner-field.tsx";
+import { usePeople } from "#components/people/use-people.ts";
 import { ProductField } from "#components/products/product-field.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";
@@ -16,8 +18,6 @@ import { typedNumber } from "#components/ui/typed-number.ts";
 import { api, apiQuery, type Output } from "#lib/api/client.ts";
 import { confidenceText } from "./confidence.ts";
 import { ConfidenceField } from "./confidence-field.tsx";
-import { OwnerField } from "./owner-field.tsx";
-import { usePeople } from "./use-people.ts";
 
 type Objective = Output<"objective.get">;
 export type ObjectiveDialogProps = {

@@ -5,6 +5,7 @@ import { MessageSquare, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { DemandFigures } from "#components/ideas/demand-figures.tsx";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
+import { usePeople } from "#components/people/use-people.ts";
 import { useProducts } from "#components/products/use-products.ts";
 import { GoneNote } from "#components/shell/gone-note.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
@@ -28,7 +29,6 @@ import { ObjectiveDialog } from "./objective-dialog.tsx";
 import { ObjectiveProgress } from "./objective-progress.tsx";
 import { ObjectiveWork } from "./objective-work.tsx";
 import { periodOf } from "./period.ts";
-import { usePeople } from "./use-people.ts";
 import { useStops } from "./use-stops.ts";
 
 export type ObjectivePageProps = {

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Target } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useCallback, useRef, useState } from "react";
+import { usePeople } from "#components/people/use-people.ts";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { hasWords } from "#components/shell/has-words.ts";
@@ -24,7 +25,6 @@ import { objectiveListParams, treeInputOf } from "./list-filter.ts";
 import { ObjectiveDialog } from "./objective-dialog.tsx";
 import { ObjectiveRow } from "./objective-row.tsx";
 import { rowsOf } from "./tree.ts";
-import { usePeople } from "./use-people.ts";
 import { useStops } from "./use-stops.ts";
 
 export type ObjectivesPageProps = {

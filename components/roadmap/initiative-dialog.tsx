@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { confidenceText } from "#components/objectives/confidence.ts";
 import { ConfidenceField } from "#components/objectives/confidence-field.tsx";
-import { OwnerField } from "#components/objectives/owner-field.tsx";
-import { usePeople } from "#components/objectives/use-people.ts";
+import { OwnerField } from "#components/people/owner-field.tsx";
+import { usePeople } from "#components/people/use-people.ts";
 import { ProductField } from "#components/products/product-field.tsx";
 import { useProducts } from "#components/products/use-products.ts";
 import { RecordForm } from "#components/shell/record-form.tsx";

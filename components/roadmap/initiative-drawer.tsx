@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { usePeople } from "#components/objectives/use-people.ts";
+import { usePeople } from "#components/people/use-people.ts";
 import { useProducts } from "#components/products/use-products.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { reasonWords } from "#components/shell/reason-words.ts";
