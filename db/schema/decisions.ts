@@ -49,6 +49,8 @@ export const decisions = pgTable(
     unique("decisions_pointed_at").on(t.workspaceId, t.id, t.subjectId, t.open),
     uniqueIndex("decisions_one_open").on(t.workspaceId, t.subjectType, t.subjectId).where(sql`${t.endedAt} is null`),
     index("decisions_of_subject").on(t.workspaceId, t.subjectId, t.at),
+    // The few that end by themselves, for the job that looks whether it is time.
+    index("decisions_waiting").on(t.workspaceId, t.id).where(sql`${t.endedAt} is null and ${t.reopenWhen} is not null`),
     check("decisions_subject_known", oneOf(t.subjectType, decisionSubjects)),
     check("decisions_kind_known", sql`${t.kind} = 'set_aside'`),
     check("decisions_reason_given", filled(t.reason, limits.title)),

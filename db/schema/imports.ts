@@ -83,6 +83,7 @@ export const imports = pgTable(
     primaryKey({ name: "imports_pk", columns: [t.workspaceId, t.id] }),
     foreignKey({ name: "imports_workspace", columns: [t.workspaceId], foreignColumns: [workspaces.id] }),
     index("imports_newest").on(t.workspaceId, t.createdAt, t.id),
+    index("imports_unmapped").on(t.workspaceId).where(sql`${t.state} = 'needs_mapping'`),
     check("imports_format_known", oneOf(t.format, importFormats)),
     check("imports_content_type_fits", atMost(t.contentType, limits.name)),
     check("imports_source_fits", filled(t.source, limits.key)),

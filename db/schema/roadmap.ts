@@ -139,6 +139,7 @@ export const outcomes = pgTable(
     }),
     index("outcomes_by_initiative").on(t.workspaceId, t.initiativeId, t.createdAt),
     index("outcomes_by_metric").on(t.workspaceId, t.metricId),
+    index("outcomes_unjudged").on(t.workspaceId, t.dueOn).where(sql`${t.verdict} is null and ${t.deletedAt} is null`),
     check("outcomes_baseline_finite", finite(t.baseline)),
     check("outcomes_expected_finite", finite(t.expected)),
     check("outcomes_actual_finite", finite(t.actual)),

@@ -111,6 +111,7 @@ const reopenWhen = z.object({
   on: z.string().optional(),
   renewalWithinDays: z.int().optional(),
 });
+export type ReopenWhen = z.output<typeof reopenWhen>;
 const setAside = z.object({
   reason: z.string(),
   note: z.string().nullable(),
@@ -222,11 +223,22 @@ export const setAsideFeedbackInput = z.strictObject({
   publicReply: note,
   reopenWhen: z
     .strictObject({
-      companies: z.int().min(1).max(1_000_000).optional(),
-      arr: money.optional(),
-      on: day.optional(),
-      renewalWithinDays: z.int().min(1).max(3_650).optional(),
+      companies: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .optional()
+        .describe("So many companies have said it: its own, or all that ask for an idea that it is linked to."),
+      arr: money.optional().describe("Its company's ARR is this or more."),
+      on: day.optional().describe("The day has come, in the workspace's time zone."),
+      renewalWithinDays: z
+        .int()
+        .min(1)
+        .max(3_650)
+        .optional()
+        .describe("Its company renews today, or within so many days from now."),
     })
     .nullable()
-    .optional(),
+    .optional()
+    .describe("It is back in the inbox once one of these holds, within a quarter of an hour."),
 });

@@ -1,4 +1,5 @@
 import { judgeCompanies } from "#lib/customers/jobs.ts";
+import { bringBack } from "#lib/feedback/jobs.ts";
 import { runImport } from "#lib/imports/jobs.ts";
 import { unwindImport } from "#lib/imports/undo/job.ts";
 import { deliverMail } from "#lib/mail/jobs.ts";
@@ -7,4 +8,12 @@ import type { AnyJob } from "./job.ts";
 import { purge } from "./purge.ts";
 
 /** Every job of the product. A job that is not here is never worked off. */
-export const jobs: readonly AnyJob[] = [runImport, unwindImport, deliverMail, mailGathered, judgeCompanies, purge];
+export const jobs: readonly AnyJob[] = [
+  runImport,
+  unwindImport,
+  deliverMail,
+  mailGathered,
+  judgeCompanies,
+  bringBack,
+  purge,
+];
