@@ -13,6 +13,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Output } from "#lib/api/client.ts";
 import type { InboxFilter } from "./inbox-filter.ts";
 import { SampleOffer } from "./sample-offer.tsx";
+import { WhatWaits } from "./what-waits.tsx";
 
 export type InboxEmptyProps = {
   state: InboxFilter["state"];
@@ -127,8 +128,8 @@ export function InboxEmpty({ state, filtered, product, counts, onShow, onShowAll
         </>
       }
     >
-      {said.length > 0 && `${said.join(", ")}. `}
-      See which ideas the words belong to, and what is being done about them.
+      {said.length > 0 && `${said.join(", ")}.`}
+      <WhatWaits />
     </EmptyState>
   );
 }

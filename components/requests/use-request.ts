@@ -8,7 +8,7 @@ import { troubleIn } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { useApiForm } from "#components/ui/use-api-form.ts";
-import { api, type Input } from "#lib/api/client.ts";
+import { api, type Input, type Output } from "#lib/api/client.ts";
 import { unanswered } from "./answer-words.ts";
 import type { ChosenCompany } from "./company-field.tsx";
 import { type Draft, keepDraft, readDraft } from "./draft.ts";
@@ -47,9 +47,9 @@ export function useRequest(company: ChosenCompany | null) {
       return then;
     });
 
-  const takeBack = async (id: string) => {
+  const takeBack = async ({ id, version }: Output<"request.create">["feedback"]) => {
     try {
-      await api("feedback.delete", { id }, { workspace: slug });
+      await api("feedback.delete", { id }, { workspace: slug, ifMatch: version });
       toast({ title: "Undone" });
     } catch (error) {
       toast({ title: "It could not be undone", description: troubleIn(error), tone: "bad" });
@@ -74,7 +74,7 @@ export function useRequest(company: ChosenCompany | null) {
         title: idea ? "Their voice is added" : "Your request is in the inbox",
         ...(idea && { description: idea.title }),
         tone: "good",
-        undo: () => void takeBack(made.feedback.id),
+        undo: () => void takeBack(made.feedback),
       });
     });
 

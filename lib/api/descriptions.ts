@@ -100,7 +100,8 @@ export const descriptions: Record<PathName, string> = {
   "feedback.restore": "Brings back what was deleted.",
   "feedback.review": "Done with it: answered, nothing to link.",
   "feedback.reopen": "Puts it back into the inbox.",
-  "feedback.setAside": "Sets it aside, with a reason, and what may be told to the customer.",
+  "feedback.setAside":
+    "Sets it aside, with a reason, what may be told to the customer, and when it comes back by itself.",
 
   "evidence.link": "Links feedback to an idea, with the words that matter and how much. It counts as reviewed then.",
   "evidence.unlink": "Takes the link away. Without any, the feedback is in the inbox again.",
@@ -173,6 +174,8 @@ export const descriptions: Record<PathName, string> = {
   "trace.threads":
     "Of each of these records, which links of its chain are there: customer words, an idea, an objective, an outcome.",
   "trace.firstSteps": "The five first steps of a workspace, and which of them are done.",
+  "trace.waiting":
+    "What waits for you beside the inbox, yours or nobody's, each counted to 100: verdicts that are overdue, key results without a fresh value, imports that wait for their mapping.",
   "event.list":
     "The append-only history: who did what, when and why, with before and after. What somebody did for themselves alone, such as reading notifications, only they are shown.",
   "event.stream":

@@ -198,7 +198,12 @@ const examples: Record<PathName, Example> = {
   "feedback.restore": (f) => ({ id: f.spareFeedbackId }),
   "feedback.review": (f) => ({ id: f.spareFeedbackId, note: "Answered" }),
   "feedback.reopen": (f) => ({ id: f.spareFeedbackId }),
-  "feedback.setAside": (f) => ({ id: f.spareFeedbackId, reason: "out_of_scope", note: "Not our field" }),
+  "feedback.setAside": (f) => ({
+    id: f.spareFeedbackId,
+    reason: "out_of_scope",
+    note: "Not our field",
+    reopenWhen: { renewalWithinDays: 60 },
+  }),
 
   "evidence.link": (f) => ({ id: f.feedbackId, ideaId: f.ideaId, importance: "must" }),
   "evidence.unlink": (f) => ({ id: f.linkedFeedbackId, ideaId: f.ideaId }),
@@ -278,6 +283,7 @@ const examples: Record<PathName, Example> = {
   "trace.get": (f) => ({ type: "initiative", id: f.initiativeId }),
   "trace.threads": (f) => ({ type: "idea", id: [f.ideaId] }),
   "trace.firstSteps": () => ({}),
+  "trace.waiting": () => ({}),
   "event.list": () => ({ limit: 5 }),
   "event.stream": () => ({}),
   "event.undo": (f) => ({ id: f.eventId }),

@@ -155,6 +155,7 @@ export const paths = {
   "trace.get": "GET W/trace/{type}/{id}",
   "trace.threads": "GET W/trace/{type}",
   "trace.firstSteps": "GET W/first-steps",
+  "trace.waiting": "GET W/waiting",
   "event.list": "GET W/events",
   "event.stream": "GET W/events/stream",
   "event.undo": "POST W/events/{id}/undo",

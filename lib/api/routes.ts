@@ -86,6 +86,7 @@ import { createRequest } from "#lib/trace/requests/commands.ts";
 import { listRequests, similarToRequest } from "#lib/trace/requests/queries.ts";
 import { getReview } from "#lib/trace/review/queries.ts";
 import { listThreads } from "#lib/trace/threads/queries.ts";
+import { whatWaits } from "#lib/trace/waiting/queries.ts";
 import { claimInstance } from "#lib/workspaces/claim.ts";
 import { createWorkspace, deleteWorkspace, updateWorkspace } from "#lib/workspaces/commands.ts";
 import { acceptInvitation } from "#lib/workspaces/invitations/accept.ts";
@@ -246,6 +247,7 @@ export const routes = {
   "trace.get": getTrace,
   "trace.threads": listThreads,
   "trace.firstSteps": firstSteps,
+  "trace.waiting": whatWaits,
   "event.list": listEvents,
   "event.stream": streamEvents,
   "event.undo": undoEvent,

@@ -23,7 +23,7 @@ export const readSaid = (tx: Tx, own: SQL, page: SQL, order: SQL): Promise<Said[
   tx.execute<Said>(sql`
     with f as materialized (${page})
     select f.id, f.number, f.title, left(regexp_replace(left(f.body, 600), '\\s+', ' ', 'g'), 280) as snippet, f.state, f.kind,
-      f.source, f.occurred_at as "occurredAt", f.review_note as "reviewNote",
+      f.source, f.occurred_at as "occurredAt", f.version, f.review_note as "reviewNote",
       case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name) end as company,
       case when p.id is not null then jsonb_build_object('id', p.id, 'name', coalesce(p.name, p.email)) end as contact,
       case when d.id is not null

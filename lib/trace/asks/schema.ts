@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, id, instantOut, page, pageOf } from "#lib/core/fields.ts";
+import { day, id, instantOut, page, pageOf, version } from "#lib/core/fields.ts";
 import { feedbackKinds, feedbackStates } from "#lib/feedback/schema.ts";
 import { importances } from "#lib/ideas/evidence/schema.ts";
 import { ideaStates, stage } from "#lib/ideas/schema.ts";
@@ -58,6 +58,7 @@ export const ask = z.object({
     kind: z.enum(feedbackKinds).nullable(),
     source: z.string(),
     occurredAt: instantOut,
+    version,
   }),
   company: z.object({ id, name: z.string() }).nullable(),
   contact: z.object({ id, name: z.string().nullable() }).nullable(),
