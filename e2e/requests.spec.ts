@@ -172,8 +172,24 @@ test("writes down something new, with its company made on the way and three answ
 });
 
 test("sees what became of it, and what may be said", async () => {
-  const [made] = (await api("GET", "/feedback?state=inbox")).data;
-  await api("POST", `/feedback/${made.id}/set-aside`, { reason: "not_now", publicReply: "Not this year, sorry." });
+  const done = mira.getByRole("dialog", { name: "Done with it" });
+  // The page may not hear the first key yet.
+  await expect(async () => {
+    await mira.keyboard.press("Shift+E");
+    await expect(done).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await done.getByLabel("How it was answered").fill("told them on the phone");
+  await expectAccessible(mira);
+  await mira.keyboard.press("Control+Enter");
+  await expect(mira.getByText("told them on the phone")).toBeVisible();
+  await expect(request(phone, "The invoice should carry")).toContainText("told them on the phone", soon);
+
+  await mira.keyboard.press("s");
+  const aside = mira.getByRole("dialog", { name: "Set aside", exact: true });
+  await aside.getByLabel("What may be said").fill("Not this year, sorry.");
+  await expectAccessible(mira);
+  await aside.getByRole("button", { name: "Not now" }).click();
+  await expect(mira.getByText("To tell them: “Not this year, sorry.”")).toBeVisible();
   await expect(request(phone, "The invoice should carry")).toContainText("Not now", soon);
   await expect(request(phone, "The invoice should carry")).toContainText("Not this year, sorry.");
   await phone.getByRole("tab", { name: "Waiting" }).tap();
@@ -181,6 +197,21 @@ test("sees what became of it, and what may be said", async () => {
   await phone.getByRole("tab", { name: "Settled" }).tap();
   await expect(phone.getByRole("article")).toHaveCount(1);
   await expectAccessible(phone);
+});
+
+test("whoever is through with the inbox sees what else waits", async () => {
+  await mira.goto(`/w/${slug}/inbox`);
+  await expect(mira.getByRole("heading", { name: "Nothing waits in the inbox" })).toBeVisible();
+  await expect(mira.getByText("2 reviewed, 1 set aside.")).toBeVisible();
+  await expect(mira.getByText("Nothing else waits for you.")).toBeVisible();
+  const metric = await api("POST", "/metrics", { key: "exports", name: "Exports a week" });
+  const [card] = (await api("GET", "/initiatives?limit=1")).data;
+  await api("POST", `/initiatives/${card.id}/outcomes`, { metricId: metric.id, expected: 5, dueOn: "2025-01-31" });
+  const waits = mira.getByRole("link", { name: "1 outcome is due for its verdict" });
+  await expect(waits).toBeVisible(soon);
+  await expectAccessible(mira);
+  await waits.click();
+  await mira.waitForURL(`**/w/${slug}/roadmap`);
 });
 
 test("changes the words of one's own", async () => {

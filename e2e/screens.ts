@@ -129,6 +129,12 @@ const inbox: Screen[] = [
   { name: "message-link", route: `${home}/inbox`, path: (s) => w(s, `inbox?item=${s.message}`), reach: keys("l") },
   { name: "message-idea", route: `${home}/inbox`, path: (s) => w(s, `inbox?item=${s.message}`), reach: keys("n") },
   { name: "message-aside", route: `${home}/inbox`, path: (s) => w(s, `inbox?item=${s.message}`), reach: keys("s") },
+  {
+    name: "message-done",
+    route: `${home}/inbox`,
+    path: (s) => w(s, `inbox?item=${s.message}`),
+    reach: keys("Shift+E"),
+  },
   { name: "feedback", route: `${home}/feedback/[id]`, path: (s) => w(s, `feedback/${s.linked}`) },
   {
     name: "feedback-why",

@@ -144,6 +144,12 @@ test("what the server refuses is back at its place, with the reason and what was
   await expect(dialog.getByLabel("Note")).toHaveValue("told them on the phone");
   server = "as ever";
   await expect(dialog.getByRole("button", { name: "Set aside" })).not.toHaveAttribute("aria-busy");
+  const day = dialog.getByLabel("Bring it back on");
+  await day.fill("2025-03-01");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("Choose a day to come")).toBeVisible();
+  await expectAccessible(page);
+  await day.fill("2099-03-01");
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await left(39);
@@ -157,6 +163,7 @@ test("a view can be sent to a colleague, and back leads back", async () => {
   await page.getByRole("button", { name: "Newest first" }).click();
   await page.getByRole("menuitemradio", { name: "Oldest first" }).click();
   await expect(page.getByText("says Legal")).toBeVisible();
+  await expect(page.getByText("Comes back on 1 Mar 2099")).toBeVisible();
   await expect(page).toHaveURL(/state=set_aside.*item=/);
   const view = page.url();
   const words = await message().textContent();

@@ -1,10 +1,9 @@
 "use client";
 
-import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
-import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { nameOf } from "./feedback.ts";
 import { LinkDialog } from "./link-dialog.tsx";
 import { NewIdeaDialog } from "./new-idea-dialog.tsx";
+import { ReviewDialog } from "./review-dialog.tsx";
+import { SetFeedbackAside } from "./set-feedback-aside.tsx";
 import type { Asking } from "./use-deeds.ts";
 import type { Triage } from "./use-triage.ts";
 
@@ -19,7 +18,6 @@ export type TriageDialogsProps = {
  * is for the next message.
  */
 export function TriageDialogs({ asking, onAsk, triage }: TriageDialogsProps) {
-  const { setAsideReasons } = useWorkspace();
   const close = () => onAsk(null);
   const { feedback } = asking;
   if (asking.what === "link") {
@@ -50,16 +48,8 @@ export function TriageDialogs({ asking, onAsk, triage }: TriageDialogsProps) {
       />
     );
   }
-  return (
-    <SetAsideDialog
-      what={nameOf(feedback)}
-      open
-      onOpenChange={(open) => !open && close()}
-      onSetAside={async (reason, note) => {
-        const done = triage.setAside(feedback, reason, note);
-        // Nothing was typed that a refusal could lose: the next message need not wait for the answer.
-        return note === null && setAsideReasons.some(({ key }) => key === reason) ? true : done;
-      }}
-    />
-  );
+  if (asking.what === "review") {
+    return <ReviewDialog feedback={feedback} onClose={close} onReview={(note) => triage.review(feedback, note)} />;
+  }
+  return <SetFeedbackAside feedback={feedback} onClose={close} onSetAside={(why) => triage.setAside(feedback, why)} />;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, Check, Inbox, Lightbulb, Link2, type LucideIcon } from "lucide-react";
+import { Archive, Check, Inbox, Lightbulb, Link2, type LucideIcon, MessageSquareText } from "lucide-react";
 import { useMay } from "#components/shell/workspace-context.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import type { FeedbackItem } from "./feedback.ts";
@@ -9,7 +9,8 @@ import type { Triage } from "./use-triage.ts";
 export type Asking =
   | { what: "link"; feedback: FeedbackItem; quote: string | null }
   | { what: "idea"; feedback: FeedbackItem; quote: string | null; title: string }
-  | { what: "setAside"; feedback: FeedbackItem };
+  | { what: "setAside"; feedback: FeedbackItem }
+  | { what: "review"; feedback: FeedbackItem };
 
 export type Deed = { key: string | null; label: string; short: string; icon: LucideIcon; run: () => void };
 
@@ -54,6 +55,14 @@ export function useDeeds(
             short: "Done",
             icon: Check,
             run: () => void triage.review(feedback),
+          },
+        mayTriage &&
+          feedback.state === "inbox" && {
+            key: "Shift+e",
+            label: "Done, with a note…",
+            short: "Note",
+            icon: MessageSquareText,
+            run: () => ask({ what: "review", feedback }),
           },
         mayTriage &&
           feedback.state !== "inbox" && {

@@ -13,6 +13,14 @@ import { useShownFeedback } from "./use-shown-feedback.ts";
 export type LinkedIdea = { id: string; title: string };
 export type Triage = ReturnType<typeof useTriage>;
 
+/** Why something is set aside. `publicReply`: what the customer may be told. `reopenOn`: YYYY-MM-DD, the day it comes back. */
+export type SettingAside = {
+  reason: string;
+  note: string | null;
+  publicReply: string | null;
+  reopenOn: string | null;
+};
+
 type Page = {
   /** Called at once: `was` is `now` from here on, and the page may move on. */
   onLeave?: (was: FeedbackItem, now: FeedbackItem) => void;
@@ -104,17 +112,18 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
     );
   };
 
-  const setAside = (was: FeedbackItem, reason: string, note: string | null) => {
+  const setAside = (was: FeedbackItem, { reopenOn, ...said }: SettingAside) => {
     const by = { kind: "member" as const, id: account.id, name: account.name };
-    const decision = { reason, note, publicReply: null, reopenWhen: null, by, at: new Date().toISOString() };
+    const why = { ...said, reopenWhen: reopenOn === null ? null : { on: reopenOn } };
+    const decision = { ...why, by, at: new Date().toISOString() };
     return act(`Set aside “${nameOf(was, 40)}”`, was, { state: "set_aside", setAside: decision }, () =>
-      call("feedback.setAside", { id: was.id, reason, note }, { workspace: slug }),
+      call("feedback.setAside", { id: was.id, ...why }, { workspace: slug }),
     );
   };
 
-  const review = (was: FeedbackItem) =>
+  const review = (was: FeedbackItem, note?: string) =>
     act(`Done with “${nameOf(was, 40)}”`, was, { state: "reviewed", setAside: null }, () =>
-      call("feedback.review", { id: was.id }, { workspace: slug }),
+      call("feedback.review", { id: was.id, ...(note !== undefined && { note }) }, { workspace: slug }),
     );
 
   const reopen = (was: FeedbackItem) =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -16,18 +16,26 @@ export type SetAsideDialogProps = {
   onOpenChange: (open: boolean) => void;
   /** `reason` is the key of a preset, or free text. Says whether it was done. */
   onSetAside: (reason: string, note: string | null) => Promise<boolean>;
+  /** What else may be said of such a record, below the note. */
+  children?: ReactNode;
 };
 
+type FormProps = Pick<SetAsideDialogProps, "onSetAside" | "children"> & { onClose: () => void };
+
 /** Decided against for now, with a reason: a preset by its number, or one's own words. */
-export function SetAsideDialog({ what, open, onOpenChange, onSetAside }: SetAsideDialogProps) {
+export function SetAsideDialog({ what, open, onOpenChange, onSetAside, children }: SetAsideDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Set aside" description={what} initialFocus="dialog">
-      {open && <SetAsideForm onClose={() => onOpenChange(false)} onSetAside={onSetAside} />}
+      {open && (
+        <SetAsideForm onClose={() => onOpenChange(false)} onSetAside={onSetAside}>
+          {children}
+        </SetAsideForm>
+      )}
     </Dialog>
   );
 }
 
-function SetAsideForm({ onClose, onSetAside }: { onClose: () => void; onSetAside: SetAsideDialogProps["onSetAside"] }) {
+function SetAsideForm({ onClose, onSetAside, children }: FormProps) {
   const { setAsideReasons } = useWorkspace();
   const [own, setOwn] = useState("");
   const [note, setNote] = useState("");
@@ -78,6 +86,7 @@ function SetAsideForm({ onClose, onSetAside }: { onClose: () => void; onSetAside
       <Field label="Note" optional hint="For colleagues. Choose the reason last: that sets it aside.">
         <Textarea value={note} rows={2} maxLength={5_000} onChange={(e) => setNote(e.target.value)} />
       </Field>
+      {children}
       <FormEnd busy={busy} onCancel={onClose}>
         Set aside
       </FormEnd>
