@@ -124,7 +124,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 export function complaints(page: Page): string[] {
   const found: string[] = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) found.push(`${page.url()}: ${message.text()}`);
+    const { url } = message.location();
+    if (["error", "warning"].includes(message.type())) found.push(`${page.url()}: ${message.text()} (${url})`);
   });
   page.on("pageerror", (error) => found.push(`${page.url()}: ${error.message}`));
   return found;

@@ -116,7 +116,9 @@ describe("every operation", () => {
         const ask = (id: string) =>
           call(endpoint, b.workspace.slug, { ...own, [field]: inList ? [id] : id }, { key: b.allKey });
         const answer = await ask(foreign);
-        expect(answer.status, `${endpoint.name} ${field}`).toBe(404);
+        // What is read for the rows of a list leaves out what is gone, so it has an answer without them.
+        const status = endpoint.name === "trace.threads" ? 200 : 404;
+        expect(answer.status, `${endpoint.name} ${field}`).toBe(status);
         expect(comparable(answer), `${endpoint.name} ${field}`).toBe(comparable(await ask(unknown)));
         expect(answer.text).not.toContain(a.mark);
       }

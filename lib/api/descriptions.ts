@@ -172,7 +172,7 @@ export const descriptions: Record<PathName, string> = {
   "review.get": "How the bets stand, what moved on the roadmap and why, since a day.",
   "trace.get": "The whole chain of a record both ways, with every link's author, time and reason.",
   "trace.threads":
-    "Of each of these records, which links of its chain are there: customer words, an idea, an objective, an outcome.",
+    "Of each of these records that is there, which links of its chain are: customer words, an idea, an objective, an outcome.",
   "trace.firstSteps": "The five first steps of a workspace, and which of them are done.",
   "trace.waiting":
     "What waits for you beside the inbox, yours or nobody's, each counted to 100: verdicts that are overdue, key results without a fresh value, imports that wait for their mapping.",

@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { notFound } from "#lib/core/errors.ts";
 import { query } from "#lib/core/operation.ts";
 import { among, hasObjective, isAmong } from "../node.ts";
 import { type ThreadedType, threads, threadsInput } from "./schema.ts";
@@ -54,7 +53,8 @@ const isAsked = (own: SQL, ideaId: SQL): SQL =>
   sql`coalesce((select t.feedback > 0 from idea_totals t where t.workspace_id = ${own} and t.idea_id = ${ideaId}), false)`;
 
 /**
- * The threads of a list's rows, each as its own chain has it, in one statement; 404 when one is not there. Tables are
+ * The threads of a list's rows, each as its own chain has it, in one statement, without those that are gone: a list may
+ * ask for a row that somebody deletes at that moment. Tables are
  * asked by their keys and not joined: where the planner's statistics do not know a workspace yet, joins walk all of it.
  */
 export const listThreads = query({
@@ -66,12 +66,11 @@ export const listThreads = query({
     const own = sql`${actor.workspace.id}::uuid`;
     const no = sql`false`;
     const { alive, cards, feedback = no, idea = no, objective = no, outcomes = sql`true` } = kindsOf(own)[type];
-    const ids = [...new Set(id)];
     const ideaThat = (has: SQL) => sql`bool_or((
       select true from initiative_ideas l where l.workspace_id = ${own} and l.initiative_id = c.id
         and (select i.deleted_at is null from ideas i where i.workspace_id = ${own} and i.id = l.idea_id) and ${has} limit 1))`;
     const rows = await tx.execute<Row>(sql`
-      with asked as materialized (select a.id from ${among(ids)} as a (id) where ${alive}),
+      with asked as materialized (select a.id from ${among([...new Set(id)])} as a (id) where ${alive}),
       cards as materialized (
         select linked.of, linked.id from (${cards}) linked
         where (select n.deleted_at is null from initiatives n where n.workspace_id = ${own} and n.id = linked.id)),
@@ -85,7 +84,6 @@ export const listThreads = query({
       select a.id, coalesce(${feedback} or f.feedback, false) as feedback, coalesce(${idea} or f.idea, false) as idea,
         coalesce(${objective} or f.objective, false) as objective, coalesce(f.outcome, false) as outcome
       from asked a left join found f on f.of = a.id`);
-    if (rows.length < ids.length) throw notFound();
     return { data: rows.map(({ id, ...thread }) => ({ id, thread })) };
   },
 });
