@@ -85,8 +85,9 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
   const [horizon, setHorizon] = useState<"now" | "next" | "later">("next");
   const [reason, setReason] = useState("");
   // The form holds ids; what they are called is known of those that were linked and those that were chosen here.
-  const [known, setKnown] = useState(
-    () => new Map([...linked.ideas, ...linked.objectives, ...linked.keyResults].map((one) => [one.id, one])),
+  const [chosen, setChosen] = useState<readonly Known[]>([]);
+  const known = new Map<string, Known>(
+    [...chosen, ...linked.ideas, ...linked.objectives, ...linked.keyResults].map((one) => [one.id, one]),
   );
   const recordOf = (id: string): Known => known.get(id) ?? { id, title: "…" };
   const resultOf = (id: string): LinkedResult => ({ objectiveId: "", ...recordOf(id) });
@@ -108,7 +109,7 @@ function InitiativeForm({ initiative, product, linked, onDone }: FormProps) {
     { name: "confidence", label: "Confidence in %" },
   ];
   const idsOf = (records: Known[]) => {
-    setKnown((now) => new Map([...now, ...records.map((one): [string, Known] => [one.id, one])]));
+    setChosen((before) => [...before, ...records]);
     return records.map(({ id }) => id);
   };
   const linksAnew = (edited: Edited) =>

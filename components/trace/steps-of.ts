@@ -28,14 +28,45 @@ function linksTo(cards: readonly Card[], links: Trace["ideas"]["data"][number]["
   return made.slice(0, 5);
 }
 
-/** The chain as the steps of the thread, from the customers' words to what came of them; gaps are named. */
-export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): WhyStep[] {
-  const isSpeaker = trace.subject.type === "company" || trace.subject.type === "contact";
-  const here = (type: string, id: string) => trace.subject.type === type && trace.subject.id === id;
-  const cards = trace.initiatives.data;
-  const steps: WhyStep[] = [];
+/** So many of each kind stand in the chain; it says how many more there are. */
+const most = 5;
 
-  const quotes: WhyQuote[] = trace.evidence.data.map((item) => ({
+function few<T>(
+  { data, count }: { data: readonly T[]; count: number },
+  [one, many]: readonly [one: string, many: string],
+  stepOf: (item: T) => WhyStep | null,
+): WhyStep[] {
+  const steps = data.slice(0, most).flatMap((item) => stepOf(item) ?? []);
+  const more = count - Math.min(most, data.length);
+  if (more <= 0) return steps;
+  return [...steps, { key: `more ${many}`, kind: "more", what: `and ${more} more ${more === 1 ? one : many}` }];
+}
+
+const gap = (key: string, what: string, mend: { label: string; href: string } | null = null): WhyStep => ({
+  key,
+  kind: "gap",
+  what,
+  mend,
+});
+
+/** The chain as the steps of the thread, from the customers' words to what came of them; gaps are named. */
+export function stepsOf(trace: Trace, words: Words): WhyStep[] {
+  return [
+    wordsIn(trace, words),
+    ...ideasIn(trace, words),
+    ...decisionsIn(trace, words),
+    ...cardsIn(trace, words),
+    ...objectivesIn(trace, words),
+    ...outcomesIn(trace, words),
+  ];
+}
+
+const isHere = ({ subject }: Trace, type: Trace["subject"]["type"], id: string) =>
+  subject.type === type && subject.id === id;
+
+function wordsIn({ subject, demand, evidence, ideas }: Trace, { slug }: Words): WhyStep {
+  const isSpeaker = subject.type === "company" || subject.type === "contact";
+  const quotes: WhyQuote[] = evidence.data.map((item) => ({
     feedbackId: item.feedback.id,
     href: `/w/${slug}/feedback/${item.feedback.id}`,
     words: item.quote ?? (snippet(item.feedback.snippet) || item.feedback.title),
@@ -46,107 +77,102 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
     saidAt: item.feedback.occurredAt,
     link: link("Linked by", item.linkedBy, item.linkedAt),
   }));
+  const key = "words";
   if (quotes.length > 0) {
     const shown = quotes.slice(0, 6);
-    const onlyIdea = trace.ideas.count === 1 ? trace.ideas.data[0] : undefined;
-    steps.push({
-      key: "words",
+    const onlyIdea = ideas.count === 1 ? ideas.data[0] : undefined;
+    return {
+      key,
       kind: "words",
-      demand: trace.demand,
+      demand,
       quotes: shown,
-      more: trace.evidence.count - shown.length,
+      more: evidence.count - shown.length,
       moreHref: onlyIdea ? `/w/${slug}/ideas/${onlyIdea.id}` : null,
-      here: isSpeaker || trace.subject.type === "feedback",
-    });
-  } else if (trace.subject.type === "feedback") {
-    steps.push({
-      key: "words",
-      kind: "message",
-      title: trace.subject.title,
-      href: `/w/${slug}/feedback/${trace.subject.id}`,
-      here: true,
-    });
-  } else {
-    steps.push({
-      key: "words",
-      kind: "gap",
-      what: isSpeaker ? "Nothing they said is linked to an idea yet." : "No customer's words are linked yet.",
-      mend: { label: "Open the inbox", href: `/w/${slug}/inbox` },
-    });
+      here: isSpeaker || subject.type === "feedback",
+    };
   }
-
-  for (const idea of trace.ideas.data.slice(0, 5)) {
-    steps.push({
-      key: idea.id,
-      kind: "idea",
-      title: idea.title,
-      href: `/w/${slug}/ideas/${idea.id}`,
-      problem: snippet(idea.problem) || null,
-      links: [link("Written by", idea.createdBy, idea.createdAt), ...linksTo(cards, idea.links)],
-      here: here("idea", idea.id),
-    });
+  if (subject.type === "feedback") {
+    return { key, kind: "message", title: subject.title, href: `/w/${slug}/feedback/${subject.id}`, here: true };
   }
-  if (trace.ideas.count === 0)
-    steps.push({ key: "idea", kind: "gap", what: "No idea stands behind this yet.", mend: null });
+  const what = isSpeaker ? "Nothing they said is linked to an idea yet." : "No customer's words are linked yet.";
+  return gap(key, what, { label: "Open the inbox", href: `/w/${slug}/inbox` });
+}
 
-  for (const decision of trace.decisions.data.slice(0, 5)) {
-    const ended = decision.endedAt ? ", taken up again since" : "";
-    steps.push({
-      key: `decision ${decision.subject.id} ${decision.at}`,
-      kind: "decision",
-      what: `The ${decision.subject.type} was set aside: ${reasonWords(reasons, decision.reason)}${ended}`,
-      link: { by: by(decision.by), at: decision.at, ...(decision.note !== null && { why: decision.note }) },
-    });
+function ideasIn(trace: Trace, { slug }: Words): WhyStep[] {
+  if (trace.ideas.count === 0) return [gap("idea", "No idea stands behind this yet.")];
+  return few(trace.ideas, ["idea", "ideas"], (idea) => ({
+    key: idea.id,
+    kind: "idea",
+    title: idea.title,
+    href: `/w/${slug}/ideas/${idea.id}`,
+    problem: snippet(idea.problem) || null,
+    links: [link("Written by", idea.createdBy, idea.createdAt), ...linksTo(trace.initiatives.data, idea.links)],
+    here: isHere(trace, "idea", idea.id),
+  }));
+}
+
+function decisionsIn({ decisions }: Trace, { reasons }: Words): WhyStep[] {
+  return few(decisions, ["decision", "decisions"], ({ subject, reason, note, by: author, at, endedAt }) => ({
+    key: `decision ${subject.id} ${at}`,
+    kind: "decision",
+    what: `The ${subject.type} was set aside: ${reasonWords(reasons, reason)}${endedAt ? ", taken up again since" : ""}`,
+    link: { by: by(author), at, ...(note !== null && { why: note }) },
+  }));
+}
+
+function cardsIn(trace: Trace, { slug, horizonNames }: Words): WhyStep[] {
+  if (trace.initiatives.count === 0) {
+    const mend = { label: "Open the roadmap", href: `/w/${slug}/roadmap` };
+    return [gap("initiative", "It is not on the roadmap.", mend)];
   }
-
-  for (const card of cards.slice(0, 5)) {
-    const [latest] = card.moves.data;
-    steps.push({
-      key: card.id,
+  return few(trace.initiatives, ["initiative", "initiatives"], ({ id, title, horizon, moves }) => {
+    const [latest] = moves.data;
+    return {
+      key: id,
       kind: "initiative",
-      title: card.title,
-      href: `/w/${slug}/roadmap?card=${card.id}`,
-      horizon: horizonNames[card.horizon],
+      title,
+      href: `/w/${slug}/roadmap?card=${id}`,
+      horizon: horizonNames[horizon],
       links: latest
         ? [{ ...link(latest.from === null ? "Made by" : "Moved by", latest.by, latest.at), why: latest.reason }]
         : [],
-      here: here("initiative", card.id),
-    });
-  }
-  if (trace.initiatives.count === 0) {
-    steps.push({
-      key: "initiative",
-      kind: "gap",
-      what: "It is not on the roadmap.",
-      mend: { label: "Open the roadmap", href: `/w/${slug}/roadmap` },
-    });
-  }
+      here: isHere(trace, "initiative", id),
+    };
+  });
+}
 
-  for (const objective of trace.objectives.data.slice(0, 5)) {
+function objectivesIn(trace: Trace, { slug }: Words): WhyStep[] {
+  const cards = trace.initiatives.data;
+  if (trace.objectives.count === 0) return [gap("objective", "It serves no objective.")];
+  return few(trace.objectives, ["objective", "objectives"], (objective) => {
     const keyResults = trace.keyResults.data.filter(({ objectiveId }) => objectiveId === objective.id);
-    steps.push({
+    return {
       key: objective.id,
       kind: "objective",
       title: objective.title,
       href: `/w/${slug}/objectives/${objective.id}`,
-      keyResults: keyResults.slice(0, 5).map(({ id, title, createdBy, createdAt, links }) => ({
+      keyResults: keyResults.slice(0, most).map(({ id, title, createdBy, createdAt, links }) => ({
         id,
         title,
         links: [...(createdBy ? [link("Set by", createdBy, createdAt)] : []), ...linksTo(cards, links)],
-        here: here("keyResult", id),
+        here: isHere(trace, "keyResult", id),
       })),
-      more: Math.max(0, keyResults.length - 5),
+      more: Math.max(0, keyResults.length - most),
       links: linksTo(cards, objective.links),
-      here: here("objective", objective.id),
-    });
-  }
-  if (trace.objectives.count === 0)
-    steps.push({ key: "objective", kind: "gap", what: "It serves no objective.", mend: null });
+      here: isHere(trace, "objective", objective.id),
+    };
+  });
+}
 
-  for (const outcome of trace.outcomes.data.slice(0, 5)) {
+function outcomesIn(trace: Trace, { slug }: Words): WhyStep[] {
+  if (trace.outcomes.count === 0) {
+    return [gap("outcome", "Nobody has said what it should change, measured on a metric.")];
+  }
+  return few(trace.outcomes, ["outcome", "outcomes"], (outcome) => {
     const metric = trace.metrics.find(({ id }) => id === outcome.metricId);
-    if (!metric) continue;
-    steps.push({
+    if (!metric) return null;
+    const { createdBy, createdAt, reviewedBy, reviewedAt, reason } = outcome;
+    return {
       key: outcome.id,
       kind: "outcome",
       outcome: {
@@ -163,25 +189,12 @@ export function stepsOf(trace: Trace, { slug, horizonNames, reasons }: Words): W
       href: `/w/${slug}/metrics/${metric.key}`,
       learning: outcome.learning,
       links: [
-        ...(outcome.createdBy ? [link("Bet made by", outcome.createdBy, outcome.createdAt)] : []),
-        ...(outcome.reviewedBy && outcome.reviewedAt
-          ? [
-              {
-                ...link("Reviewed by", outcome.reviewedBy, outcome.reviewedAt),
-                ...(outcome.reason !== null && { why: outcome.reason }),
-              },
-            ]
+        ...(createdBy ? [link("Bet made by", createdBy, createdAt)] : []),
+        ...(reviewedBy && reviewedAt
+          ? [{ ...link("Reviewed by", reviewedBy, reviewedAt), ...(reason !== null && { why: reason }) }]
           : []),
       ],
-      here: here("outcome", outcome.id) || here("metric", metric.id),
-    });
-  }
-  if (trace.outcomes.count === 0)
-    steps.push({
-      key: "outcome",
-      kind: "gap",
-      what: "Nobody has said what it should change, measured on a metric.",
-      mend: null,
-    });
-  return steps;
+      here: isHere(trace, "outcome", outcome.id) || isHere(trace, "metric", metric.id),
+    };
+  });
 }

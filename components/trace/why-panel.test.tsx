@@ -119,3 +119,14 @@ test("the step that the panel was opened on is marked, a key result within its o
   const marked = renderToStaticMarkup(<WhyPanel steps={steps} currency="EUR" />);
   expect(marked.match(/aria-current="true"/g)).toHaveLength(1);
 });
+
+test("what does not stand here is counted", () => {
+  const cards = Array.from({ length: 6 }, (_, n) => card(`n${n}`, `Card ${n}`));
+  const trace = traceOf(cards, []);
+  const words = told({ ...trace, initiatives: { count: 27, data: cards }, ideas: { ...trace.ideas, count: 2 } });
+  expect(words).toContain("Card 4");
+  expect(words).not.toContain("Card 5");
+  expect(words).toContain("and 22 more initiatives");
+  expect(words).toContain("and 1 more idea");
+  expect(words).not.toContain("more outcome");
+});

@@ -13,7 +13,6 @@ const quietLink = "underline decoration-line-strong underline-offset-3 hover:dec
 
 /** One dot of the thread with what stands beside it. */
 export function WhyStepView({ step, currency, line }: WhyStepViewProps) {
-  const gap = step.kind === "gap";
   return (
     <li className={cx("relative pl-6", line !== "none" && "pb-5")} aria-current={step.here || undefined}>
       {line !== "none" && (
@@ -28,8 +27,9 @@ export function WhyStepView({ step, currency, line }: WhyStepViewProps) {
       <span
         aria-hidden
         className={cx(
-          "absolute top-1 left-0 size-2.25 rounded-full",
-          gap ? "border-[1.5px] border-ink-3" : "bg-accent",
+          "absolute rounded-full",
+          step.kind === "more" ? "top-2 left-[2.5px] size-1" : "top-1 left-0 size-2.25",
+          step.kind === "gap" ? "border-[1.5px] border-ink-3" : "bg-accent",
           step.here && "ring-3 ring-accent/25",
         )}
       />
@@ -126,6 +126,8 @@ function WhyStepBody({ step, currency }: { step: WhyStep; currency: string }) {
           <Links links={step.links} />
         </>
       );
+    case "more":
+      return <Eyebrow>{step.what}</Eyebrow>;
     case "gap":
       return (
         <p className="text-ink-3">

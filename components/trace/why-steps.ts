@@ -46,6 +46,8 @@ export type WhyStep = Base &
         links: readonly WhyLink[];
       }
     | { kind: "outcome"; outcome: OutcomeLineItem; href: string; learning: string | null; links: readonly WhyLink[] }
+    /** How many more of a kind there are than stand here. */
+    | { kind: "more"; what: string }
     /** The thread is broken here; says what is missing, and may offer to mend it. */
     | { kind: "gap"; what: string; mend: { label: string; href: string } | null }
   );
