@@ -4,10 +4,11 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Building2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { useSetWords } from "#components/shell/use-set-words.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
@@ -33,11 +34,7 @@ export function CompaniesPage({ first }: CompaniesPageProps) {
   const mayCreate = useMay("customers:write");
   const [creating, setCreating] = useState(false);
   const [params, setParams] = useQueryStates(companyListParams, { history: "push" });
-  // Letter by letter would be a long way back.
-  const setQuery = useCallback(
-    (q: string) => void setParams({ q: q === "" ? null : q }, { history: "replace" }),
-    [setParams],
-  );
+  const setQuery = useSetWords();
   const input = companyListInput(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery({

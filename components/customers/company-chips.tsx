@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { usePeople } from "#components/people/use-people.ts";
+import { OwnerFilter } from "#components/people/owner-filter.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { ChipButton } from "#components/ui/chip-button.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
@@ -33,7 +33,6 @@ const listed = (names: readonly string[], none: string) =>
 export function CompanyChips({ filter, onChange }: CompanyChipsProps) {
   const { slug } = useWorkspace();
   const tiers = useQuery(apiQuery(slug, "company.tiers", {}));
-  const { people } = usePeople();
   const { lifecycle, tier, ownerId, renewsWithinDays, isAtRisk } = filter;
   const names = [...new Set([...(tiers.data?.data.map(({ name }) => name) ?? []), ...tier])];
   return (
@@ -83,13 +82,7 @@ export function CompanyChips({ filter, onChange }: CompanyChipsProps) {
           }))}
         />
       )}
-      <ChoiceChip
-        label="Owner"
-        options={[{ value: null, label: "Any owner" }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
-        value={ownerId}
-        onValueChange={(id) => onChange({ ownerId: id })}
-        unlisted="Owner"
-      />
+      <OwnerFilter value={ownerId} onChange={(next) => onChange({ ownerId: next })} />
     </>
   );
 }

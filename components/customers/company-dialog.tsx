@@ -132,7 +132,7 @@ const fieldsWith = (nameOf: (id: string | null) => string | null): readonly Vers
   { name: "tier", label: "Tier" },
   { name: "health", label: "Health" },
   { name: "size", label: "People" },
-  { name: "ownerId", label: "Owner", show: (value) => nameOf(value) ?? "" },
+  { name: "ownerId", label: "Owner", show: (value) => nameOf(value) ?? "Nobody" },
   { name: "domains", label: "Domains" },
 ];
 

@@ -5,8 +5,8 @@ import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { plainDayIn } from "#components/ui/plain-day.ts";
 import { Textarea } from "#components/ui/textarea.tsx";
-import { dayIn } from "#lib/objectives/rules.ts";
 import { type FeedbackItem, nameOf } from "./feedback.ts";
 import type { SettingAside } from "./use-triage.ts";
 
@@ -30,7 +30,7 @@ export function SetFeedbackAside({ feedback, onClose, onSetAside }: SetFeedbackA
       onOpenChange={(open) => !open && onClose()}
       onSetAside={async (reason, note) => {
         const publicReply = reply.trim() || null;
-        const past = reopenOn !== "" && reopenOn <= dayIn(timeZone, new Date());
+        const past = reopenOn !== "" && reopenOn <= plainDayIn(timeZone, new Date());
         setPast(past);
         if (past) return false;
         const done = onSetAside({ reason, note, publicReply, reopenOn: reopenOn || null });

@@ -1,8 +1,8 @@
 "use client";
 
+import { DoneDialog } from "./done-dialog.tsx";
 import { LinkDialog } from "./link-dialog.tsx";
 import { NewIdeaDialog } from "./new-idea-dialog.tsx";
-import { ReviewDialog } from "./review-dialog.tsx";
 import { SetFeedbackAside } from "./set-feedback-aside.tsx";
 import type { Asking } from "./use-deeds.ts";
 import type { Triage } from "./use-triage.ts";
@@ -49,7 +49,7 @@ export function TriageDialogs({ asking, onAsk, triage }: TriageDialogsProps) {
     );
   }
   if (asking.what === "review") {
-    return <ReviewDialog feedback={feedback} onClose={close} onReview={(note) => triage.review(feedback, note)} />;
+    return <DoneDialog feedback={feedback} onClose={close} onReview={(note) => triage.review(feedback, note)} />;
   }
   return <SetFeedbackAside feedback={feedback} onClose={close} onSetAside={(why) => triage.setAside(feedback, why)} />;
 }

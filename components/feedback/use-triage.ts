@@ -31,7 +31,7 @@ type Page = {
 /** What one does with a piece of feedback: on the screen at once, then on the server, back again if that refuses. */
 export function useTriage({ onLeave, onReturn }: Page = {}) {
   const { slug, account } = useWorkspace();
-  const { nameOf: nameOfProduct } = useProducts();
+  const { wordFor: productWord } = useProducts();
   const { show, recount, settle } = useShownFeedback();
   const undoable = useUndoable();
   const underWay = useRef<Promise<unknown>>(Promise.resolve());
@@ -132,15 +132,14 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
     );
 
   const setProduct = (was: FeedbackItem, productId: string | null) => {
-    const show = (id: string | null) => (id === null ? "no product" : (nameOfProduct(id) ?? "another product"));
     const read = (now: Pick<FeedbackItem, "id" | "version" | "productId">) => now.productId;
-    const choice = { name: "productId", label: "Product", read, mine: productId, show };
+    const choice = { name: "productId", label: "Product", read, mine: productId, show: productWord };
     const send = choosing("feedback", was, choice, async (ifMatch) => {
       const options = { workspace: slug, ifMatch };
       const { data, eventId } = await call("feedback.update", { id: was.id, productId }, options);
       return { eventId, version: data.version };
     });
-    return act(`“${nameOf(was, 40)}” is of ${show(productId)}`, was, { productId }, send);
+    return act(`“${nameOf(was, 40)}” is of ${productWord(productId)}`, was, { productId }, send);
   };
 
   return { link, unlink, setAside, review, reopen, setProduct, undo };

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ConfirmDialog } from "#components/people/confirm-dialog.tsx";
+import { ConfirmDialog } from "#components/shell/confirm-dialog.tsx";
 import { deleting } from "#components/shell/held.ts";
 import { SetAsideDialog } from "#components/shell/set-aside-dialog.tsx";
 import { useUndoable } from "#components/shell/use-undoable.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import { usePeople } from "#components/people/use-people.ts";
+import { OwnerFilter } from "#components/people/owner-filter.tsx";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { ChipButton } from "#components/ui/chip-button.tsx";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
@@ -21,7 +21,6 @@ const states = [
 
 /** Which ideas are shown, and whether stage by stage. */
 export function IdeaChips({ filter, stages, onChange }: IdeaChipsProps) {
-  const { people } = usePeople();
   return (
     <>
       <ChoiceChip label="Show" options={states} value={filter.state} onValueChange={(state) => onChange({ state })} />
@@ -32,13 +31,7 @@ export function IdeaChips({ filter, stages, onChange }: IdeaChipsProps) {
         onValueChange={(stageId) => onChange({ stageId })}
         unlisted="Stage"
       />
-      <ChoiceChip
-        label="Owner"
-        options={[{ value: null, label: "Any owner" }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
-        value={filter.ownerId}
-        onValueChange={(ownerId) => onChange({ ownerId })}
-        unlisted="Owner"
-      />
+      <OwnerFilter value={filter.ownerId} onChange={(ownerId) => onChange({ ownerId })} />
       <ProductFilter value={filter.product} onChange={(product) => onChange({ product })} />
       <ChipButton
         active={filter.groupBy !== null}

@@ -36,11 +36,11 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
   const undoable = useUndoable();
   const people = usePeople();
   const cards = useQuery(apiQuery(slug, "initiative.list", { ideaId: idea.id, limit: 20 }));
-  const { nameOf: nameOfProduct } = useProducts();
+  const { wordFor } = useProducts();
   const names: Record<Name, (id: string | null) => string> = {
     stageId: (id) => stages.find((stage) => stage.id === id)?.name ?? "another stage",
-    ownerId: (id) => (id === null ? "nobody" : (people.nameOf(id) ?? "somebody else")),
-    productId: (id) => (id === null ? "no product" : (nameOfProduct(id) ?? "another product")),
+    ownerId: (id) => (id === null ? "nobody" : (people.nameOf(id) ?? "another member")),
+    productId: wordFor,
   };
   /** What was chosen and is on its way. */
   const [sent, setSent] = useState<Partial<Record<Name, string | null>>>({});

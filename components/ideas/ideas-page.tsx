@@ -3,11 +3,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { useProducts } from "#components/products/use-products.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { useSetWords } from "#components/shell/use-set-words.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useThreads } from "#components/trace/use-threads.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
@@ -37,11 +38,7 @@ export function IdeasPage({ first, stages }: IdeasPageProps) {
   const { toldOf } = useProducts();
   const [creating, setCreating] = useState(false);
   const [params, setParams] = useQueryStates(ideaListParams, { history: "push" });
-  // Letter by letter would be a long way back.
-  const setQuery = useCallback(
-    (q: string) => void setParams({ q: q === "" ? null : q }, { history: "replace" }),
-    [setParams],
-  );
+  const setQuery = useSetWords();
   const input = ideaListInput(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery(apiList(slug, "idea.list", input, isFirst ? first.page : undefined));

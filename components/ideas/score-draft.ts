@@ -1,5 +1,4 @@
 import { typedNumber } from "#components/ui/typed-number.ts";
-import type { Input } from "#lib/api/client.ts";
 import { type Score, type ScoreModel, scoreOf } from "#lib/ideas/rules.ts";
 import { formatScore, type IdeaScore, scoreWords } from "./score-words.ts";
 
@@ -31,7 +30,7 @@ export const keyOf = (model: string, name: string): string => `${model} ${name}`
 const numberIn = (text: string) => typedNumber(text) ?? Number.NaN;
 
 /** What the fields say; its numbers may be none, and out of their range. Null: no score. */
-function inputsIn({ model, typed, criteria }: ScoreDraft): Score | null {
+export function scoreIn({ model, typed, criteria }: ScoreDraft): Score | null {
   if (model === "none") return null;
   if (model === "weighted") {
     const read = criteria.map(({ name, weight, value }) => ({
@@ -46,14 +45,11 @@ function inputsIn({ model, typed, criteria }: ScoreDraft): Score | null {
   return { model, inputs } as Score;
 }
 
-/** The same as the API takes it. */
-export const scoreIn = (draft: ScoreDraft): Input<"idea.update">["score"] => inputsIn(draft);
-
 type Problem = { pointer: string; code: string; message: string };
 
 /** Numbers that are none: sent, they would be nothing at all. Everything else the API judges. */
 export function problemsIn(draft: ScoreDraft): Problem[] {
-  const score = inputsIn(draft);
+  const score = scoreIn(draft);
   if (score === null) return [];
   const wrong = (at: string, value: number): Problem[] =>
     Number.isFinite(value)
@@ -70,7 +66,7 @@ export function problemsIn(draft: ScoreDraft): Problem[] {
 
 /** The value that the server will make of it; null while it cannot make one. */
 export function valueIn(draft: ScoreDraft): number | null {
-  const score = inputsIn(draft);
+  const score = scoreIn(draft);
   const value = score && scoreOf(score);
   return value !== null && Number.isFinite(value) ? value : null;
 }

@@ -7,7 +7,7 @@ import { FormTrouble } from "./form-trouble.tsx";
 import { postJson } from "./post-json.ts";
 import { useForm } from "./use-form.ts";
 
-/** For somebody who has an account and no workspace, and may make one. */
+/** Makes a workspace, the first of an account or a further one. */
 export function NewWorkspaceForm() {
   const { form, busy, wrong, trouble } = useForm({
     fields: { "/name": "name" },

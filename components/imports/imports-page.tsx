@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useCallback } from "react";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { useSetWords } from "#components/shell/use-set-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { apiList, type Output } from "#lib/api/client.ts";
 import { ImportSender } from "./import-sender.tsx";
@@ -21,8 +21,8 @@ export type ImportsPageProps = {
 /** A place to drop a file, and what became of the earlier ones. */
 export function ImportsPage({ first }: ImportsPageProps) {
   const { slug } = useWorkspace();
-  const [params, setParams] = useQueryStates(importListParams);
-  const setQuery = useCallback((q: string) => void setParams({ q: q === "" ? null : q }), [setParams]);
+  const [params, _setParams] = useQueryStates(importListParams);
+  const setQuery = useSetWords();
   const input = importListInput(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery({

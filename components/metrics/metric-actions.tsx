@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { deleting } from "#components/shell/held.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -12,22 +13,25 @@ import { call, type Output } from "#lib/api/client.ts";
 export type MetricActionsProps = { metric: Output<"metric.get">; onEdit: () => void };
 
 /** What one seldom does with a metric, and on a phone what has no room beside its name. One that measures something stays. */
-export function MetricActions({ metric: { key, version }, onEdit }: MetricActionsProps) {
+export function MetricActions({ metric, onEdit }: MetricActionsProps) {
+  const { key } = metric;
   const { slug } = useWorkspace();
   const router = useRouter();
   const queries = useQueryClient();
   const undoable = useUndoable();
-  const remove = () =>
-    undoable(
+  const remove = () => {
+    const send = deleting("metric", metric, (ifMatch) => call("metric.delete", { key }, { workspace: slug, ifMatch }));
+    return undoable(
       "Metric deleted",
       async () => {
-        const { eventId } = await call("metric.delete", { key }, { workspace: slug, ifMatch: version });
+        const { eventId } = await send();
         router.push(`/w/${slug}/metrics`);
         await queries.invalidateQueries({ queryKey: [slug, "metric.list"] });
         return eventId;
       },
       { failed: "The metric stays", onUndone: () => router.push(`/w/${slug}/metrics/${key}`) },
     );
+  };
   return (
     <Menu
       align="end"

@@ -3,10 +3,11 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ChartLine } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { useSetWords } from "#components/shell/use-set-words.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useThreads } from "#components/trace/use-threads.ts";
 import { WhyThread } from "#components/trace/why-thread.tsx";
@@ -32,8 +33,8 @@ export function MetricsPage({ first }: MetricsPageProps) {
   const mayWrite = useMay("strategy:write");
   const [creating, setCreating] = useState(false);
   const now = useNow() ?? 0;
-  const [params, setParams] = useQueryStates(metricListParams);
-  const setQuery = useCallback((q: string) => void setParams({ q: q === "" ? null : q }), [setParams]);
+  const [params, _setParams] = useQueryStates(metricListParams);
+  const setQuery = useSetWords();
   const input = metricListInput(params);
   const isFirst = JSON.stringify(input) === JSON.stringify(first.input);
   const list = useInfiniteQuery({

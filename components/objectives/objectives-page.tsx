@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Target } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useCallback, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { usePeople } from "#components/people/use-people.ts";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { useProducts } from "#components/products/use-products.ts";
@@ -11,6 +11,7 @@ import { hasWords } from "#components/shell/has-words.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { useSetWords } from "#components/shell/use-set-words.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useThreads } from "#components/trace/use-threads.ts";
 import { ChoiceChip } from "#components/ui/choice-chip.tsx";
@@ -44,10 +45,7 @@ export function ObjectivesPage({ first }: ObjectivesPageProps) {
   const [creating, setCreating] = useState(false);
   const [checked, setChecked] = useState<KeyResult | null>(null);
   const [params, setParams] = useQueryStates(objectiveListParams, { history: "push" });
-  const setQuery = useCallback(
-    (q: string) => void setParams({ q: q === "" ? null : q }, { history: "replace" }),
-    [setParams],
-  );
+  const setQuery = useSetWords();
   const region = useRef<HTMLDivElement>(null);
   const { nameOf } = usePeople();
   const { toldOf } = useProducts();

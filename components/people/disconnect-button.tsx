@@ -3,12 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ConfirmDialog } from "#components/shell/confirm-dialog.tsx";
 import { troubleIn } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { api } from "#lib/api/client.ts";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 
 /** Takes the organisation's sign-in away as a way into one's account, once it was asked again. */
 export function DisconnectButton({ provider }: { provider: string }) {

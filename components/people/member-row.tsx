@@ -2,6 +2,7 @@
 
 import { UserMinus } from "lucide-react";
 import { useState } from "react";
+import { ConfirmDialog } from "#components/shell/confirm-dialog.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -9,7 +10,6 @@ import { PlainCell, PlainRow } from "#components/ui/plain-table.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Role } from "#lib/core/permissions.ts";
 import { mayGive } from "#lib/workspaces/members/rules.ts";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import type { Member } from "./member-list.tsx";
 import { roleOptions, roleWords } from "./role-words.ts";
 import { useMemberDeeds } from "./use-member-deeds.ts";

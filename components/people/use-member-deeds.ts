@@ -44,8 +44,11 @@ export function useMemberDeeds(member: Member) {
   };
 
   const remove = async (): Promise<void> => {
-    const send = deleting("member", member, (ifMatch) =>
-      api("member.remove", { userId: id }, { workspace: slug, ifMatch }),
+    const send = deleting(
+      "member",
+      member,
+      (ifMatch) => api("member.remove", { userId: id }, { workspace: slug, ifMatch }),
+      { kept: "They were not removed: look again first.", anyway: "Remove them anyway" },
     );
     await undoable(`${name} was removed`, async () => {
       await send();

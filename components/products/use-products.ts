@@ -13,6 +13,8 @@ export function useProducts() {
   return {
     products,
     nameOf,
+    /** The same within a sentence, of whichever product. */
+    wordFor: (id: string | null) => (id === null ? "no product" : (nameOf(id) ?? "another product")),
     /** The same where it tells one record from another: nothing while there is one product only. */
     toldOf: (id: string | null) => (products.length > 1 ? nameOf(id) : null),
   };

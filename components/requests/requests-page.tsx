@@ -1,10 +1,11 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { newRequestHref } from "#components/shell/nav-items.ts";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { useSetWords } from "#components/shell/use-set-words.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
@@ -29,10 +30,7 @@ export function RequestsPage({ first }: RequestsPageProps) {
   const { slug } = useWorkspace();
   const mayAsk = useMay("feedback:write");
   const [{ show: view, q }, setParams] = useQueryStates(requestParams, { history: "push" });
-  const setQuery = useCallback(
-    (words: string) => void setParams({ q: words === "" ? null : words }, { history: "replace" }),
-    [setParams],
-  );
+  const setQuery = useSetWords();
   const [editing, setEditing] = useState<string | null>(null);
   return (
     <>

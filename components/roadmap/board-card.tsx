@@ -10,7 +10,6 @@ export type BoardCardProps = {
   href: string;
   mayMove: boolean;
   tabIndex: 0 | -1;
-  onWhy: () => void;
   onFocus: () => void;
   /** The card goes while the focus is in it: to another column, or for good. */
   onFocusLost: () => void;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useCallback } from "react";
 import { ProductFilter } from "#components/products/product-filter.tsx";
 import { PageFilter } from "#components/shell/page-filter.tsx";
+import { useSetWords } from "#components/shell/use-set-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { ChipButton } from "#components/ui/chip-button.tsx";
 import { formatNumber } from "#components/ui/format.ts";
@@ -15,10 +15,7 @@ export type BoardChipsProps = { setAsideCount: number };
 export function BoardChips({ setAsideCount }: BoardChipsProps) {
   const { horizonNames } = useWorkspace();
   const [{ product, list, q }, setParams] = useQueryStates(boardParams, { history: "push" });
-  const setQuery = useCallback(
-    (words: string) => void setParams({ q: words === "" ? null : words }, { history: "replace" }),
-    [setParams],
-  );
+  const setQuery = useSetWords();
   const chip = (of: ListedCards, label: string) => (
     <ChipButton
       active={list === of}

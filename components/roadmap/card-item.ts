@@ -31,7 +31,6 @@ export function cardItem(
 ): InitiativeCardItem {
   const [outcome] = card.outcomes;
   const metric = metrics.find(({ id }) => id === outcome?.metricId);
-  const { feedback, idea, objective, outcome: measured } = card.thread;
   return {
     id: card.id,
     title: card.title,
@@ -41,7 +40,7 @@ export function cardItem(
     reviewOverdue: card.outcomes.some(({ verdict, dueOn }) => verdict === null && dueOn !== null && dueOn < today),
     objectives: objectives.filter(({ id }) => card.objectiveIds.includes(id)),
     demand: card.demand,
-    thread: { words: feedback, idea, objective, outcome: measured },
+    thread: card.thread,
     ownerName: card.owner?.name ?? null,
     // Once it is done, the verdict tells.
     confidence: card.horizon === "done" ? null : card.confidence,

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { KeyboardEventHandler, Ref } from "react";
 import { type Demand, DemandWords } from "#components/ideas/demand-words.tsx";
-import { Thread, type ThreadLinks } from "#components/trace/thread.tsx";
+import type { RecordThread } from "#components/trace/use-threads.ts";
+import { WhyThread } from "#components/trace/why-thread.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -19,7 +20,7 @@ export type InitiativeCardItem = {
   reviewOverdue: boolean;
   objectives: readonly { id: string; title: string }[];
   demand: Demand;
-  thread: ThreadLinks;
+  thread: RecordThread;
   ownerName: string | null;
   /** How sure the owner is of the card as a whole, 0 to 100. */
   confidence: number | null;
@@ -30,7 +31,6 @@ export type InitiativeCardProps = {
   currency: string;
   href: string;
   /** Opens the Why panel on this card. */
-  onWhy: () => void;
   /** 0 for the card that the Tab key reaches, -1 for the others. */
   tabIndex: 0 | -1;
   selected?: boolean;
@@ -46,7 +46,6 @@ export function InitiativeCard({
   card,
   currency,
   href,
-  onWhy,
   tabIndex,
   selected,
   lifted,
@@ -98,16 +97,12 @@ export function InitiativeCard({
         </ul>
       )}
       <footer className="flex items-center gap-2 text-s text-ink-3">
-        <button
-          type="button"
+        <WhyThread
+          subject={{ type: "initiative", id: card.id }}
+          title={card.title}
+          thread={card.thread}
           tabIndex={tabIndex}
-          onClick={onWhy}
-          title="Why is this here?"
-          aria-label={`Why is this here? ${card.title}`}
-          className="relative z-1 -mx-1.5 -my-1 flex h-6 items-center rounded-m px-1.5 hover:bg-hover"
-        >
-          <Thread links={card.thread} />
-        </button>
+        />
         <span className="truncate">
           <DemandWords demand={card.demand} currency={currency} />
         </span>

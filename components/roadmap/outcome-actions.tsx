@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
+import { deleting } from "#components/shell/held.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -18,13 +19,15 @@ export function OutcomeActions({ outcome, onEdit }: OutcomeActionsProps) {
   const { slug } = useWorkspace();
   const queries = useQueryClient();
   const undoable = useUndoable();
-  const remove = () =>
-    undoable("Outcome deleted", async () => {
-      const input = { id: outcome.initiativeId, outcomeId: outcome.id };
-      const { eventId } = await call("outcome.delete", input, { workspace: slug, ifMatch: outcome.version });
+  const remove = () => {
+    const input = { id: outcome.initiativeId, outcomeId: outcome.id };
+    const send = deleting("outcome", outcome, (ifMatch) => call("outcome.delete", input, { workspace: slug, ifMatch }));
+    return undoable("Outcome deleted", async () => {
+      const { eventId } = await send();
       await queries.invalidateQueries({ queryKey: [slug] });
       return eventId;
     });
+  };
   return (
     <Menu
       align="end"

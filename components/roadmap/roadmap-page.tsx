@@ -177,7 +177,6 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
                   href={hrefOf({ card: card.id })}
                   mayMove={mayMove}
                   tabIndex={card.id === reached ? 0 : -1}
-                  onWhy={() => why.open({ type: "initiative", id: card.id })}
                   onFocus={() => setFocused(card.id)}
                   onFocusLost={() => {
                     carried.current = card.id;

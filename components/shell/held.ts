@@ -52,14 +52,14 @@ export function deleting<R extends Versioned, Answer>(
   type: string,
   record: R,
   send: (ifMatch: number) => Promise<Answer>,
+  words = { kept: "It was not deleted: look at it again first.", anyway: "Delete it anyway" },
 ): () => Promise<Answer> {
   let seen: Versioned = record;
   return async () => {
     const done = await saveOver(seen, gone, ({ version }) => ({ version }), send);
     if (done.saved) return done.answer;
     seen = done.now;
-    const words = "It was not deleted: look at it again first.";
-    throw new Overtaken({ type, id: record.id }, words, "Delete it anyway");
+    throw new Overtaken({ type, id: record.id }, words.kept, words.anyway);
   };
 }
 

@@ -8,7 +8,7 @@ export function WhyLinkWords({ link: { did, by, at, why } }: WhyLinkWordsProps) 
   return (
     <p className="mt-0.5 text-s text-ink-3">
       {did && `${did} `}
-      <bdi>{by ?? "Somebody who left"}</bdi>, <RelativeTime at={at} ago />
+      <bdi>{by ?? "A former member"}</bdi>, <RelativeTime at={at} ago />
       {why === null
         ? ", no reason given"
         : why && (

@@ -2,7 +2,7 @@ import type { Demand } from "#components/ideas/demand-words.tsx";
 import type { OutcomeLineItem } from "#components/roadmap/outcome-line.tsx";
 
 /**
- * Who tied this to the step before it, when, and why: null where somebody could have said why and did not, absent where
+ * Who made this or tied it to the step before it (`did`), when, and why: null where somebody could have said why and did not, absent where
  * nobody is asked.
  */
 export type WhyLink = { did?: string; by: string | null; at: string; why?: string | null };

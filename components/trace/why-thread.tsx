@@ -10,7 +10,7 @@ export type WhyThreadProps = {
   /** Until it is known, its place is kept. */
   thread: RecordThread | undefined;
   /** -1 where the rows themselves take the focus. */
-  tabIndex?: -1;
+  tabIndex?: 0 | -1;
 };
 
 /** The thread of a row; pressing it opens "Why?". */

@@ -54,8 +54,8 @@ const isAsked = (own: SQL, ideaId: SQL): SQL =>
 
 /**
  * The threads of a list's rows, each as its own chain has it, in one statement, without those that are gone: a list may
- * ask for a row that somebody deletes at that moment. Tables are
- * asked by their keys and not joined: where the planner's statistics do not know a workspace yet, joins walk all of it.
+ * ask for a row that somebody deletes at that moment. Tables are asked by their keys and not joined: where the planner's
+ * statistics do not know a workspace yet, joins walk all of it.
  */
 export const listThreads = query({
   name: "trace.threads",

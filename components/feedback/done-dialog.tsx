@@ -7,7 +7,7 @@ import { FormEnd } from "#components/ui/form-end.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { type FeedbackItem, nameOf } from "./feedback.ts";
 
-export type ReviewDialogProps = {
+export type DoneDialogProps = {
   feedback: FeedbackItem;
   onClose: () => void;
   /** Says whether it was done. */
@@ -15,7 +15,7 @@ export type ReviewDialogProps = {
 };
 
 /** Done with a message, and how it was answered. */
-export function ReviewDialog({ feedback, onClose, onReview }: ReviewDialogProps) {
+export function DoneDialog({ feedback, onClose, onReview }: DoneDialogProps) {
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -15,7 +15,7 @@ export type ConfirmDialogProps = {
   onConfirm: () => Promise<void>;
 };
 
-/** Asks once more before what cannot be taken back. */
+/** Asks once more, and says what comes of it. */
 export function ConfirmDialog({ open, onOpenChange, title, words, deed, onConfirm }: ConfirmDialogProps) {
   const [busy, setBusy] = useState(false);
   const confirm = async () => {
