@@ -46,7 +46,7 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
   const [sent, setSent] = useState<Partial<Record<Name, string | null>>>({});
   const shown = (name: Name) => (sent[name] === undefined ? choices[name].read(idea) : sent[name]);
   const choose = async (name: Name, mine: string | null) => {
-    setSent({ [name]: mine });
+    setSent((before) => ({ ...before, [name]: mine }));
     const choice = { ...choices[name], name, mine, show: names[name] };
     const change = choosing("idea", idea, choice, (ifMatch) =>
       call("idea.update", { id: idea.id, [name]: mine }, { workspace: slug, ifMatch }),
@@ -56,7 +56,7 @@ export function IdeaSide({ idea, stages }: IdeaSideProps) {
       await queries.invalidateQueries({ queryKey: [slug] });
       return eventId;
     });
-    setSent({});
+    setSent(({ [name]: still, ...others }) => (still === mine ? others : { ...others, [name]: still }));
   };
   return (
     <aside

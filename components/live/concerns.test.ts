@@ -47,6 +47,22 @@ test("how many ideas there are changes with ideas, not with every link to one", 
   }
 });
 
+test("threads of rows change with what they are made of, not with all that comes in", () => {
+  for (const action of ["evidence.linked", "initiative.moved", "outcome.created", "keyResult.deleted"]) {
+    expect(concerns(happening(action), key("trace.threads")), action).toBe(true);
+  }
+  for (const action of ["feedback.created", "import.finished", "comment.created", "member.removed"]) {
+    expect(concerns(happening(action), key("trace.threads")), action).toBe(false);
+  }
+});
+
+test("what somebody said, and where it stands, changes with what became of it", () => {
+  for (const action of ["evidence.linked", "feedback.setAside", "initiative.moved", "outcome.reviewed"]) {
+    for (const name of ["contact.asks", "company.asks"])
+      expect(concerns(happening(action), key(name)), action).toBe(true);
+  }
+});
+
 test("a sample that was loaded concerns every page, since its events tell of times long before", () => {
   for (const name of ["feedback.list", "idea.list", "roadmap.get", "objective.list", "metric.list", "company.list"]) {
     expect(concerns(happening("sample.loaded", "workspace"), key(name)), name).toBe(true);

@@ -42,8 +42,13 @@ const narrower: Record<string, readonly string[]> = {
 
 const nounOf = (name: string) => name.split(".")[0] ?? "";
 
-/** Reads that nothing changes but what happens to the records themselves, by their noun. */
-const counts: Record<string, readonly string[]> = { "idea.count": ["idea", "sample"] };
+/** Reads that nothing changes but what happens to these, by their noun. */
+const only: Record<string, readonly string[]> = {
+  "idea.count": ["idea", "sample"],
+  "trace.threads": ["idea", "evidence", "initiative", "outcome", "objective", "keyResult", "metric", "sample"],
+};
+/** Reads that show where what somebody said stands, as one's own requests do. */
+const likeRequests = new Set(["company.asks", "contact.asks"]);
 
 /** Reads of one record, by the field that names it. Those of another record of that kind are let be. */
 const single: Record<string, string> = {
@@ -56,9 +61,9 @@ const single: Record<string, string> = {
 /** Whether a query, by its key `[workspace, operation, input]`, may show something else after this. */
 export function concerns({ action, subject, feedbackId }: Happening, queryKey: readonly unknown[]): boolean {
   const [, name, input] = queryKey as [string, string, Record<string, unknown> | undefined];
-  const noun = nounOf(name);
+  const noun = likeRequests.has(name) ? "request" : nounOf(name);
   if (noun === "notification" && told.has(nounOf(action)) && !narrower[action]) return true;
-  if (counts[name] && !counts[name].includes(nounOf(action))) return false;
+  if (only[name] && !only[name].includes(nounOf(action))) return false;
   const touched = narrower[action] ?? nouns[nounOf(action)] ?? nouns[subject.type] ?? [];
   if (!touched.includes(noun) && !everywhere.includes(noun)) return false;
   const field = single[name];

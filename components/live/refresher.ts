@@ -37,6 +37,7 @@ export class Refresher {
   #left = most;
   #countedAt = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
+  #ended = false;
   readonly #unsubscribe: () => void;
 
   constructor(queries: QueryClient, workspace: string) {
@@ -75,6 +76,7 @@ export class Refresher {
   }
 
   end(): void {
+    this.#ended = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#again);
     this.#unsubscribe();
@@ -127,9 +129,12 @@ export class Refresher {
     const failed = {
       queryKey: [this.#workspace],
       type: "active" as const,
-      predicate: ({ state }: Query) => state.data !== undefined && state.error !== null && mayPass(state.error),
+      predicate: (query: Query) => {
+        const { data, error } = query.state;
+        return data !== undefined && error !== null && mayPass(error) && !isLongList(query);
+      },
     };
-    if (this.#again !== undefined || this.#queries.getQueryCache().findAll(failed).length === 0) return;
+    if (this.#ended || this.#again !== undefined || this.#queries.getQueryCache().findAll(failed).length === 0) return;
     this.#again = setTimeout(() => {
       this.#again = undefined;
       // A hidden tab reads when it is looked at.

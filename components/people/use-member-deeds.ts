@@ -26,9 +26,12 @@ export function useMemberDeeds(member: Member) {
   const give = async (role: Role, was: Member, isBack = false): Promise<void> => {
     setChosen(role);
     const choice = { name: "role", label: "The role", read: (now: Member) => now.role, mine: role, show: wordFor };
-    const change = choosing("member", was, choice, (ifMatch) =>
-      api("member.update", { userId: id, role }, { workspace: slug, ifMatch }),
-    );
+    // What somebody else has chosen meanwhile is what is there to be given back.
+    let replaced = was;
+    const change = choosing("member", was, choice, (ifMatch, seen) => {
+      replaced = seen;
+      return api("member.update", { userId: id, role }, { workspace: slug, ifMatch });
+    });
     let now = was;
     await undoable(
       isSelf ? `Your role is ${wordFor(role)} now` : `${name} is ${wordFor(role)} now`,
@@ -38,7 +41,7 @@ export function useMemberDeeds(member: Member) {
         await reread();
         return null;
       },
-      isBack || isSelf ? {} : { undo: () => void give(was.role, now, true) },
+      isBack || isSelf ? {} : { undo: () => void give(replaced.role, now, true) },
     );
     setChosen(null);
   };

@@ -24,9 +24,9 @@ describe("the board", () => {
   });
 
   it("names the card behind which the place is", () => {
-    expect(afterIdAt(some, "a", { horizon: "now", index: 0 })).toBeNull();
-    expect(afterIdAt(some, "a", { horizon: "now", index: 1 })).toBe("b");
-    expect(afterIdAt(some, "d", { horizon: "now", index: 2 })).toBe("b");
+    expect(afterIdAt(some, some, "a", { horizon: "now", index: 0 })).toBeNull();
+    expect(afterIdAt(some, some, "a", { horizon: "now", index: 1 })).toBe("b");
+    expect(afterIdAt(some, some, "d", { horizon: "now", index: 2 })).toBe("b");
   });
 
   it("goes from card to card by arrows, over empty columns, and stops at the edges", () => {
@@ -54,7 +54,10 @@ describe("the board", () => {
     const narrowed = withWords(worded, "ITO b");
     expect(ids(narrowed)).toEqual([["b"], [], [], []]);
     expect(narrowed.columns.map(({ count }) => count)).toEqual([2, 1, 1, 1]);
-    expect(afterIdAt(narrowed, "c", { horizon: "now", index: 1 })).toBe("b");
+    expect(afterIdAt(narrowed, some, "c", { horizon: "now", index: 1 })).toBe("b");
+    // Those that are out of sight keep their places: right above the first, or behind them all.
+    expect(afterIdAt(narrowed, some, "c", { horizon: "now", index: 0 })).toBe("a");
+    expect(afterIdAt(narrowed, some, "b", { horizon: "next", index: 0 })).toBe("c");
     expect(ids(withWords(worded, ""))).toEqual(ids(some));
   });
 

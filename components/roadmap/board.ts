@@ -34,10 +34,19 @@ export const withWords = (roadmap: Roadmap, words: string): Roadmap => ({
 
 const without = (cards: Card[], id: string) => cards.filter((card) => card.id !== id);
 
-/** The card behind which a place is, as a move names it: null at the top. */
-export function afterIdAt(roadmap: Roadmap, id: string, { horizon, index }: Place): string | null {
-  const column = roadmap.columns.find((one) => one.horizon === horizon);
-  return without(column?.cards ?? [], id)[index - 1]?.id ?? null;
+/**
+ * The card behind which a place is, as a move names it: null at the top. The place is among the cards that are shown; on
+ * the whole board others may stand between them. Above the first that is shown is right above it, and where none is shown
+ * is behind them all.
+ */
+export function afterIdAt(shown: Roadmap, whole: Roadmap, id: string, { horizon, index }: Place): string | null {
+  const [seen, all] = [shown, whole].map(({ columns }) =>
+    without(columns.find((one) => one.horizon === horizon)?.cards ?? [], id),
+  ) as [Card[], Card[]];
+  const [above, first] = [seen[index - 1], seen[0]];
+  if (above) return above.id;
+  const behind = first ? all[all.findIndex((card) => card.id === first.id) - 1] : all.at(-1);
+  return behind?.id ?? null;
 }
 
 /** The board with the card at its new place; the same board when the card is gone or stands there already. */

@@ -134,14 +134,14 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
         <LoadError title="The roadmap could not be loaded" query={board} />
       ) : list !== null ? (
         <CardList key={list} list={list} product={product} hrefOf={(id) => hrefOf({ card: id })} />
-      ) : cards.length === 0 && q !== "" ? (
+      ) : cards.length === 0 && q !== "" && roadmap.columns.every(({ count }) => count === 0) ? (
         <EmptyState
           icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
           title="No card has these words"
         >
           Fewer words find more. Escape in the filter shows all.
         </EmptyState>
-      ) : cards.length === 0 && product !== null ? (
+      ) : cards.length === 0 && q === "" && product !== null ? (
         <EmptyState
           icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
           title="No card is of this product"
@@ -149,7 +149,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
         >
           A card says which product it is of where it is edited.
         </EmptyState>
-      ) : cards.length === 0 ? (
+      ) : cards.length === 0 && q === "" ? (
         <EmptyState
           icon={<SquareKanban aria-hidden className="size-6" strokeWidth={1.5} />}
           title="The roadmap says what you bet on"

@@ -22,7 +22,8 @@ export function useBoard(first: FirstBoard, input: Input<"roadmap.get">, words: 
     // Until another product's cards are here, those that were shown stay.
     placeholderData: keepPreviousData,
   });
-  const said = withWords(board.data ?? first.board, words);
+  const whole = board.data ?? first.board;
+  const said = withWords(whole, words);
   const [shown, setShown] = useState<{ id: string; to: Place }[]>([]);
   const moving = useMutation({
     mutationFn: (input: { id: string; horizon: Place["horizon"]; afterId: string | null; reason: string | null }) =>
@@ -47,7 +48,7 @@ export function useBoard(first: FirstBoard, input: Input<"roadmap.get">, words: 
   /** Sends the move that is shown already. `from` is the board as it was. */
   const send = (from: Roadmap, id: string, to: Place, reason: string | null, back: () => void) => {
     const title = cardOf(from, id)?.title ?? "The card";
-    const afterId = afterIdAt(from, id, to);
+    const afterId = afterIdAt(from, words === "" ? from : whole, id, to);
     return undoable(
       `${title} moved to ${horizonNames[to.horizon]}`,
       async () => {

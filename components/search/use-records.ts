@@ -33,7 +33,7 @@ export function useRecords() {
       }
       const [{ data, notes: said }, metrics] = await Promise.all([
         api("search.find", { q: typed, limit: shown }, { workspace: slug, signal }),
-        api("metric.list", { q: typed, limit: 100 }, { workspace: slug, signal }),
+        api("metric.list", { q: typed, limit: shown }, { workspace: slug, signal }),
       ]);
       if (!signal.aborted) setNotes(said);
       const kinds = [...new Set(data.map(({ type }) => type))];

@@ -35,7 +35,7 @@ export function choosing<R extends Versioned, T, Answer>(
   type: string,
   record: R,
   { name, label, read, mine, show }: Choice<R, T>,
-  send: (ifMatch: number) => Promise<Answer>,
+  send: (ifMatch: number, was: R) => Promise<Answer>,
 ): () => Promise<Answer> {
   let seen = record;
   return async () => {

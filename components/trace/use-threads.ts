@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { apiQuery, type Input, type Output } from "#lib/api/client.ts";
 
@@ -17,7 +17,11 @@ export function useThreads(
   const { slug } = useWorkspace();
   const pages = Array.from({ length: Math.ceil(ids.length / most) }, (_, n) => ids.slice(n * most, (n + 1) * most));
   const known = useQueries({
-    queries: pages.map((id) => apiQuery(slug, "trace.threads", { type, id })),
+    // In another order the same rows keep theirs until the answer is there.
+    queries: pages.map((id) => ({
+      ...apiQuery(slug, "trace.threads", { type, id }),
+      placeholderData: keepPreviousData,
+    })),
     combine: (answers) =>
       new Map(answers.flatMap(({ data }) => data?.data.map(({ id, thread }) => [id, thread] as const) ?? [])),
   });

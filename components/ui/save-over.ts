@@ -19,11 +19,11 @@ export async function saveOver<R extends { version: number }, V extends object, 
   was: R,
   mine: V,
   read: (record: R) => V,
-  send: (ifMatch: number) => Promise<T>,
+  send: (ifMatch: number, was: R) => Promise<T>,
 ): Promise<Saved<R, V, T>> {
   for (let seen = was, attempt = 1; ; attempt++) {
     try {
-      return { saved: true, answer: await send(seen.version) };
+      return { saved: true, answer: await send(seen.version, seen) };
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 412 || attempt > tries) throw error;
       const now = error.current as R;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import type { Actor } from "#lib/core/actor.ts";
+import { loggable } from "#lib/core/log.ts";
 import { within } from "#lib/core/operation.ts";
 import { recurring } from "#lib/jobs/job.ts";
 import { type Known, metOf } from "./rules.ts";
@@ -27,7 +28,9 @@ const readWaiting = (tx: Tx, { workspace }: Actor, which: SQL): Promise<Waiting[
     select w.id, f.id as "feedbackId", w.reopen_when as "reopenWhen", (select today_in(${own}))::text as today,
       c.renews_on::text as "renewsOn", c.arr, greatest(
         case when c.id is null then 0 else 1 end,
-        (select max(t.companies) from evidence e join idea_totals t on t.workspace_id = ${own} and t.idea_id = e.idea_id
+        (select max(t.companies) from evidence e
+          join ideas i on i.workspace_id = ${own} and i.id = e.idea_id and i.deleted_at is null
+          join idea_totals t on t.workspace_id = ${own} and t.idea_id = e.idea_id
           where e.workspace_id = ${own} and e.feedback_id = w.subject_id and w.reopen_when ? 'companies')) as companies
     from waiting w
     left join lateral (select f.id, f.company_id from feedback f
@@ -88,14 +91,24 @@ export const bringBack = recurring({
   async run({ actor, log, signal }) {
     let after = "00000000-0000-0000-0000-000000000000";
     let back = 0;
+    const failures: unknown[] = [];
     while (!signal.aborted) {
       const waiting = await within(actor, "read", ({ tx }) => readWaiting(tx, actor, sql`d.id > ${after}::uuid`));
       const due = dueAmong(actor, waiting).map(({ id }) => id);
-      if (due.length > 0) back += await bringAllBack(actor, due);
+      // One that cannot come back keeps none of those behind it.
+      if (due.length > 0) {
+        try {
+          back += await bringAllBack(actor, due);
+        } catch (error) {
+          log.warn({ error: loggable(error) }, "feedback could not be brought back");
+          failures.push(error);
+        }
+      }
       const last = waiting.at(-1);
       if (!last || waiting.length < atOnce) break;
       after = last.id;
     }
     if (back > 0) log.info({ feedback: back }, "feedback is back in the inbox");
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} batches could not be brought back`);
   },
 });
