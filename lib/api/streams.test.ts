@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { ask, startApi } from "#lib/api/testing.ts";
@@ -93,6 +94,69 @@ it("opens so many for a key, a session, a person and the process, and says which
   for (const one of [...mine, ...theirs, third]) one?.close();
 });
 
+/** An operation on a server of its own, as an API key asks for it. */
+async function served(operation: Parameters<Streams["open"]>[0], of: Streams) {
+  const visitor = {
+    kind: "key" as const,
+    userId: null,
+    sessionId: null,
+    keyId: (await createApiKey(w.actors.owner, { name: operation.operation, scopes: ["read"] })).id,
+    keyWorkspaceId: w.workspace.id,
+    address: "here",
+    userAgent: null,
+    requestId: operation.operation,
+  };
+  const actor = { ...w.actors.viewer, kind: "key" as const, role: null, permissions: new Set(["read" as const]) };
+  const server = createServer((incoming, outgoing) => {
+    of.open(operation, {}, { visitor, actor, incoming, outgoing }).catch(() => outgoing.writeHead(503).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+it("is a stream from its first byte, however long it takes to begin, and may be refused until then", async () => {
+  const begins: (() => void)[] = [];
+  let isRefused = false;
+  const slow = stream({
+    name: "test.slow",
+    needs: "read",
+    input: z.strictObject({}),
+    output: z.string(),
+    async listen(_actor, _input, tell) {
+      await new Promise<void>((resolve) => begins.push(resolve));
+      if (isRefused) throw new Error("not today");
+      tell([{ type: "ready", cursor: "here", data: "now" }]);
+      return () => {};
+    },
+    silentFor: () => 0,
+  });
+  const own = new Streams();
+  const { url, close } = await served(slow, own);
+  const opening = listen(url, {});
+  // A sign of life would have come by now.
+  await sleep(5_600);
+  begins[0]?.();
+  const late = await opening;
+  await late.until("ready");
+  expect(late.headers.get("content-type")).toBe("text/event-stream");
+  expect(late.text()).toMatch(/^retry: /);
+  isRefused = true;
+  const refused = ask(url, "GET", "/");
+  await expect.poll(() => begins.length).toBe(2);
+  begins[1]?.();
+  expect((await refused).status).toBe(503);
+  const ending = listen(url, {});
+  await expect.poll(() => begins.length).toBe(3);
+  own.end();
+  const ended = await ending;
+  expect(ended.headers.get("content-type")).toBe("text/event-stream");
+  expect(await ended.until("bye")).toMatchObject({ data: { reason: "restart" } });
+  begins[2]?.();
+  await Promise.all([late.ended, ended.ended]);
+  await close();
+}, 30_000);
+
 it("cuts a reader that does not read, and the others hear on", async () => {
   const words = "x".repeat(50_000);
   const talkative = stream({
@@ -106,28 +170,13 @@ it("cuts a reader that does not read, and the others hear on", async () => {
     },
     silentFor: () => 0,
   });
-  const visitor = {
-    kind: "key" as const,
-    userId: null,
-    sessionId: null,
-    keyId: (await createApiKey(w.actors.owner, { name: "listens", scopes: ["read"] })).id,
-    keyWorkspaceId: w.workspace.id,
-    address: "here",
-    userAgent: null,
-    requestId: "talk",
-  };
-  const actor = { ...w.actors.viewer, kind: "key" as const, role: null, permissions: new Set(["read" as const]) };
-  const server = createServer((incoming, outgoing) => {
-    void streams.open(talkative, {}, { visitor, actor, incoming, outgoing });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await served(talkative, streams);
   const [reads, sleeps] = [await listen(url, {}), await listen(url, {}, { reads: false })];
   await expect.poll(() => figure("throughline_streams_ended_total", 'reason="slow"'), { timeout: 15_000 }).toBe(1);
   const heard = reads.all.length;
   await expect.poll(() => reads.all.length).toBeGreaterThan(heard + 100);
   for (const one of [reads, sleeps]) one.close();
-  await new Promise((resolve) => server.close(resolve));
+  await close();
 }, 30_000);
 
 it("ends when the process does, saying when to come again, and opens no more", async () => {

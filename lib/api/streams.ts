@@ -25,6 +25,8 @@ type Open = {
   silentFor: () => number;
   /** Since when something waits to be read, on the clock of `performance`; null while nothing does. */
   waitsSince: number | null;
+  /** Sends the head of the answer, once: from then on it is a stream. */
+  begin: () => void;
   stop: () => void;
 };
 export type StreamLimits = { perSession: number; perPerson: number; perKey: number; inAll: number };
@@ -99,14 +101,7 @@ export class Streams {
       began: performance.now(),
       silentFor: operation.silentFor,
       waitsSince: null,
-      stop: () => {},
-    };
-    if (this.#open.size === 0) this.#sureAt = performance.now();
-    this.#open.add(one);
-    current.set(this.#open.size);
-    outgoing.once("close", () => this.#forget(one, "client"));
-    try {
-      const begin = () => {
+      begin: () => {
         if (outgoing.headersSent) return;
         outgoing.writeHead(200, {
           "content-type": "text/event-stream",
@@ -115,18 +110,23 @@ export class Streams {
           "x-accel-buffering": "no",
         });
         if (incoming.method !== "HEAD") outgoing.write(`retry: ${retryIn()}\n\n`);
-      };
-      const stop = await operation(actor, input, (messages) => {
-        begin();
-        this.#write(one, wordsOf(messages));
-      });
-      begin();
+      },
+      stop: () => {},
+    };
+    if (this.#open.size === 0) this.#sureAt = performance.now();
+    this.#open.add(one);
+    current.set(this.#open.size);
+    outgoing.once("close", () => this.#forget(one, "client"));
+    try {
+      const stop = await operation(actor, input, (messages) => this.#write(one, wordsOf(messages)));
       one.stop = stop;
-      if (!this.#open.has(one)) stop();
-      else if (incoming.method === "HEAD") outgoing.end();
+      if (!this.#open.has(one)) return stop();
+      one.begin();
+      if (incoming.method === "HEAD") outgoing.end();
       else incoming.socket.setKeepAlive(true, slowMs);
     } catch (error) {
-      this.#open.delete(one);
+      // Whoever was told the end meanwhile has their answer.
+      if (!this.#open.delete(one)) return;
       current.set(this.#open.size);
       throw error;
     }
@@ -157,6 +157,7 @@ export class Streams {
     const { outgoing } = one;
     if (outgoing.writableEnded || outgoing.destroyed) return;
     if (outgoing.writableLength > mostUnread) return this.#cut(one);
+    one.begin();
     outgoing.write(words);
   }
 
@@ -169,6 +170,7 @@ export class Streams {
   /** Tells why, and ends the answer. */
   #end(one: Open, reason: Reason) {
     this.#forget(one, reason);
+    one.begin();
     one.outgoing.end(`event: bye\nretry: ${retryIn()}\ndata: ${JSON.stringify({ reason })}\n\n`);
   }
 
@@ -210,7 +212,8 @@ export class Streams {
     for (const one of this.#open) {
       one.waitsSince = one.outgoing.writableLength === 0 ? null : (one.waitsSince ?? now);
       if (one.waitsSince !== null && now - one.waitsSince > slowMs) this.#cut(one);
-      else if (isTime && one.silentFor() < silence) this.#write(one, ": beat\n\n");
+      // One that has not begun may still be refused.
+      else if (isTime && one.outgoing.headersSent && one.silentFor() < silence) this.#write(one, ": beat\n\n");
     }
   }
 }

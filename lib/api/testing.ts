@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { databaseUrl } from "#db/testing.ts";
 import { prepareQueues } from "#lib/jobs/queue.ts";
 import { createApi } from "./app.ts";
@@ -36,19 +35,22 @@ export async function startApi(
 }
 
 /** All of an answer; of a stream, which has no end, the beginning. */
-async function textOf(response: Response): Promise<string> {
-  if (!response.body || response.headers.get("content-type") !== "text/event-stream") return response.text();
-  const reader = response.body.getReader();
+async function textOf(asked: string, { body, headers, status }: Response): Promise<string> {
+  if (!body) return "";
+  const isStream = headers.get("content-type") === "text/event-stream";
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  // Every stream begins with a message; one that does not is a fault, and says so before the test's own time is over.
-  const silence = sleep(30_000, null, { ref: false });
-  while (!text.includes("data:")) {
-    const read = await Promise.race([reader.read(), silence]);
-    if (read === null) throw new Error(`a stream said nothing for 30 s after ${JSON.stringify(text)}`);
-    const { done, value } = read;
-    if (done) break;
-    text += decoder.decode(value, { stream: true });
+  try {
+    while (!isStream || !text.includes("data:")) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch (error) {
+    if (!isLate(error)) throw error;
+    const said = `${status} ${JSON.stringify([...headers])} ${text}`;
+    throw new Error(`${asked} was answered in part within ${answeredWithinMs} ms: ${said}`);
   }
   // Nobody waits for the end of what has none: it need not come.
   void reader.cancel().catch(() => {});
@@ -59,6 +61,7 @@ export type Answered = { status: number; headers: Headers; body: unknown; text: 
 
 /** A request that nobody answers is a fault, and says which it was before a patience of the server hides it (20 s for a body). */
 const answeredWithinMs = 18_000;
+const isLate = (error: unknown) => error instanceof Error && error.name === "TimeoutError";
 
 /** One request with a JSON body, as an API key or anonymously. */
 export async function ask(
@@ -67,7 +70,7 @@ export async function ask(
   path: string,
   { key, body, headers = {} }: { key?: string; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Answered> {
-  const response = await fetch(`${url}${path}`, {
+  const sent = {
     method,
     signal: AbortSignal.timeout(answeredWithinMs),
     headers: {
@@ -76,11 +79,12 @@ export async function ask(
       ...headers,
     },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  }).catch((error: unknown) => {
-    const isLate = error instanceof Error && error.name === "TimeoutError";
-    throw isLate ? new Error(`${method} ${path} was not answered within ${answeredWithinMs} ms`) : error;
+  };
+  const asked = `${method} ${path}`;
+  const response = await fetch(`${url}${path}`, sent).catch((error: unknown) => {
+    throw isLate(error) ? new Error(`${asked} was not answered within ${answeredWithinMs} ms`) : error;
   });
-  const text = await textOf(response);
+  const text = await textOf(asked, response);
   const json = response.headers.get("content-type")?.includes("json") && text !== "";
   return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : null };
 }
