@@ -132,14 +132,14 @@ test("finds the customer among ten thousand, by keyboard alone", async () => {
   // Each filter is a step that Back takes back.
   await page.getByRole("button", { name: "At risk", exact: true }).click();
   await expect(rows()).toHaveCount(1);
-  expect(new URL(page.url()).searchParams.get("isAtRisk")).toBe("true");
+  await expect.poll(() => new URL(page.url()).searchParams.get("isAtRisk")).toBe("true");
   await page.goBack();
   await expect(page.getByRole("button", { name: "At risk", exact: true })).toHaveAttribute("aria-pressed", "false");
-  expect(new URL(page.url()).pathname).toMatch(/\/companies$/);
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/companies$/);
   await page.keyboard.press("/");
   await page.keyboard.type("init");
   await expect(rows()).toHaveCount(1);
-  expect(new URL(page.url()).searchParams.get("q")).toBe("init");
+  await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("init");
   await page.keyboard.press("Enter");
   await expect(rows().first()).toBeFocused();
   await page.keyboard.press("Enter");

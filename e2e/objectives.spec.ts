@@ -206,7 +206,7 @@ test("it is closed with what was learnt, and taken up again", async () => {
   await button("Open").click();
   await page.getByRole("menuitemradio", { name: "Closed" }).click();
   await expect(page.getByRole("link", { name: "Auditors trust us" })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get("state")).toBe("closed");
+  await expect.poll(() => new URL(page.url()).searchParams.get("state")).toBe("closed");
   await page.getByRole("link", { name: "Auditors trust us" }).click();
   await button("More").click();
   await page.getByRole("menuitem", { name: "Reopen" }).click();

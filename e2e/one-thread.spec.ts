@@ -231,7 +231,7 @@ test("sets the card aside, finds it there with the reason, and reopens it", asyn
   await page.getByRole("button", { name: "1 set aside" }).click();
   const aside = page.getByRole("article", { name: cardTitle });
   await expect(aside).toContainText("Not now. Until the audit.");
-  expect(new URL(page.url()).searchParams.get("list")).toBe("set_aside");
+  await expect.poll(() => new URL(page.url()).searchParams.get("list")).toBe("set_aside");
   await expectAccessible(page);
   await aside.getByRole("link", { name: cardTitle }).click();
   await expect(page.getByRole("dialog", { name: cardTitle })).toBeVisible();

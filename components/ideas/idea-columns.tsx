@@ -28,7 +28,7 @@ export const ideaColumns = (
             {idea.title}
           </span>
           {product && (
-            <span className="max-w-40 shrink-0 truncate text-s text-ink-3 max-sm:hidden" dir="auto">
+            <span className="max-w-40 shrink-0 truncate text-s text-ink-3 max-xl:hidden" dir="auto">
               {product}
             </span>
           )}
@@ -69,7 +69,7 @@ export const ideaColumns = (
     header: "Changed",
     width: "7rem",
     align: "right",
-    from: "lg",
+    from: "xl",
     sortBy: (idea) => idea.updatedAt,
     cell: (idea) => <RelativeTime at={idea.updatedAt} />,
   },
