@@ -122,9 +122,12 @@ const dialogs = (on: Page = page) => on.locator("[role=dialog][data-shortcuts=of
 
 test("finds the customer among ten thousand, by keyboard alone", async () => {
   await expect(page.getByRole("heading", { name: "Inbox", level: 1 })).toBeVisible();
-  await page.keyboard.press("g");
-  await page.keyboard.press("a");
-  await expect(page.getByRole("heading", { name: "Companies", level: 1 })).toBeVisible();
+  // The page is there a moment before it takes keys.
+  await expect(async () => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await expect(page.getByRole("heading", { name: "Companies", level: 1 })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await expect(row("Initech")).toBeVisible();
   await expect(row("Initech")).toContainText("At risk");
   await expect(row("Initech")).toContainText("1 idea");
