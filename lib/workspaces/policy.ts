@@ -10,5 +10,5 @@ export const mayMakeWorkspace = async (tx: Tx, userId: string): Promise<boolean>
   opensSignUp() || (await claimedBy(tx)) === userId;
 
 /** The same for a page, which shows the form only where it works. */
-export const offersWorkspace = (userId: string): Promise<boolean> =>
-  database().transact({ workspaceId: null, mode: "read" }, ({ tx }) => mayMakeWorkspace(tx, userId));
+export const offersWorkspace = async (userId: string): Promise<boolean> =>
+  opensSignUp() || database().transact({ workspaceId: null, mode: "read" }, ({ tx }) => mayMakeWorkspace(tx, userId));
