@@ -9,7 +9,7 @@ let instance: FreshInstance;
 let page: Page;
 let complained: string[];
 /** How the server answers to decisions. */
-let server: "as ever" | "slow" | "refuses" = "as ever";
+let server: "as ever" | "slow" | "slow once" | "refuses" = "as ever";
 const ideas = ["Mail stops after an update", "People cannot find what they wrote"];
 
 test.describe.configure({ mode: "serial" });
@@ -20,7 +20,9 @@ test.beforeAll(async ({ browser }) => {
   await settleIn(page, instance);
   await sendTickets(instance.url, await apiKey(instance, "feedback:import"), 60);
   await page.route(/\/(review|set-aside)$/, async (route) => {
-    if (server === "slow") await new Promise((resolve) => setTimeout(resolve, 400));
+    const slow = server.startsWith("slow");
+    if (server === "slow once") server = "as ever";
+    if (slow) await new Promise((resolve) => setTimeout(resolve, 400));
     const body = JSON.stringify({ detail: "Not now." });
     if (server === "refuses") await route.fulfill({ status: 409, contentType: "application/problem+json", body });
     else await route.continue();
@@ -105,6 +107,23 @@ test("what is undone is back at its place, and open", async () => {
   await left(40);
   await expect.poll(list).toEqual(before);
   await expect.poll(() => selected().textContent()).toBe(open);
+});
+
+test("undo takes the last one back, also when the one before was answered after it", async () => {
+  server = "slow once";
+  const first = (await selected().textContent()) ?? "";
+  await page.keyboard.press("e");
+  await left(39);
+  await expect(selected()).not.toHaveText(first);
+  const second = (await selected().textContent()) ?? "";
+  await page.keyboard.press("e");
+  await left(38);
+  await page.keyboard.press("z");
+  await left(39);
+  await expect(selected()).toHaveText(second);
+  await page.keyboard.press("z");
+  await left(40);
+  await expect(selected()).toHaveText(first);
 });
 
 test("undo takes the last one back, also before the server has answered", async () => {

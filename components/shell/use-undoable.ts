@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { isolated } from "#components/ui/isolated.ts";
-import { toast } from "#components/ui/toast.ts";
+import { nextTurn, toast } from "#components/ui/toast.ts";
 import { ApiError, api, apiQuery } from "#lib/api/client.ts";
 import { Overtaken } from "./held.ts";
 import { useWorkspace } from "./workspace-context.tsx";
@@ -67,11 +67,12 @@ export function useUndoable() {
     act: () => Promise<string | null | string[]>,
     options: Options = {},
   ): Promise<boolean> {
+    const turn = nextTurn();
     try {
       const recorded = await act();
       const events = (Array.isArray(recorded) ? recorded : [recorded]).filter((id) => id !== null);
       const takeBack = events.length > 0 ? () => void undo(events, options) : options.undo;
-      toast({ title, ...(takeBack && { undo: takeBack }) });
+      toast({ title, turn, ...(takeBack && { undo: takeBack }) });
       return true;
     } catch (error) {
       options.onFailed?.();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { type ShownToast, showToastsIn, toast, undoLatest, whenToastsWait } from "./toast.ts";
+import { nextTurn, type ShownToast, showToastsIn, toast, undoLatest, whenToastsWait } from "./toast.ts";
 
 /** Where toasts are shown, as far as they come. */
 function aPlace() {
@@ -40,6 +40,16 @@ describe("toasts", () => {
     expect(place.shown.size).toBe(0);
     expect(undoLatest()).toBe(false);
     leave();
+  });
+
+  it("are undone in the order of the deeds, not of the answers", () => {
+    const undone: string[] = [];
+    const [first, second] = [nextTurn(), nextTurn()];
+    toast({ title: "Second", turn: second, undo: () => undone.push("second") });
+    toast({ title: "First", turn: first, undo: () => undone.push("first") });
+    while (undoLatest());
+    expect(undone).toEqual(["second", "first"]);
+    showToastsIn(aPlace())();
   });
 
   it("take Undo with them when they close", () => {

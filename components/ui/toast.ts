@@ -6,6 +6,8 @@ export type ToastOptions = {
   tone?: "info" | "good" | "bad";
   /** Offers Undo for ten seconds, by the button or by `undoLatest()` (key Z). */
   undo?: () => void;
+  /** When what is undone was begun, by `nextTurn()`; left out, now. */
+  turn?: number;
   action?: { label: string; onAction: () => void };
   /** Milliseconds; 0 keeps it until dismissed. */
   timeout?: number;
@@ -28,14 +30,18 @@ export type ToastPlace = { add: (toast: ShownToast) => void; close: (id: string)
 let place: ToastPlace | null = null;
 let onWaiting: (() => void) | null = null;
 const waiting = new Map<string, ShownToast>();
-const undoable = new Map<string, () => void>();
+const undoable = new Map<string, { turn: number; undo: () => void }>();
 let count = 0;
+let turns = 0;
+
+/** The place of a deed among all: answers to two deeds in flight may come in any order. */
+export const nextTurn = (): number => ++turns;
 
 /** Shows a message at the edge of the page, read out politely (at once when it is bad). Answers its id. */
-export function toast({ title, description, tone = "info", undo, action, timeout }: ToastOptions): string {
+export function toast({ title, description, tone = "info", undo, turn, action, timeout }: ToastOptions): string {
   const id = `toast-${++count}`;
   const button = undo ? { label: "Undo", onAction: undo } : action;
-  if (undo) undoable.set(id, undo);
+  if (undo) undoable.set(id, { turn: turn ?? nextTurn(), undo });
   const shown: ShownToast = {
     id,
     title,
@@ -73,10 +79,10 @@ export function whenToastsWait(call: () => void): () => void {
   };
 }
 
-/** Takes back what the newest toast with Undo tells of. False when nothing can be undone any more. */
+/** Takes back what was begun last of all that a toast with Undo tells of. False when nothing can be undone any more. */
 export function undoLatest(): boolean {
-  const latest = [...undoable].at(-1);
-  if (latest) act(...latest);
+  const [latest] = [...undoable].toSorted(([, one], [, other]) => other.turn - one.turn);
+  if (latest) act(latest[0], latest[1].undo);
   return latest !== undefined;
 }
 
