@@ -21,6 +21,7 @@ import { setupLink } from "#lib/identity/claim.ts";
 import { showImports } from "#lib/imports/metrics.ts";
 import { showJobs } from "#lib/jobs/metrics.ts";
 import { prepareQueues, startJobs } from "#lib/jobs/queue.ts";
+import { JobThread } from "#lib/jobs/thread.ts";
 import { showMails } from "#lib/mail/metrics.ts";
 
 /** The process: settings, database, migrations, jobs, HTTP, and an orderly end. */
@@ -68,7 +69,14 @@ runProcess(
     const db = useDatabase(opened.url);
     atEnd(() => db.close());
     await checkRuntimeRole(db);
-    const jobs = settings.workers > 0 ? await startJobs({ url: opened.migrationUrl, workers: settings.workers }) : null;
+    const jobs =
+      settings.workers > 0
+        ? await startJobs({
+            url: opened.migrationUrl,
+            workers: settings.workers,
+            thread: new JobThread({ databaseUrl: opened.url, connections: settings.workers }),
+          })
+        : null;
     if (jobs) {
       atEnd(() => jobs.stop({ graceMs: 8_000 }));
       showJobs(metricsRegistry, jobs);

@@ -18,6 +18,12 @@ const tries = { errors: 3, pauseMs: 1_000, awayMs: 30_000 };
 
 class Hopeless extends Error {}
 
+/** Whether a job computes for long. */
+export function isHeavy(job: Job, data: unknown): boolean {
+  const input = job.input.safeParse(envelope.safeParse(data).data?.input);
+  return input.success && job.isHeavy?.(input.data) === true;
+}
+
 /**
  * Runs a job and says what became of it. An error that nobody foresaw is tried three times, the database being away is
  * waited out, and a job that can never succeed goes to the dead letters with an entry in its workspace's history.

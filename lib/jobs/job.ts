@@ -31,6 +31,8 @@ type Enqueued<I extends z.ZodObject> = Common<z.output<I>> & {
   input: I;
   /** It comes seldom: one at a time in a process, looked for every few seconds. */
   isSeldom?: boolean;
+  /** Whether it computes for long, for which the server has a thread. */
+  isHeavy?(input: z.output<I>): boolean;
   /** Told when the job is given up, so that what waits for it does not wait for ever. */
   givenUp?(work: Pick<Work<z.output<I>>, "actor" | "input">): Promise<void>;
 };

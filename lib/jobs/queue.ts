@@ -1,12 +1,13 @@
 import { PgBoss, type WorkOptions } from "pg-boss";
 import { log, loggable } from "#lib/core/log.ts";
-import { carryOut, goOn, type Outcome, tick } from "./carry-out.ts";
+import { carryOut, goOn, isHeavy, type Outcome, tick } from "./carry-out.ts";
 import { queueUrl } from "./connection.ts";
 import { answer } from "./doorbell.ts";
 import { type Figures, readFigures } from "./figures.ts";
 import type { AnyJob } from "./job.ts";
 import { jobs as allJobs } from "./list.ts";
 import { QueueDatabase } from "./queue-database.ts";
+import type { JobThread } from "./thread.ts";
 
 export type JobsOptions = {
   /** The login that migrates; never through PgBouncer. */
@@ -14,6 +15,8 @@ export type JobsOptions = {
   /** Jobs of one kind that run at once in this process. */
   workers?: number;
   jobs?: readonly AnyJob[];
+  /** Where heavy jobs are carried out; left out, with all the others. */
+  thread?: JobThread;
 };
 
 export type RunningJobs = {
@@ -99,7 +102,7 @@ export async function prepareQueues({ url, jobs = allJobs }: JobsOptions): Promi
 }
 
 /** Takes up jobs in this process until told to stop. The process's database must be set (`useDatabase`). */
-export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOptions): Promise<RunningJobs> {
+export async function startJobs({ url, workers = 4, jobs = allJobs, thread }: JobsOptions): Promise<RunningJobs> {
   const db = new QueueDatabase(queueUrl(url));
   const boss = createBoss(db, true);
   const stopping = new AbortController();
@@ -108,6 +111,8 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
     outcomes[outcome.status]++;
     return [outcome];
   };
+  const carriedOut: typeof carryOut = (job, taken, signal) =>
+    thread && isHeavy(job, taken.data) ? thread.carryOut(job.name, taken, signal) : carryOut(job, taken, signal);
   let running = true;
   await boss.start();
   await makeQueues(boss, jobs);
@@ -129,7 +134,7 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
   for (const job of jobs) {
     if (job.kind === "job") {
       const worker = await boss.work(job.name, job.isSeldom ? seldom : manyAtOnce, async ([taken]) =>
-        taken ? noted(await carryOut(job, taken, AbortSignal.any([taken.signal, stopping.signal]))) : [],
+        taken ? noted(await carriedOut(job, taken, AbortSignal.any([taken.signal, stopping.signal]))) : [],
       );
       awake(job.name, worker);
     } else if (job.kind === "errand") {
@@ -156,6 +161,7 @@ export async function startJobs({ url, workers = 4, jobs = allJobs }: JobsOption
       for (const end of bells) end();
       stopping.abort(new Error("the process is stopping"));
       await boss.stop({ graceful: true, timeout: graceMs });
+      await thread?.stop();
       await db.close();
     },
   };
