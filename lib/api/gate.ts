@@ -1,7 +1,6 @@
 import { get, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
-import { reading } from "#lib/core/breath.ts";
 
 /** Milliseconds: how often the gate queues up itself, and what a newcomer may wait before no more are let in. */
 const newcomer = { everyMs: 100, mostMs: 400 };
@@ -70,10 +69,8 @@ export class Gate {
     const count = () => {
       if (outgoing.closed || outgoing.writableEnded) return;
       this.#inside++;
-      const answered = incoming.method === "GET" ? reading() : null;
       let isInside = true;
       const leave = () => {
-        answered?.();
         if (isInside) this.#inside--;
         isInside = false;
       };

@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, expect, it } from "vitest";
+import postgres from "postgres";
+import { beforeEach, expect, inject, it } from "vitest";
+import { database, useDatabase } from "#db/client.ts";
+import { freshDatabase } from "#db/testing.ts";
 import type { Input as ApiInput } from "#lib/api/client.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/id.ts";
-import { within } from "#lib/core/operation.ts";
+import { type Scope, within } from "#lib/core/operation.ts";
 import { listIdeas } from "#lib/ideas/queries.ts";
 import { newTestWorkspace } from "#lib/workspaces/testing.ts";
-import { listFeedback } from "./queries.ts";
+import { countFeedback, listFeedback } from "./queries.ts";
 
 type Input = Omit<ApiInput<"feedback.list">, "cursor">;
 
@@ -79,4 +82,43 @@ it("finds ideas in the list of ideas", async () => {
   expect(await found("walrus")).toEqual([2]);
   expect(await found("is:open idea")).toHaveLength(3);
   expect(await found("is:shipped")).toEqual([]);
+});
+
+it("a state that no feedback has yet is not looked for in all the rest", async () => {
+  const fresh = await freshDatabase();
+  useDatabase(fresh.url, 2);
+  const { viewer, owner } = (await newTestWorkspace()).actors;
+  await within(owner, "write", async ({ tx, record, actor }) => {
+    await tx.execute(sql`
+      insert into feedback (workspace_id, id, number, title, occurred_at)
+      select ${actor.workspace.id}, gen_random_uuid(), n, 'Message ' || n, timestamptz '2026-01-01' + n * interval '1 hour'
+      from generate_series(1, 5000) n`);
+    record({ action: "test.written", subject: { type: "workspace", id: actor.workspace.id } });
+  });
+  const admin = postgres(fresh.adminUrl, { max: 1, onnotice: () => {} });
+  await admin`vacuum analyze feedback`;
+  await admin.end();
+  const counted = async ({ tx }: Scope) => {
+    const [row] = await tx.execute<{ count: number }>(sql`
+      select sum(pg_stat_get_xact_tuples_fetched(c.oid) + pg_stat_get_xact_tuples_returned(c.oid))::int as count
+      from pg_class c where c.oid = 'feedback'::regclass or c.oid in (
+        select indexrelid from pg_index where indrelid = 'feedback'::regclass)`);
+    return row?.count ?? Number.NaN;
+  };
+  /** How many rows and entries of indexes are read. */
+  const read = (work: (scope: Scope) => Promise<unknown>) =>
+    within(viewer, "read", async (scope) => {
+      const before = await counted(scope);
+      await work(scope);
+      return (await counted(scope)) - before;
+    });
+  // More often than a statement has plans of its own.
+  for (let n = 0; n < 8; n++) {
+    expect(await read((scope) => listFeedback(scope, { state: ["reviewed"], limit: 20 }))).toBeLessThan(200);
+    expect(await read((scope) => listFeedback(scope, { state: ["inbox", "set_aside"], limit: 20 }))).toBeLessThan(200);
+    expect(await read((scope) => countFeedback(scope, {}))).toBeLessThan(2_500);
+  }
+  await database().close();
+  await fresh.drop();
+  useDatabase(inject("databaseUrl"), 6);
 });

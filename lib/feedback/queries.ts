@@ -91,23 +91,25 @@ async function foundBy(
     ${untilId}::uuid, ${inOneGo ? limit + 1 : lookedThrough}) found)`;
 }
 
-type Asked = { states: string[] | undefined; conditions: SQL[]; order: SQL; most: number; isFound: boolean };
+type FeedbackState = (typeof feedbackStates)[number];
+type Asked = { states: FeedbackState[] | undefined; conditions: SQL[]; order: SQL; most: number; isFound: boolean };
 
-/** The first rows that fit, in order. Of each state they begin a range of an index, unless they were found already. */
+/**
+ * The first rows that fit, in order. Of each state they begin a range of an index, unless they were found already. States
+ * stand in the statement's text: of one that it cannot see the planner thinks that every row may have it, and reads them all.
+ */
 function pageOf({ states, conditions, order, most, isFound }: Asked): SQL {
   const page = (where: SQL[]) => sql`
     select ${itemSource} from feedback f where ${sql.join(where, sql` and `)} order by ${order} limit ${literal(most)}`;
   if (!states) return page(conditions);
-  const given = sql`jsonb_array_elements_text(${json([...new Set(states)])})`;
-  if (isFound) return page([...conditions, sql`f.state = any (array(select ${given}))`]);
-  return sql`
-    select f.* from ${given} as asked (state)
-    cross join lateral (${page([...conditions, sql`f.state = asked.state`])}) f
-    order by ${order} limit ${literal(most)}`;
+  const given = feedbackStates.filter((state) => states.includes(state)).map(literal);
+  if (isFound) return page([...conditions, sql`f.state in (${sql.join(given, sql`, `)})`]);
+  const each = given.map((state) => sql`(${page([...conditions, sql`f.state = ${state}`])})`);
+  return sql`select f.* from (${sql.join(each, sql` union all `)}) f order by ${order} limit ${literal(most)}`;
 }
 
-/** A number in the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
-const literal = (number: number) => sql.raw(String(number));
+/** In the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
+const literal = (value: number | FeedbackState) => sql.raw(typeof value === "number" ? String(value) : `'${value}'`);
 
 /** What customers said, the newest first unless told; in one statement. */
 export const listFeedback = query({
@@ -158,8 +160,8 @@ export const countFeedback = query({
   input: countFeedbackInput,
   output: feedbackCounts,
   async run({ tx, actor: { workspace } }) {
-    const count = (state: string) => sql`(select count(*) from (
-      select from feedback f where f.workspace_id = ${workspace.id}::uuid and f.state = ${state} and f.deleted_at is null
+    const count = (state: FeedbackState) => sql`(select count(*) from (
+      select from feedback f where f.workspace_id = ${workspace.id}::uuid and f.state = ${literal(state)} and f.deleted_at is null
       limit ${literal(counted)}) n)`;
     const [row] = await tx.execute<z.input<typeof feedbackCounts>>(sql`
       select ${count("inbox")} as inbox, ${count("reviewed")} as reviewed, ${count("set_aside")} as "setAside"`);
