@@ -74,7 +74,9 @@ runProcess(
         ? await startJobs({
             url: opened.migrationUrl,
             workers: settings.workers,
-            thread: new JobThread({ databaseUrl: opened.url, connections: settings.workers }),
+            thread: new JobThread({ databaseUrl: opened.url, workers: settings.workers }, () =>
+              errors.inc({ where: "thread" }),
+            ),
           })
         : null;
     if (jobs) {

@@ -3,6 +3,7 @@
 import { useRef, useState } from "react";
 import { navHref } from "#components/shell/nav-items.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { undoLast } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
@@ -27,7 +28,7 @@ export function FeedbackPage({ feedback: first }: FeedbackPageProps) {
   const feedback = message.feedback ?? first;
   const deeds = useDeeds(message.error ? null : feedback, quote, triage, ask);
   const mayAct = useMay("evidence:write");
-  useShortcuts([{ keys: "z", label: "Undo", group: "This page", run: () => void triage.undo() }], mayAct);
+  useShortcuts([{ keys: "z", label: "Undo", group: "This page", run: () => void undoLast() }], mayAct);
   return (
     <>
       <PageHeader

@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { PageFilter } from "#components/shell/page-filter.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { undoLast } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { FirstSteps } from "#components/trace/first-steps.tsx";
 import { WhyButton } from "#components/trace/why-button.tsx";
@@ -166,7 +167,7 @@ export function InboxPage({ first, firstOpen }: InboxPageProps) {
         deeds={deeds}
         onMove={move}
         onOpen={() => id && open(id)}
-        onUndo={() => void triage.undo()}
+        onUndo={() => void undoLast()}
       />
       {asking && <TriageDialogs asking={asking} onAsk={ask} triage={triage} />}
     </>

@@ -1,11 +1,9 @@
 "use client";
 
-import { useRef } from "react";
 import { useProducts } from "#components/products/use-products.ts";
 import { choosing } from "#components/shell/held.ts";
 import { useUndoable } from "#components/shell/use-undoable.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
-import { toast, undoLatest } from "#components/ui/toast.ts";
 import { call } from "#lib/api/client.ts";
 import { type FeedbackItem, nameOf } from "./feedback.ts";
 import { useShownFeedback } from "./use-shown-feedback.ts";
@@ -34,8 +32,6 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
   const { wordFor: productWord } = useProducts();
   const { show, recount, settle } = useShownFeedback();
   const undoable = useUndoable();
-  const underWay = useRef<Promise<unknown>>(Promise.resolve());
-
   const act = (
     title: string,
     was: FeedbackItem,
@@ -49,7 +45,7 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
       recount(now.state, was.state);
     };
     let left = false;
-    const done = undoable(
+    return undoable(
       title,
       async () => {
         show(now);
@@ -72,14 +68,6 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
         refresh: () => settle(was),
       },
     );
-    underWay.current = Promise.all([underWay.current, done]);
-    return done;
-  };
-
-  /** Takes back the last thing done, also when the server has not answered to it yet. */
-  const undo = async () => {
-    await underWay.current;
-    if (!undoLatest()) toast({ title: "There is nothing to undo" });
   };
 
   const link = (was: FeedbackItem, idea: LinkedIdea, quote: string | null, created?: string | null) => {
@@ -142,5 +130,5 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
     return act(`“${nameOf(was, 40)}” is of ${productWord(productId)}`, was, { productId }, send);
   };
 
-  return { link, unlink, setAside, review, reopen, setProduct, undo };
+  return { link, unlink, setAside, review, reopen, setProduct };
 }

@@ -7,6 +7,7 @@ import { useProducts } from "#components/products/use-products.ts";
 import { openHorizons } from "#components/shell/horizon-words.ts";
 import { LoadError } from "#components/shell/load-error.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { undoLast } from "#components/shell/use-undoable.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { useWhy } from "#components/trace/use-why.ts";
 import { announce } from "#components/ui/announce.ts";
@@ -14,7 +15,7 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { NewButton } from "#components/ui/new-button.tsx";
 import { plainDayIn } from "#components/ui/plain-day.ts";
-import { toast, undoLatest } from "#components/ui/toast.ts";
+import { toast } from "#components/ui/toast.ts";
 import { useShortcuts } from "#components/ui/use-shortcuts.ts";
 import {
   awaitsVerdict,
@@ -120,7 +121,7 @@ export function RoadmapPage({ first }: RoadmapPageProps) {
       group: "Roadmap",
       run: () => asked && why.open({ type: "initiative", id: asked }),
     },
-    { keys: "z", label: "Undo", group: "Roadmap", run: () => void undoLatest() },
+    { keys: "z", label: "Undo", group: "Roadmap", run: () => void undoLast() },
   ]);
   useShortcuts([{ keys: "n", label: "New initiative", group: "Roadmap", run: () => setCreating(true) }], mayMove);
 

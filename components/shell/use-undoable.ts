@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { isolated } from "#components/ui/isolated.ts";
-import { nextTurn, toast } from "#components/ui/toast.ts";
+import { nextTurn, toast, undoLatest } from "#components/ui/toast.ts";
 import { ApiError, api, apiQuery } from "#lib/api/client.ts";
 import { Overtaken } from "./held.ts";
 import { useWorkspace } from "./workspace-context.tsx";
@@ -12,6 +12,15 @@ export const troubleIn = (error: unknown): string =>
   error instanceof ApiError
     ? [...new Set([error.message, ...error.fields.map(({ message }) => message)])].join(" ")
     : "The server cannot be reached.";
+
+/** What was begun and is not answered yet. */
+const underWay = new Set<Promise<unknown>>();
+
+/** Takes back the last thing done, also when the server has not answered to it yet. */
+export async function undoLast(): Promise<void> {
+  await Promise.allSettled(underWay);
+  if (!undoLatest()) toast({ title: "There is nothing to undo" });
+}
 
 type Options = {
   failed?: string;
@@ -62,11 +71,11 @@ export function useUndoable() {
     });
   };
 
-  return async function undoable(
+  const attempt = async (
     title: string,
     act: () => Promise<string | null | string[]>,
-    options: Options = {},
-  ): Promise<boolean> {
+    options: Options,
+  ): Promise<boolean> => {
     const turn = nextTurn();
     try {
       const recorded = await act();
@@ -91,4 +100,16 @@ export function useUndoable() {
       return false;
     }
   };
+
+  const undoable = (
+    title: string,
+    act: () => Promise<string | null | string[]>,
+    options: Options = {},
+  ): Promise<boolean> => {
+    const done = attempt(title, act, options);
+    underWay.add(done);
+    void done.finally(() => underWay.delete(done));
+    return done;
+  };
+  return undoable;
 }

@@ -14,11 +14,11 @@ import { type Next, writeBatch } from "./write.ts";
 
 /**
  * After this long an import makes way for others and goes on as another job. The first turn is short: most imports end in it,
- * and what is longer goes on as a heavy job.
+ * and what goes on for longer is heavy.
  */
 const turnMs = { first: 1_500, further: 8_000 };
-/** A dry run is not cut into turns; one of so many bytes is all of it heavy. */
-const heavyBytes = 512 * 1024;
+/** A dry run is not cut into turns; one of more bytes is heavy from its beginning. */
+const lightBytes = 512 * 1024;
 /** The file of a dry run is kept this long, to be run for real. */
 const triedFor = sql`interval '24 hours'`;
 
@@ -26,15 +26,16 @@ const triedFor = sql`interval '24 hours'`;
 export const runImport = job({
   name: "import.run",
   needs: ["feedback:import", "feedback:write", "customers:write"],
-  input: z.strictObject({ importId: id, turn: z.int().min(0) }),
-  isHeavy: ({ turn }) => turn > 0,
+  input: z.strictObject({ importId: id, turn: z.int().min(0), isLong: z.boolean().default(false) }),
+  isHeavy: ({ isLong }) => isLong,
   async run({ actor, input, signal, log }) {
     const opened = await open(actor, input.importId, input.turn);
     if (!opened) return;
-    const isFirst = input.turn === 0;
-    if (isFirst && opened.dryRun && opened.bytes > heavyBytes)
-      return void (await writeBatch(opened, [], turning(opened)));
-    const until = performance.now() + (isFirst ? turnMs.first : turnMs.further);
+    if (!input.isLong && opened.dryRun && opened.bytes > lightBytes) {
+      await writeBatch(opened, [], turning(opened));
+      return;
+    }
+    const until = performance.now() + (input.isLong ? turnMs.further : turnMs.first);
     // A dry run has to meet every record again after a crash, to know which ones repeat; it is one turn.
     const from = opened.dryRun ? start : opened.place;
     const slices = slicesOf(opened.reading, piecesFrom(actor, opened.id, from), from);
@@ -65,7 +66,7 @@ export const runImport = job({
 
 const turning = ({ id: importId, turn }: Opened): Next => ({
   step: "turn",
-  work: async (scope) => void (await enqueue(scope, runImport, { importId, turn: turn + 1 })),
+  work: async (scope) => void (await enqueue(scope, runImport, { importId, turn: turn + 1, isLong: true })),
 });
 const ending = ({ id: importId, dryRun }: Opened, broken: string | null): Next => ({
   step: "end",

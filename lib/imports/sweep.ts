@@ -61,7 +61,7 @@ async function resume(actor: Actor, importId: string): Promise<void> {
         and updated_at < now() - ${forgottenAfter}
       returning state, coalesce((checkpoint->>'turn')::int, 0) as turn`);
     if (row?.state === "undoing") await enqueue(scope, unwindImport, { importId });
-    else if (row) await enqueue(scope, runImport, { importId, turn: row.turn });
+    else if (row) await enqueue(scope, runImport, { importId, turn: row.turn, isLong: true });
   });
 }
 

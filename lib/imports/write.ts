@@ -51,7 +51,8 @@ const isAboutData = (error: unknown) => /^2[23]/.test(sqlState(error) ?? "");
 
 async function written(opened: Opened, items: Item[], { step, work }: Next): Promise<boolean> {
   const { actor, id, turn, place, dryRun } = opened;
-  const rehearsed = dryRun ? await rehearse(actor, deadlineMs, (scope) => results(scope, opened, items)) : null;
+  const rehearsed =
+    dryRun && items.length > 0 ? await rehearse(actor, deadlineMs, (scope) => results(scope, opened, items)) : null;
   const end: Place = items.at(-1)?.end ?? place;
   const tally = await within(
     actor,

@@ -20,8 +20,9 @@ class Hopeless extends Error {}
 
 /** Whether a job computes for long. */
 export function isHeavy(job: Job, data: unknown): boolean {
+  if (!job.isHeavy) return false;
   const input = job.input.safeParse(envelope.safeParse(data).data?.input);
-  return input.success && job.isHeavy?.(input.data) === true;
+  return input.success && job.isHeavy(input.data);
 }
 
 /**
@@ -48,6 +49,10 @@ export async function carryOut(job: Job, taken: { id: string; data: unknown }, s
   if (failure.tryAgain) return { id, status: "failed", output: { message: failure.message } };
   return giveUp(job, id, address.data, failure.message);
 }
+
+/** A job that has taken its process or thread with it, again and again. */
+export const giveUpLost = (job: Job, { id, data }: { id: string; data: unknown }, reason: string): Promise<Outcome> =>
+  giveUp(job, id, envelope.safeParse(data).data ?? null, reason);
 
 /** Runs an errand. What it does not say to be done is put back, for later each time. */
 export async function goOn(
@@ -126,6 +131,7 @@ async function attempted(
   }
 }
 
+/** Tells a job's workspace that it will not be tried again, and whatever waits for it. */
 async function giveUp(job: Job, id: string, whose: Envelope | null, reason: string): Promise<Outcome> {
   const { name } = job;
   log.error({ job: name, jobId: id, workspaceId: whose?.workspaceId, reason }, "job given up");

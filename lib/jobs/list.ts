@@ -4,6 +4,8 @@ import { runImport } from "#lib/imports/jobs.ts";
 import { unwindImport } from "#lib/imports/undo/job.ts";
 import { deliverMail } from "#lib/mail/jobs.ts";
 import { mailGathered } from "#lib/talk/notifications/given.ts";
+// What jobs record is told to its followers too, where no command is loaded that would have brought it.
+import "#lib/talk/notifications/reactions.ts";
 import type { AnyJob } from "./job.ts";
 import { purge } from "./purge.ts";
 

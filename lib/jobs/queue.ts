@@ -112,7 +112,7 @@ export async function startJobs({ url, workers = 4, jobs = allJobs, thread }: Jo
     return [outcome];
   };
   const carriedOut: typeof carryOut = (job, taken, signal) =>
-    thread && isHeavy(job, taken.data) ? thread.carryOut(job.name, taken, signal) : carryOut(job, taken, signal);
+    thread && isHeavy(job, taken.data) ? thread.carryOut(job, taken, signal) : carryOut(job, taken, signal);
   let running = true;
   await boss.start();
   await makeQueues(boss, jobs);

@@ -19,6 +19,7 @@ const count = 6_000;
 const body = `${tickets().slice(0, count).join("\n")}\n`;
 const all = { received: count, created: count, updated: 0, unchanged: 0, rejected: 0 };
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
+const trouble = vi.fn();
 let thread: JobThread;
 let jobs: RunningJobs;
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   useDatabase(fresh.url, 6);
   showImports(registry);
-  thread = new JobThread({ databaseUrl: fresh.url, connections: 2 });
+  thread = new JobThread({ databaseUrl: fresh.url, workers: 4 }, trouble);
   jobs = await startJobs({ url: fresh.url, jobs: [runImport], thread });
 });
 afterAll(async () => {
@@ -56,32 +57,63 @@ it("carries out what goes on for long, dry or not, and this process counts its r
   expect((await ended(actor, await send(actor))).counts).toEqual(all);
   expect(carried.mock.calls.length).toBeGreaterThan(1);
   expect(await counted()).toBe(before + count);
+  carried.mockRestore();
 });
+
+const isWellUnderWay = (actor: Actor, id: string) =>
+  vi.waitFor(async () => expect((await getImport(actor, { id })).counts.received).toBeGreaterThan(3_000), {
+    timeout: 30_000,
+    interval: 20,
+  });
+/** Nothing in it foresees a job that is not in the list. */
+const kill = () =>
+  thread.carryOut({ ...runImport, name: "no.job" }, { id: newId(), data: {} }, new AbortController().signal);
 
 it("dies without taking an import with it: what was under way is done by the next one", async () => {
   const actor = await editor();
   const id = await send(actor);
-  const received = async () => (await getImport(actor, { id })).counts.received;
-  await vi.waitFor(async () => expect(await received()).toBeGreaterThan(3_000), { timeout: 30_000, interval: 20 });
-  // No thread foresees a job that is not in the list.
-  const lost = await thread.carryOut("no.job", { id: newId(), data: {} }, new AbortController().signal);
-  expect(lost).toMatchObject({ status: "failed", output: { message: "the thread died" } });
+  await isWellUnderWay(actor, id);
+  trouble.mockClear();
+  expect(await kill()).toMatchObject({ status: "failed", output: { message: "the thread died" } });
+  expect(trouble).toHaveBeenCalledTimes(1);
   expect((await ended(actor, id)).counts).toEqual(all);
+});
+
+it("is not given a job again that three of it have died with: its import says so", async () => {
+  const actor = await editor();
+  const carried = vi.spyOn(thread, "carryOut");
+  const id = await send(actor, true);
+  const isTaken = () =>
+    vi.waitFor(() => expect(carried.mock.calls.some(([job]) => job.name === runImport.name)).toBe(true), {
+      timeout: 30_000,
+    });
+  for (let n = 0; n < 3; n++) {
+    await isTaken();
+    carried.mockClear();
+    await kill();
+  }
+  expect(await ended(actor, id)).toMatchObject({ state: "failed", error: expect.stringContaining("unexpected") });
+  carried.mockRestore();
+});
+
+it("leaves its jobs to this thread where none can be begun", async () => {
+  const barren = new JobThread({ databaseUrl: "no address", workers: 1 }, trouble);
+  const taken = { id: newId(), data: "of no queue" };
+  const signal = new AbortController().signal;
+  expect(await barren.carryOut(runImport, taken, signal)).toMatchObject({ status: "failed" });
+  expect(await barren.carryOut(runImport, taken, signal)).toMatchObject({ status: "deadletter" });
 });
 
 it("ends a job at its next checkpoint when it is told to, and goes on with it as if nothing had been", async () => {
   const actor = await editor();
   const id = await send(actor);
-  await vi.waitFor(async () => expect((await getImport(actor, { id })).counts.received).toBeGreaterThan(3_000), {
-    timeout: 30_000,
-    interval: 20,
-  });
+  await isWellUnderWay(actor, id);
   await jobs.stop();
   const { state, counts } = await getImport(actor, { id });
   expect(state).toBe("running");
   await sleep(500);
   expect((await getImport(actor, { id })).counts).toEqual(counts);
-  thread = new JobThread({ databaseUrl: fresh.url, connections: 2 });
+  thread = new JobThread({ databaseUrl: fresh.url, workers: 4 }, trouble);
   jobs = await startJobs({ url: fresh.url, jobs: [runImport], thread });
   expect((await ended(actor, id)).counts).toEqual(all);
 });
