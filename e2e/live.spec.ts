@@ -153,6 +153,25 @@ test("what a colleague dealt with goes from the list, and an open message says w
   await expect(rows().first()).toContainText("First new", soon);
 });
 
+test("what was dealt with goes too when one goes on while the list is being read", async () => {
+  const first = rows().first();
+  await first.click();
+  await expect(message()).toContainText("First new");
+  const { data } = await send(instance.url, key, "GET", "/feedback?limit=1&state=inbox&sort=-occurredAt");
+  const lists = (url: URL) => url.pathname.endsWith("/feedback");
+  let isRead = false;
+  await page.route(lists, async (route) => {
+    isRead = true;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  await send(instance.url, key, "POST", `/feedback/${(data as { id: string }[])[0]?.id}/review`, {});
+  await expect.poll(() => isRead).toBe(true);
+  await page.keyboard.press("j");
+  await expect(first).not.toContainText("First new");
+  await page.unrouteAll({ behavior: "wait" });
+});
+
 test("a tab without its stream says so, and catches up from where its page was read", async () => {
   const stream = "**/events/stream*";
   await hers.route(stream, (route) => route.abort());

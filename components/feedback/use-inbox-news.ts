@@ -40,6 +40,8 @@ export function useInboxNews(
   const looked = useRef(0);
   /** The message that is in the list only because it is open. */
   const kept = useRef<string | null>(null);
+  /** The message that is open now: another than when a look began, if somebody went on meanwhile. */
+  const opened = useRef(openId);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   const change = (into: (held: FeedbackPages) => FeedbackPages) =>
@@ -68,14 +70,15 @@ export function useInboxNews(
     const held = queries.getQueryData<FeedbackPages>(listKey);
     if (!first || !held || changesUnderWay() > 0) return plan();
     if (isEmpty) return begin(first);
-    change((pages) => withNews(pages, first, openId, input));
-    kept.current = openId !== null && !isIn(withNews(held, first, null, input), openId) ? openId : null;
+    const open = opened.current;
+    change((pages) => withNews(pages, first, open, input));
+    kept.current = open !== null && !isIn(withNews(held, first, null, input), open) ? open : null;
     setFound({ key, items: newcomers(held, first) });
     const inFirst = new Set(first.data.map(({ id }) => id));
     const beyond = ids.filter((id) => !inFirst.has(id) && isIn(held, id));
     if (beyond.length === 0 || beyond.length > mostOneByOne) return;
     const changed = await oneByOne(beyond);
-    change((pages) => withChanged(pages, changed, openId, input));
+    change((pages) => withChanged(pages, changed, opened.current, input));
   });
 
   const plan = useCallback((soon = soonMs) => {
@@ -109,6 +112,7 @@ export function useInboxNews(
   }, [plan]);
 
   useEffect(() => {
+    opened.current = openId;
     if (kept.current !== null && kept.current !== openId) plan(0);
   }, [openId, plan]);
 

@@ -95,7 +95,7 @@ it("opens so many for a key, a session, a person and the process, and says which
 });
 
 /** An operation on a server of its own, as an API key asks for it. */
-async function served(operation: Parameters<Streams["open"]>[0], of: Streams) {
+async function served(operation: Parameters<Streams["open"]>[0], of: Streams, identify = async () => {}) {
   const visitor = {
     kind: "key" as const,
     userId: null,
@@ -107,7 +107,8 @@ async function served(operation: Parameters<Streams["open"]>[0], of: Streams) {
     requestId: operation.operation,
   };
   const actor = { ...w.actors.viewer, kind: "key" as const, role: null, permissions: new Set(["read" as const]) };
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer(async (incoming, outgoing) => {
+    await identify();
     of.open(operation, {}, { visitor, actor, incoming, outgoing }).catch(() => outgoing.writeHead(503).end());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -156,6 +157,43 @@ it("is a stream from its first byte, however long it takes to begin, and may be 
   await Promise.all([late.ended, ended.ended]);
   await close();
 }, 30_000);
+
+it("does not count whoever went before it began, while they were asked who they are", async () => {
+  const quiet = stream({
+    name: "test.quiet",
+    needs: "read",
+    input: z.strictObject({}),
+    output: z.string(),
+    listen: async () => () => {},
+    silentFor: () => 0,
+  });
+  const own = new Streams({ perKey: 1 });
+  let asked = 0;
+  let admit: () => void = () => {};
+  const { url, close } = await served(quiet, own, async () => {
+    asked++;
+    await new Promise<void>((resolve) => {
+      admit = resolve;
+    });
+  });
+  const gone = new AbortController();
+  const going = fetch(url, { signal: gone.signal }).catch(() => null);
+  await expect.poll(() => asked).toBe(1);
+  gone.abort();
+  await going;
+  await sleep(200);
+  admit();
+  await sleep(200);
+  expect(await figure("throughline_streams")).toBe(0);
+  const next = listen(url, {});
+  await expect.poll(() => asked).toBe(2);
+  admit();
+  const heard = await next;
+  expect(heard.headers.get("content-type")).toBe("text/event-stream");
+  heard.close();
+  await heard.ended;
+  await close();
+});
 
 it("cuts a reader that does not read, and the others hear on", async () => {
   const words = "x".repeat(50_000);

@@ -117,6 +117,8 @@ export class Streams {
     this.#open.add(one);
     current.set(this.#open.size);
     outgoing.once("close", () => this.#forget(one, "client"));
+    // Whoever went while they were asked who they are has closed already, and nothing more would tell.
+    if (outgoing.closed) return this.#forget(one, "client");
     try {
       const stop = await operation(actor, input, (messages) => this.#write(one, wordsOf(messages)));
       one.stop = stop;
