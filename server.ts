@@ -17,7 +17,7 @@ import { logConsole } from "#lib/core/console.ts";
 import { log } from "#lib/core/log.ts";
 import { runProcess } from "#lib/core/process.ts";
 import { readSettings, type Settings, SettingsError } from "#lib/core/settings.ts";
-import { setupLink } from "#lib/identity/claim.ts";
+import { setupPath } from "#lib/identity/claim.ts";
 import { showImports } from "#lib/imports/metrics.ts";
 import { showJobs } from "#lib/jobs/metrics.ts";
 import { prepareQueues, startJobs } from "#lib/jobs/queue.ts";
@@ -104,6 +104,8 @@ runProcess(
       ),
     );
     if (dev) server.on("upgrade", app.getUpgradeHandler());
+    // Asked before anybody is served: a database that goes away afterwards ends nothing.
+    const setup = await setupPath();
     const address = await listen(server, settings);
     gate.watch(server);
     atEnd(() => drain(server, streams));
@@ -111,8 +113,7 @@ runProcess(
     if (protocol !== "https:" && !/^(localhost|127\..*|\[::1\])$/.test(hostname)) {
       log.warn("APP_URL is not https: cookies can be read on the way");
     }
-    const link = await setupLink(settings.appUrl ?? address);
-    process.stdout.write(`Throughline is ready: ${link ?? settings.appUrl ?? address}\n`);
+    process.stdout.write(`Throughline is ready: ${settings.appUrl ?? address}${setup ?? ""}\n`);
   },
   (where) => errors.inc({ where }),
 );

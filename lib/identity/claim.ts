@@ -16,17 +16,17 @@ async function stateIn(tx: Tx, forUpdate = false) {
 }
 
 /**
- * The link that claims this instance, or null when it is claimed. The token stands behind `#`, which no browser sends
- * and so no proxy logs. A database that cannot be reached throws; it never makes an instance claimable.
+ * What follows the address in the link that claims this instance, or null when it is claimed. The token stands behind `#`,
+ * which no browser sends and so no proxy logs. A database that cannot be reached throws; it never makes an instance claimable.
  */
-export function setupLink(appUrl: string): Promise<string | null> {
+export function setupPath(): Promise<string | null> {
   const token = setupToken();
   const hash = digestOf(token);
   return database().transact({ workspaceId: null, mode: "write" }, async ({ tx }) => {
     const state = await stateIn(tx);
     if (state === null || state.claimedAt !== null) return null;
     if (state.setupTokenHash !== hash) await tx.update(instanceState).set({ setupTokenHash: hash });
-    return `${appUrl}/claim#${token}`;
+    return `/claim#${token}`;
   });
 }
 

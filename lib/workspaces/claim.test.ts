@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, database, useDatabase } from "#db/client.ts";
 import { databaseUrl, freshDatabase } from "#db/testing.ts";
-import { isClaimed, setupLink } from "#lib/identity/claim.ts";
+import { isClaimed, setupPath } from "#lib/identity/claim.ts";
 import { asVisitor, newPerson, signInAs } from "#lib/identity/testing.ts";
 import { claimInstance } from "./claim.ts";
 import { createWorkspace } from "./commands.ts";
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const account = { name: "Dana Ito", password: "correct horse battery", workspace: { name: "Dana’s workspace" } };
-const tokenOf = async () => (await setupLink("http://here"))?.split("#")[1] ?? "";
+const tokenOf = async () => (await setupPath())?.split("#")[1] ?? "";
 const claim = async (token: string, email = "dana@initech.example") =>
   claimInstance(await asVisitor(), { ...account, token, email }).then(
     () => "claimed",
@@ -58,7 +58,7 @@ test("A15 a new instance is claimed by its link only, once, by one of fifty", as
   const { cookie } = await signInAs({ email: winner, password: account.password });
   expect((await asVisitor({ cookie })).kind).toBe("account");
   expect(await isClaimed()).toBe(true);
-  expect(await setupLink("http://here")).toBeNull();
+  expect(await setupPath()).toBeNull();
   expect(await claim(token)).toBe("not_found");
 });
 
@@ -67,7 +67,7 @@ test("A15 a database that is away, or has lost its mark, opens nothing again", a
   const here = database();
   const away = useDatabase("postgres://nobody:nothing@127.0.0.1:9/none", 1);
   expect(await claim(token)).toBe("unavailable");
-  await expect(setupLink("http://here")).rejects.toMatchObject({ code: "unavailable" });
+  await expect(setupPath()).rejects.toMatchObject({ code: "unavailable" });
   await expect(isClaimed()).rejects.toMatchObject({ code: "unavailable" });
   await away.close();
   Object.assign(globalThis, { throughlineDatabase: here });
