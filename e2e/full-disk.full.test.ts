@@ -28,12 +28,18 @@ async function mount(folder: string, megabytes: number) {
   throw new Error(`This test needs a small disk to fill, which only root may mount: ${stderr}`);
 }
 
-/** Takes what is left of a disk, but for so many bytes. */
-async function fill(folder: string, left: number) {
-  const { bavail, bsize } = await statfs(folder);
-  await writeFile(join(folder, "ballast"), Buffer.alloc(Math.max(0, bavail * bsize - left)));
-}
 const empty = (folder: string) => rm(join(folder, "ballast"), { force: true });
+/** Takes what is left of a disk, but for so many bytes. PostgreSQL may take some of it in the same moment. */
+async function fill(folder: string, left: number, tries = 3): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  try {
+    await writeFile(join(folder, "ballast"), Buffer.alloc(Math.max(0, bavail * bsize - left)));
+  } catch (error) {
+    if (tries === 1) throw error;
+    await empty(folder);
+    await fill(folder, left, tries - 1);
+  }
+}
 
 beforeAll(async () => {
   place = await newDataDir();
