@@ -32,6 +32,7 @@ export function useTriage({ onLeave, onReturn }: Page = {}) {
   const { wordFor: productWord } = useProducts();
   const { show, recount, settle } = useShownFeedback();
   const undoable = useUndoable();
+
   const act = (
     title: string,
     was: FeedbackItem,

@@ -4,7 +4,7 @@ export type ToastOptions = {
   title: string;
   description?: string;
   tone?: "info" | "good" | "bad";
-  /** Offers Undo for ten seconds, by the button or by `undoLatest()` (key Z). */
+  /** Offers Undo for ten seconds, by the button or by `undoLatest()`. */
   undo?: () => void;
   /** When what is undone was begun, by `nextTurn()`; left out, now. */
   turn?: number;

@@ -84,6 +84,11 @@ it("finds ideas in the list of ideas", async () => {
   expect(await found("is:shipped")).toEqual([]);
 });
 
+it("no state at all lets nothing through, with words and without", async () => {
+  expect(await numbers({ state: [] })).toEqual([]);
+  expect(await numbers({ state: [], q: "walrus" })).toEqual([]);
+});
+
 it("a state that no feedback has yet is not looked for in all the rest", async () => {
   const fresh = await freshDatabase();
   useDatabase(fresh.url, 2);

@@ -119,6 +119,8 @@ export const listFeedback = query({
   output: feedbackPage,
   kept: true,
   async run(scope, { limit = defaultLimit, cursor, sort = "-occurredAt", q, ...filters }) {
+    // None of the states is not any of them.
+    if (filters.state?.length === 0) return { data: [], nextCursor: null };
     const { tx, actor } = scope;
     const { workspace } = actor;
     const own = sql`${workspace.id}::uuid`;
