@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "#db/embedded/port.ts";
 
 const root = join(import.meta.dirname, "..");
+/** Built programs, as the launcher starts them. */
+const program = (name: "server" | "cli") => join(root, ".next", "throughline", `${name}.mjs`);
 /** Where Node keeps compiled code between starts, as the launcher has it. */
 const compiled = join(root, ".tmp", "compiled");
 
@@ -39,10 +41,25 @@ const isReady = (url: string) =>
     () => false,
   );
 
-/** Starts `node server.ts` on a free port as `npm start` would, on the build that is there, and waits for /readyz. */
+let areCurrent = false;
+
+/** The programs as the sources are now; once per process of tests. The pages are as somebody has built them last. */
+function buildPrograms() {
+  if (areCurrent) return;
+  if (!existsSync(join(root, ".next", "BUILD_ID"))) throw new Error("There is no build: run node scripts/build.mjs");
+  execFileSync(process.execPath, [join(root, "scripts", "build.mjs"), "--programs"], { stdio: "ignore" });
+  areCurrent = true;
+}
+
+/** The arguments for Node that start the server as `npm start` does. */
+export function serverArguments(): string[] {
+  buildPrograms();
+  return ["--max-semi-space-size=8", program("server")];
+}
+
+/** Starts the server on a free port as `npm start` would, on the pages that are built, and waits for /readyz. */
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
   const { databaseUrl, env: given = {}, readyWithin = 30_000 } = options;
-  if (!existsSync(join(root, ".next", "BUILD_ID"))) throw new Error("There is no build: run node scripts/build.mjs");
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const env = typeof given === "function" ? given(url) : given;
@@ -54,7 +71,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     exited() ? Promise.resolve() : new Promise<void>((resolve) => child.once("exit", () => resolve()));
 
   const start = async () => {
-    child = spawn(process.execPath, ["--max-semi-space-size=8", "server.ts"], {
+    child = spawn(process.execPath, serverArguments(), {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
@@ -109,7 +126,8 @@ export async function cli(
   where: { databaseUrl: string } | { dataDir: string },
   args: string[],
 ): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, ["cli.ts", ...args], {
+  buildPrograms();
+  const child = spawn(process.execPath, [program("cli"), ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {

@@ -98,6 +98,8 @@ test("M9 an import whose server is killed with -9 twice goes on where it was, an
   expect(last.state).toBe("done");
   expect(last.counts).toEqual({ received: count + 1, created: count, updated: 0, unchanged: 0, rejected: 1 });
   expect(await figures()).toEqual({ rows: count, distinct: count, events: count });
+  // Whatever goes on for this long has gone to the thread, and that was there.
+  expect(instance.logs()).not.toMatch(/thread of jobs/);
   const again = await post();
   expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([202, "true"]);
   expect(((await again.json()) as Run).id).toBe(run.id);

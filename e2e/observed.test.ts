@@ -235,7 +235,7 @@ describe("an error that nobody foresaw", () => {
     await entry(({ msg, requestId }) => msg === "unexpected error" && requestId === answer.requestId);
     const found = entries().find(({ msg, requestId }) => msg === "unexpected error" && requestId === answer.requestId);
     expect(found).toMatchObject({ level: 50, operation: "idea.list", error: { sqlState: "42P01" } });
-    expect(JSON.stringify(found)).toMatch(/lib\/ideas\/queries\.ts/);
+    expect(JSON.stringify(found)).toMatch(/[ (]lib\/ideas\/queries\.ts:\d+:\d+/);
     expect(await figure("throughline_errors_total", "api")).toBe(before + 2);
     expect((await byKey("/ideas")).status).toBe(200);
   });
@@ -277,7 +277,7 @@ describe("an error that nobody foresaw", () => {
     const told = lines()
       .slice(from)
       .filter((line) => line.includes('"job failed"'));
-    expect(told).toContainEqual(expect.stringMatching(/"sqlState":"42P01".*\/lib\/(feedback|imports)\//));
+    expect(told).toContainEqual(expect.stringMatching(/"sqlState":"42P01".*[ (]lib\/(feedback|imports)\//));
     const again = await fetch(`${instance.url}/api/v1/workspaces/initech/imports?format=throughline`, {
       method: "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/x-ndjson" },

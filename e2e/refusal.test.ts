@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findFreePort } from "#db/embedded/port.ts";
 import { newDataDir } from "#db/testing/folder.ts";
 import { freshDatabase } from "#db/testing.ts";
+import { serverArguments } from "./instance.ts";
 
 const secret = "a secret for tests that is long enough";
 let dataDir = "";
@@ -18,7 +19,7 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 async function tryStart(env: Record<string, string>) {
   const port = await findFreePort();
   const began = performance.now();
-  const child = spawn(process.execPath, ["server.ts"], {
+  const child = spawn(process.execPath, serverArguments(), {
     cwd: join(import.meta.dirname, ".."),
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, NODE_ENV: "production", DATA_DIR: dataDir, PORT: String(port), ...env },

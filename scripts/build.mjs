@@ -1,7 +1,7 @@
-// Builds the pages when they have changed, and nothing else.
-import { build, findNode, installDependencies, tell } from "./machine.mjs";
+// Builds the pages and the programs when they have changed, and nothing else; with --programs only the latter.
+import { build, buildPrograms, findNode, installDependencies, tell } from "./machine.mjs";
 
 tell(async () => {
   await installDependencies();
-  await build(findNode());
+  await (process.argv.includes("--programs") ? buildPrograms : build)(findNode());
 });

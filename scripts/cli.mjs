@@ -1,9 +1,11 @@
-// npm run -s cli -- <command>: makes the machine ready, then runs cli.ts. Only that writes to standard output.
-import { environment, findNode, installDependencies, run, tell } from "./machine.mjs";
+// npm run -s cli -- <command>: makes the machine ready, then runs the command line. Only that writes to standard output.
+import { buildPrograms, environment, findNode, installDependencies, program, run, tell } from "./machine.mjs";
 
 tell(async () => {
   await installDependencies();
-  process.exitCode = await run(findNode(), ["cli.ts", ...process.argv.slice(2)], {
+  const node = findNode();
+  await buildPrograms(node);
+  process.exitCode = await run(node, [program("cli"), ...process.argv.slice(2)], {
     stdio: "inherit",
     env: environment("production"),
   });

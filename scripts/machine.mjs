@@ -124,10 +124,6 @@ export function findNode() {
   );
 }
 
-const built = ["app", "components", "db", "lib", "public"];
-const notBuilt =
-  /(\.test\.tsx?|^vitest\.config\.ts|^playwright\.config\.ts|^(server|worker|cli)\.ts|^drizzle\.config\.ts)$/;
-
 /** Every file below a folder of the project, by its path in the project. */
 export function* filesOf(folder) {
   for (const entry of readdirSync(at(folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -137,14 +133,18 @@ export function* filesOf(folder) {
   }
 }
 
-/** One value over everything that goes into the build, by content, so that a copy or a checkout needs no new build. */
-function inputsOfBuild() {
+/** Files that no build of anything takes. */
+const notBuilt = /(\.test\.tsx?$|^(vitest|playwright|drizzle)\.config\.ts$)/;
+const entries = /^(server|worker|cli)\.ts$/;
+
+/** One value over the files at the top and below `folders`, by content: a copy or a checkout needs no new build. */
+function inputsOf(folders, isTop) {
   const hash = createHash("sha256");
   const top = readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(mjs|ts|json)$/.test(entry.name) && entry.name !== "next-env.d.ts")
+    .filter((entry) => entry.isFile() && isTop(entry.name))
     .map((entry) => entry.name)
     .sort();
-  const below = built.filter((folder) => existsSync(at(folder))).flatMap((folder) => [...filesOf(folder)]);
+  const below = folders.filter((folder) => existsSync(at(folder))).flatMap((folder) => [...filesOf(folder)]);
   for (const path of [...top, ...below]) {
     if (!notBuilt.test(path))
       hash
@@ -156,24 +156,53 @@ function inputsOfBuild() {
   return hash.digest("hex");
 }
 
-const stamp = at(".next", "throughline-inputs");
+/** Where `npm start`, `npm run worker` and `npm run cli` find their programs. Within `.next`, which a build of the pages empties. */
+export const programs = at(".next", "throughline");
 
-const isBuilt = (inputs) =>
-  existsSync(at(".next", "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === inputs;
+/** The program of that name, as the arguments for Node. */
+export const program = (name) => join(programs, `${name}.mjs`);
 
-/** Builds the pages when there is no build of what the files say now. */
-export async function build(node) {
-  const inputs = inputsOfBuild();
-  if (isBuilt(inputs)) return;
+const builds = {
+  pages: {
+    inputs: () =>
+      inputsOf(
+        ["app", "components", "db", "lib", "public"],
+        (name) => /\.(mjs|ts|json)$/.test(name) && name !== "next-env.d.ts" && !entries.test(name),
+      ),
+    stamp: at(".next", "throughline-inputs"),
+    result: at(".next", "BUILD_ID"),
+    args: [at("node_modules", "next", "dist", "bin", "next"), "build"],
+  },
+  programs: {
+    inputs: () => inputsOf(["db", "lib"], (name) => entries.test(name) || /^package(-lock)?\.json$/.test(name)),
+    stamp: join(programs, "inputs"),
+    result: program("server"),
+    args: [at("scripts", "bundle.mjs")],
+  },
+};
+
+async function buildOne(node, name) {
+  const { inputs, stamp, result, args } = builds[name];
+  const wanted = inputs();
+  const isBuilt = () => existsSync(result) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  if (isBuilt()) return;
   await alone("build", async () => {
-    if (isBuilt(inputs)) return;
-    console.error("Building …");
+    if (isBuilt()) return;
+    console.error(`Building the ${name} …`);
     rmSync(stamp, { force: true });
-    const next = at("node_modules", "next", "dist", "bin", "next");
-    const code = await run(node, [next, "build"], { env: environment("production") });
-    if (code !== 0) throw new Problem(`The build failed: next build ended with ${code}.`);
-    writeFileSync(stamp, inputs);
+    const code = await run(node, args, { env: environment("production") });
+    if (code !== 0) throw new Problem(`The ${name} could not be built: ${args[0]} ended with ${code}.`);
+    writeFileSync(stamp, wanted);
   });
+}
+
+/** Builds server, worker and command line when there is no build of what the files say now. */
+export const buildPrograms = (node) => buildOne(node, "programs");
+
+/** Builds the pages and the programs when there is no build of what the files say now. */
+export async function build(node) {
+  await buildOne(node, "pages");
+  await buildPrograms(node);
 }
 
 /** Runs `main`; a Problem is told in one line. */

@@ -7,7 +7,7 @@ it.each(["Dockerfile", "docs/deploy/throughline.service", "e2e/instance.ts"])(
   (file) => {
     const started = readFileSync(file, "utf8")
       .split("\n")
-      .filter((line) => /node|execPath/.test(line) && line.includes("server.ts") && !/^ *(\/\*\*|#)/.test(line));
+      .filter((line) => /server\.mjs|program\("server"\)/.test(line) && !/^ *(\/\*\*|#)/.test(line));
     expect(started).toHaveLength(1);
     for (const flag of serverFlags) expect(started[0]).toContain(flag);
   },

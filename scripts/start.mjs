@@ -1,7 +1,17 @@
-// npm start, npm run dev, npm run worker: makes the machine ready, then runs server.ts and ends as it ends.
+// npm start, npm run dev, npm run worker: makes the machine ready, then runs the server or worker and ends as it ends.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { build, environment, findNode, installDependencies, root, serverFlags, tell } from "./machine.mjs";
+import {
+  build,
+  buildPrograms,
+  environment,
+  findNode,
+  installDependencies,
+  program,
+  root,
+  serverFlags,
+  tell,
+} from "./machine.mjs";
 
 const flags = process.argv.slice(2);
 const known = ["--dev", "--worker"];
@@ -14,11 +24,12 @@ tell(async () => {
   }
   await installDependencies();
   const node = findNode();
-  if (flags.length === 0) await build(node);
   const mode = flags.includes("--dev") ? "development" : "production";
+  const name = flags.includes("--worker") ? "worker" : "server";
+  if (mode === "production") await (name === "server" ? build : buildPrograms)(node);
   // The channel ends when this process is killed, and the server then ends in order too.
-  const program = flags.includes("--worker") ? ["worker.ts"] : ["server.ts", ...flags];
-  const server = spawn(node, [...serverFlags, ...program], {
+  const runs = mode === "production" ? [program(name)] : [`${name}.ts`, ...flags];
+  const server = spawn(node, [...serverFlags, ...runs], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, ...environment(mode) },

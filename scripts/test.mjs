@@ -73,31 +73,33 @@ const built = async () => {
   await check("types", () => quietly(at("node_modules", "typescript-native", "bin", "tsc"), "--noEmit", "-p", "."));
 };
 
+const vitest = (name, ...projects) => {
+  const report = at(".tmp", `${name}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const args = [at("node_modules", "vitest", "vitest.mjs"), "run", "--retry=1", ...reporters];
+  return tests(name, report, [...args, ...projects.flatMap((project) => ["--project", project])], readVitest);
+};
+
+/** What a person does in a browser: mostly the browser's work, and waiting for it. */
+const journeys = (browser) =>
+  tests("end to end", at(".tmp", "playwright.json"), [bin("playwright"), "test", "--retries=1"], readPlaywright, {
+    CHROMIUM: browser,
+    FULL: full ? "1" : "",
+  });
+
 async function runAll() {
   if (!(await check("dependencies", installDependencies))) return;
   mkdirSync(at(".tmp"), { recursive: true });
-  await Promise.all([still(), built()]);
-
-  const projects = ["unit", "servers", ...(full ? ["full"] : [])].flatMap((project) => ["--project", project]);
-  const report = at(".tmp", "vitest.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const vitest = [at("node_modules", "vitest", "vitest.mjs"), "run", "--retry=1", ...projects, ...reporters];
-  await tests("unit and integration", report, vitest, readVitest);
-
   let browser = "";
-  const found = await check("browser", async () => {
+  const browsers = check("browser", async () => {
     browser = await findBrowser();
   });
-  if (found) {
-    const env = { CHROMIUM: browser, FULL: full ? "1" : "" };
-    await tests(
-      "end to end",
-      at(".tmp", "playwright.json"),
-      [bin("playwright"), "test", "--retries=1"],
-      readPlaywright,
-      env,
-    );
-  }
+  await Promise.all([still(), built(), browsers]);
+
+  // Each of them leaves one of two processors idle for half the time.
+  await vitest("unit", "unit");
+  await Promise.all([vitest("servers", "servers"), (await browsers) && journeys(browser)]);
+  if (full) await vitest("full", "full");
 
   await check("acceptance", async () => {
     const { promised, promisedInFull } = JSON.parse(readFileSync(at("scripts", "acceptance.json"), "utf8"));

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { pino } from "pino";
 import { sqlState, violatedConstraint } from "#db/client.ts";
 import { AppError } from "./errors.ts";
+import { withSourcePlace } from "./source-place.ts";
 
 const requests = new AsyncLocalStorage<{ requestId: string }>();
 
@@ -32,7 +33,7 @@ export function loggable(error: unknown): Record<string, unknown> {
     kind: error.name,
     ...(state ? { sqlState: state, constraint: violatedConstraint(error) } : { message: messageOf(error) }),
     ...(error instanceof AppError ? { code: error.code } : {}),
-    frames: frames.slice(0, 12).map((line) => line.trim()),
+    frames: frames.slice(0, 12).map((line) => withSourcePlace(line.trim())),
     ...(error.cause instanceof Error ? { cause: loggable(error.cause) } : {}),
   };
 }
