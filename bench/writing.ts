@@ -12,12 +12,22 @@ export function anotherTicket({ path, key }: Stage): Buffer {
   return requestOf("POST", `${path}/feedback`, key, { title, body, contact, company, tags });
 }
 
-/** Twenty pieces of feedback a second are written for as long as `work` takes. */
-export async function whileWriting<T>(stage: Stage, port: number, work: () => Promise<T>): Promise<T> {
+/** A change after which every answer is found anew; a new ticket leaves those that it does not concern as they are. */
+export function anotherIdea({ path, key }: Stage): Buffer {
+  return requestOf("POST", `${path}/ideas`, key, { title: `An idea of the moment ${++heard}` });
+}
+
+/** Twenty tickets a second, or other changes, are written for as long as `work` takes. */
+export async function whileWriting<T>(
+  stage: Stage,
+  port: number,
+  work: () => Promise<T>,
+  next = anotherTicket,
+): Promise<T> {
   const client = new Client(port);
   let over = false;
   const writing = (async () => {
-    for (; !over; await sleep(50)) await client.ask(anotherTicket(stage));
+    for (; !over; await sleep(50)) await client.ask(next(stage));
   })();
   const done = await work();
   over = true;

@@ -37,6 +37,7 @@ export const definerFunctions: Record<string, string> = {
   keep_company_search_facets: "writes search_documents",
   keep_contact_search_facets: "writes search_documents",
   search_documents_of_workspace: "reads search_documents, filtered on the bound workspace",
+  search_any_of: "reads search_documents, filtered on the bound workspace",
   search_names_of_workspace: "reads search_documents, filtered on the bound workspace",
   search_feedback_page: "reads search_documents, filtered on the bound workspace",
   search_alike_of_workspace: "reads search_documents, filtered on the bound workspace",

@@ -10,7 +10,7 @@ import { Client, figuresOf, requestOf } from "../load.ts";
 import { report } from "../report.ts";
 import type { Stage } from "../stage.ts";
 import { variedBody } from "../tickets.ts";
-import { anotherTicket } from "../writing.ts";
+import { anotherIdea } from "../writing.ts";
 
 /** What an import writes to, parents first. */
 const tables = [
@@ -95,7 +95,7 @@ async function askedAfterWrites(stage: Stage, port: number, count: number) {
   const client = new Client(port);
   const times: number[] = [];
   for (let n = 0; n < Math.min(count, 240); n++) {
-    await client.ask(anotherTicket(stage));
+    await client.ask(anotherIdea(stage));
     const began = performance.now();
     await client.ask(nth(stage, n));
     times.push(performance.now() - began);

@@ -6,7 +6,7 @@ import { listFeedback } from "#lib/feedback/queries.ts";
 import { Client, figuresOf, load, requestOf } from "../load.ts";
 import { report } from "../report.ts";
 import type { Stage } from "../stage.ts";
-import { anotherTicket, whileWriting } from "../writing.ts";
+import { anotherIdea, whileWriting } from "../writing.ts";
 
 const limit = 20;
 const pairs = 400;
@@ -15,7 +15,7 @@ const pairs = 400;
  * 20 rows of feedback, the first page and the thousandth. One client, something written before each question: p50 at most
  * three times that of the same SQL on one connection, asked in turn, so that both have the same machine. 16 clients: three
  * times the best peer, asking for the same page over and over, as the peers were (it is kept until something is written);
- * and, without a limit, for any of a thousand pages while somebody writes, which finds hardly any of them kept.
+ * and, without a limit, for any of a thousand pages while tickets come in, none of which is on most of them.
  */
 export async function measureList(stage: Stage, port: number): Promise<void> {
   const cursors = await cursorsOf(stage, port, Math.min(1_000, Math.floor(stage.rows / limit)));
@@ -31,7 +31,7 @@ export async function measureList(stage: Stage, port: number): Promise<void> {
   }
   const any = (n: number) => requests[(n * 7_919) % requests.length] ?? Buffer.alloc(0);
   const many = await whileWriting(stage, port, () => load({ port, request: any, clients: 16, seconds: 4 }));
-  report("list", { rows: stage.rows, page: "any", clients: 16, answers: "found anew", ...many });
+  report("list", { rows: stage.rows, page: "any", clients: 16, answers: "while tickets come in", ...many });
 }
 
 /** What the best open-source peer answers in a second; three times as many are wanted. */
@@ -60,7 +60,7 @@ async function inTurn(stage: Stage, port: number, request: Buffer, cursor: strin
   const client = new Client(port);
   const [asked, sql]: [number[], number[]] = [[], []];
   for (let n = -pairs / 4; n < pairs; n++) {
-    await client.ask(anotherTicket(stage));
+    await client.ask(anotherIdea(stage));
     const began = performance.now();
     await connection.unsafe(text, params as never[], { prepare: true });
     const between = performance.now();

@@ -1,7 +1,7 @@
 import { Client, figuresOf, load, requestOf } from "../load.ts";
 import { report } from "../report.ts";
 import type { Stage } from "../stage.ts";
-import { anotherTicket, whileWriting } from "../writing.ts";
+import { anotherIdea, whileWriting } from "../writing.ts";
 
 type Word = { word: string; documents: number };
 type Band = { name: string; least: number; most: number; typed?: number };
@@ -19,8 +19,9 @@ const questions = 120;
 /**
  * Search for rare, middling and very common words. One client: something is written before each question, so every answer
  * is found anew; p95 at most 50 ms. 16 clients: words of one band over and over, as people type them in a quiet workspace
- * (answers of the same history are kept), the same while somebody writes, which finds none of them kept (p95 at most 100 ms),
- * and, without a limit, rare words where every question is a new one.
+ * (answers of the same history are kept), and the same while tickets come in, which leave those that they do not concern as
+ * they are (p95 at most 100 ms each); and, without a limit, while what concerns all is written, which finds none kept, and
+ * rare words where every question is a new one.
  */
 export async function measureSearch(stage: Stage, port: number): Promise<void> {
   const words = await wordsIn(stage);
@@ -36,10 +37,18 @@ export async function measureSearch(stage: Stage, port: number): Promise<void> {
     const about = { rows: stage.rows, words: name, documents: picked[Math.floor(picked.length / 2)]?.documents ?? 0 };
     const anew = await afterWrites(stage, port, asking);
     report("search", { ...about, clients: 1, answers: "found anew", ...anew }, { p95: { atMost: 50 } });
-    const many = await load({ port, request: asking, clients: 16, seconds: 3 });
-    report("search", { ...about, clients: 16, answers: "as kept", ...many }, {}, { perSecond: 250, times: 3 });
-    const busy = await whileWriting(stage, port, () => load({ port, request: asking, clients: 16, seconds: 3 }));
-    report("search", { ...about, clients: 16, answers: "found anew", ...busy }, { p95: { atMost: 100 } });
+    const ask = () => load({ port, request: asking, clients: 16, seconds: 3 });
+    const many = await ask();
+    report(
+      "search",
+      { ...about, clients: 16, answers: "as kept", ...many },
+      { p95: { atMost: 100 } },
+      { perSecond: 250, times: 3 },
+    );
+    const fed = await whileWriting(stage, port, ask);
+    report("search", { ...about, clients: 16, answers: "while tickets come in", ...fed }, { p95: { atMost: 100 } });
+    const busy = await whileWriting(stage, port, ask, anotherIdea);
+    report("search", { ...about, clients: 16, answers: "found anew", ...busy });
   }
   const rare = words.filter(({ documents }) => documents <= 0.0005 * stage.rows).map(({ word }) => word);
   const request = (n: number) => requestOf("GET", `${stage.path}/search?q=${rare[n % rare.length]}`, stage.key);
@@ -52,7 +61,7 @@ async function afterWrites(stage: Stage, port: number, asking: (n: number) => Bu
   const client = new Client(port);
   const times: number[] = [];
   for (let n = 0; n < questions; n++) {
-    await client.ask(anotherTicket(stage));
+    await client.ask(anotherIdea(stage));
     const began = performance.now();
     await client.ask(asking(n));
     times.push(performance.now() - began);

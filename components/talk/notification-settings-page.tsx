@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { SettingsNav } from "#components/shell/settings-nav.tsx";
 import { troubleIn } from "#components/shell/use-undoable.ts";
@@ -11,7 +12,7 @@ import { api, apiQuery, type Output } from "#lib/api/client.ts";
 import type { Kind } from "#lib/talk/notifications/schema.ts";
 
 export type NotificationSettingsPageProps = {
-  settings: Output<"notification.settings">;
+  settings: Settings;
   /** Whether this instance sends mail at all. */
   sendsMail: boolean;
 };
@@ -27,23 +28,38 @@ const columns = [
   { name: "inApp", label: "In the app" },
   { name: "byMail", label: "By mail" },
 ] as const;
+type Where = (typeof columns)[number]["name"];
+type Settings = Output<"notification.settings">;
 
 /** What one wants to be told of in this workspace, and where. Each change is saved at once. */
 export function NotificationSettingsPage({ settings: first, sendsMail }: NotificationSettingsPageProps) {
   const { slug } = useWorkspace();
   const queries = useQueryClient();
   const query = apiQuery(slug, "notification.settings", {});
-  const { data: settings = first } = useQuery({ ...query, initialData: first });
-  const change = async (where: "inApp" | "byMail", kind: Kind, isWanted: boolean) => {
-    const next = isWanted ? [...settings[where], kind] : settings[where].filter((one) => one !== kind);
-    queries.setQueryData(query.queryKey, { ...settings, [where]: next });
+  const { data: saved = first } = useQuery({ ...query, initialData: first });
+  // What is ticked shows at once and by itself; saves go one after the other, since each sends a whole list.
+  const [wanted, setWanted] = useState<Settings | null>(null);
+  const settings = wanted ?? saved;
+  const saving = useRef(Promise.resolve());
+  const save = async (next: Settings, where: Where) => {
     try {
-      const saved = await api("notification.updateSettings", { [where]: next }, { workspace: slug });
-      queries.setQueryData(query.queryKey, saved);
+      queries.setQueryData(
+        query.queryKey,
+        await api("notification.updateSettings", { [where]: next[where] }, { workspace: slug }),
+      );
     } catch (error) {
-      queries.setQueryData(query.queryKey, settings);
       toast({ title: "That was not saved", description: troubleIn(error), tone: "bad" });
     }
+    // Only the last one is followed by what is saved: of the others more is on its way.
+    setWanted((current) => (current === next ? null : current));
+  };
+  const change = (where: Where, kind: Kind, isWanted: boolean) => {
+    const next = {
+      ...settings,
+      [where]: isWanted ? [...settings[where], kind] : settings[where].filter((one) => one !== kind),
+    };
+    setWanted(next);
+    saving.current = saving.current.then(() => save(next, where));
   };
   return (
     <>
@@ -69,7 +85,7 @@ export function NotificationSettingsPage({ settings: first, sendsMail }: Notific
                     label={column.label}
                     checked={settings[column.name].includes(kind)}
                     disabled={column.name === "byMail" && !sendsMail}
-                    onChange={(event) => void change(column.name, kind, event.target.checked)}
+                    onChange={(event) => change(column.name, kind, event.target.checked)}
                   />
                 ))}
               </fieldset>

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { endingWithin } from "#db/client.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
+import type { Created } from "#lib/core/history.ts";
 import { keptAnswer } from "#lib/core/kept.ts";
 import { file, type Operation, type Scope, within } from "#lib/core/operation.ts";
 import type { Call } from "./app.ts";
@@ -34,7 +35,10 @@ async function carriedOut(
   if (operation.kept) {
     const run = operation.accept(actor, input);
     const read = async () => JSON.stringify(await within(actor, "read", run, { operation: name }));
-    return { status: 200, headers: {}, body: await keptAnswer(actor.workspace.id, [name, input], read) };
+    const { concerned } = operation;
+    const concerns =
+      concerned && ((created: Created[], answer: string) => concerned(actor, input, created, JSON.parse(answer)));
+    return { status: 200, headers: {}, body: await keptAnswer(actor.workspace.id, [name, input], read, concerns) };
   }
   if (operation.kind === "query") return worded(operation, await operation(actor, input));
   if (operation.join && idempotencyKey === undefined && ifMatch === undefined) {

@@ -10,3 +10,18 @@ export const changedSince = (workspaceId: string, snapshot: string | null): SQL 
   where e.workspace_id = ${workspaceId} and e.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
     and not pg_visible_in_snapshot(e.xid, ${snapshot}::pg_snapshot)
   order by e.xid, e.id limit 1), false)`;
+
+/** Something new that is in the history. */
+export type Created = { type: string; id: string };
+
+/**
+ * What a snapshot did not see of the workspace's history, as `[action, type, id]` in JSON and at most `most`; null without
+ * a snapshot.
+ */
+export const newsSince = (workspaceId: string, snapshot: string | null, most: number): SQL => sql`(
+  select jsonb_agg(jsonb_build_array(e.action, e.subject_type, e.subject_id)) from (
+    select action, subject_type, subject_id from events
+    where workspace_id = ${workspaceId} and xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+      and not pg_visible_in_snapshot(xid, ${snapshot}::pg_snapshot)
+    order by xid, id limit ${most}
+  ) e)`;

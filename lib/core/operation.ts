@@ -3,6 +3,7 @@ import { type Binding, database, type Tx, type Work } from "#db/client.ts";
 import type { Actor, Visitor } from "./actor.ts";
 import { AppError, forbidden, stale, unauthenticated } from "./errors.ts";
 import { type Entry, Recorder, writeEvents, writeInstanceEvents } from "./events.ts";
+import type { Created } from "./history.ts";
 import { log, loggable } from "./log.ts";
 import type { Permission } from "./permissions.ts";
 import { fieldProblems } from "./problems.ts";
@@ -73,6 +74,8 @@ export type Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType =
   readonly takesIfMatch: boolean;
   /** A query whose answer the API keeps until the workspace's history goes on. */
   readonly kept: boolean;
+  /** Whether new feedback and customers may change an answer that was given before. */
+  readonly concerned: ((actor: Actor, input: unknown, created: Created[], answer: unknown) => Promise<boolean>) | null;
   /** It is for members only. */
   readonly isPersonal: boolean;
   readonly answersFile: string[] | null;
@@ -104,13 +107,24 @@ type RunAll<I extends z.ZodObject, O extends z.ZodType> = (
   calls: { input: z.output<I>; record: Scope["record"] }[],
 ) => Promise<PromiseSettledResult<z.input<O>>[]>;
 
+/** Whether any of what is new may change this answer; all that is new are these records. */
+type Concerns<I extends z.ZodObject, O extends z.ZodType> = (
+  scope: Scope,
+  input: z.output<I>,
+  created: Created[],
+  answer: z.output<O>,
+) => Promise<boolean>;
+
 /**
  * A read. Runs in a read-only transaction, so one that writes fails in PostgreSQL itself. `kept`: its answer is the same for
- * everybody who may ask, and hangs on nothing but the input and what the workspace's history tells.
+ * everybody who may ask, and hangs on nothing but the input and what the workspace's history tells. `concerns` tells the news
+ * that leave it as it is; without it all news make it be read again.
  */
 export const query = <I extends z.ZodObject, O extends z.ZodType>(
-  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; kept?: true },
+  definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O> } & ({ kept?: never } | Kept<I, O>),
 ): Operation<I, O> => guarded("query", definition);
+
+type Kept<I extends z.ZodObject, O extends z.ZodType> = { kept: boolean; concerns?: Concerns<I, O> };
 
 /** A write. One that changes a row must record an event. `runAll` is `run` for many at once, where that is cheaper. */
 export const command = <I extends z.ZodObject, O extends z.ZodType>(
@@ -133,7 +147,8 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     run,
     runAll,
     kept = false,
-  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O>; kept?: boolean },
+    concerns,
+  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O> } & Partial<Kept<I, O>>,
 ): Operation<I, O> {
   const checked = (actor: Actor, given: unknown) => {
     if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);
@@ -156,6 +171,13 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
       ...options,
     });
   };
+  const concerned = (actor: Actor, given: unknown, created: Created[], answer: unknown) =>
+    within(
+      actor,
+      "read",
+      async (scope) => concerns?.(scope, checked(actor, given), created, answer as z.output<O>) ?? true,
+      { operation: name },
+    );
   const join = runAll ? joining(name, output, checked, runAll) : null;
   const told = {
     accept,
@@ -169,6 +191,7 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     secrets,
     takesIfMatch,
     kept,
+    concerned: concerns ? concerned : null,
     isPersonal,
   };
   return Object.assign(call, { ...told, answersFile: answersFile ?? null, deadlineMs: deadlineMs ?? null });

@@ -1,8 +1,10 @@
 import { SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
+import type { Created } from "#lib/core/history.ts";
 import { query, type Scope } from "#lib/core/operation.ts";
 import { decodeCursor, defaultLimit, keyset, paged } from "#lib/core/pagination.ts";
-import { anyOf, lexeme, wantedIn } from "#lib/finding/operators.ts";
+import { anyOf, hangOnNames, lexeme, texts, wantedIn } from "#lib/finding/operators.ts";
+import { parseSearch } from "#lib/finding/parse.ts";
 import { asItem, type ItemRow, itemColumns, itemJoins, readFeedback } from "./record.ts";
 import {
   byId,
@@ -111,6 +113,34 @@ function pageOf({ states, conditions, order, most, isFound }: Asked): SQL {
 /** In the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
 const literal = (value: number | FeedbackState) => sql.raw(typeof value === "number" ? String(value) : `'${value}'`);
 
+/** Whether any of what is new may be on this page, whose next page begins at `nextCursor`. */
+async function isAmongNew(
+  scope: Scope,
+  { limit: _, cursor, sort = "-occurredAt", q, state, ...filters }: ListInput,
+  created: Created[],
+  { nextCursor }: z.output<typeof feedbackPage>,
+): Promise<boolean> {
+  const customers = created.filter(({ type }) => type !== "feedback");
+  if (q !== undefined && customers.length > 0 && hangOnNames(parseSearch(q).operators)) return true;
+  const ids = sql`${texts(created.filter(({ type }) => type === "feedback").map(({ id }) => id))}::uuid[]`;
+  const own = sql`${scope.actor.workspace.id}::uuid`;
+  const conditions = [sql`f.workspace_id = ${own}`, sql`f.id = any(${ids})`, ...conditionsOf(own, filters)];
+  if (state) conditions.push(sql`f.state = any(${texts(state)})`);
+  const key = orders[sort];
+  const after = key.after(cursor);
+  if (after) conditions.push(after);
+  const behind = key.after(nextCursor ?? undefined);
+  if (behind) conditions.push(sql`not ${behind}`);
+  if (q !== undefined) {
+    const { words, facets } = await wantedIn(scope, q);
+    const asked = facets.length > 0 ? facets.join(" & ") : null;
+    conditions.push(sql`search_any_of(${words}::jsonb, ${asked}::tsquery, array['feedback'], ${ids})`);
+  }
+  const [row] = await scope.tx.execute<{ fits: boolean }>(sql`
+    select exists (select from feedback f where ${sql.join(conditions, sql` and `)}) as fits`);
+  return row?.fits ?? true;
+}
+
 /** What customers said, the newest first unless told; in one statement. */
 export const listFeedback = query({
   name: "feedback.list",
@@ -118,6 +148,7 @@ export const listFeedback = query({
   input: listFeedbackInput,
   output: feedbackPage,
   kept: true,
+  concerns: isAmongNew,
   async run(scope, { limit = defaultLimit, cursor, sort = "-occurredAt", q, ...filters }) {
     // None of the states is not any of them.
     if (filters.state?.length === 0) return { data: [], nextCursor: null };

@@ -71,6 +71,10 @@ async function found(scope: Scope, name: OperatorName, value: string): Promise<F
   return { query: anyOf(ids.map((id) => lexeme(`#${name}:${id}`))) };
 }
 
+/** Whether who is new may change whom a search means. */
+export const hangOnNames = (operators: Operator[]) =>
+  operators.some(({ name }) => name === "from" || name === "company");
+
 /**
  * What the operators of a search ask for. One that nothing fits makes the search find nothing, unless it asks for what is
  * not so; a note says why.

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Created } from "#lib/core/history.ts";
 import { query, type Scope } from "#lib/core/operation.ts";
-import { facetsOf, texts } from "#lib/finding/operators.ts";
+import { facetsOf, hangOnNames, texts } from "#lib/finding/operators.ts";
 import { type Parsed, parseSearch } from "#lib/finding/parse.ts";
 import { beginningOf, runsOf, stemsOnTheWay, wantedOf, waysOf } from "#lib/finding/wanted.ts";
 import { excerptOf, finder, marked } from "./excerpt.ts";
-import { current } from "./kept.ts";
 import { type SearchHit, type SearchResult, searchInput, searchResult, searchTypes } from "./schema.ts";
 
 type Type = (typeof searchTypes)[number];
@@ -36,6 +37,9 @@ const saidIn = ({ terms }: Parsed) =>
     .filter(({ not }) => !not)
     .map(({ text }) => text)
     .join(" ");
+
+/** Hits, unless told. */
+const most = 20;
 
 /** With fewer hits than this, names that look like what was typed are shown too. */
 const few = 3;
@@ -76,14 +80,33 @@ async function find(scope: Scope, q: string, types: readonly Type[], limit: numb
   return { data, notes: facets.notes };
 }
 
+/** Whether any of what is new is looked for, or changes whom the search means. */
+async function isAmongNew(
+  scope: Scope,
+  { q, type = [...searchTypes], limit = most }: z.output<typeof searchInput>,
+  created: Created[],
+  { data }: SearchResult,
+): Promise<boolean> {
+  const parsed = parseSearch(q);
+  const byNames = hangOnNames(parsed.operators) || (data.length < limit && mayBeName(parsed));
+  if (byNames && created.some(({ type }) => type !== "feedback")) return true;
+  const { query: asked } = await facetsOf(scope, parsed.operators);
+  const wanted = wantedOf(parsed);
+  const [row] = await scope.tx.execute<{ fits: boolean }>(sql`
+    select search_any_of(${wanted && JSON.stringify(wanted)}::jsonb, ${asked}::tsquery, ${texts(type)},
+      ${texts(created.map(({ id }) => id))}::uuid[]) as fits`);
+  return row?.fits ?? true;
+}
+
 /** Ranked among the 500 newest matches of each kind (API.md, "Resources"). */
 export const findAnything = query({
   name: "search.find",
   needs: "read",
   input: searchInput,
   output: searchResult,
-  async run(scope, { q, type, limit = 20 }) {
-    const types = type ? searchTypes.filter((known) => type.includes(known)) : searchTypes;
-    return current(scope, [q, types, limit], () => find(scope, q, types, limit));
+  kept: true,
+  concerns: isAmongNew,
+  run(scope, { q, type, limit = most }) {
+    return find(scope, q, type ? searchTypes.filter((known) => type.includes(known)) : searchTypes, limit);
   },
 });
