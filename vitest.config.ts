@@ -21,8 +21,8 @@ export default defineConfig({
     pool: "forks",
     // What a file loads, the next one has: half the work. So no file may leave anything behind in its process.
     isolate: false,
-    // Three for two processors: many a test waits, for a deadline or a job's turn.
-    maxWorkers: 3,
+    // Four for two processors: many a test waits, for a deadline or a job's turn.
+    maxWorkers: 4,
     projects: [
       {
         extends: true,

@@ -71,10 +71,12 @@ test("who is named is told: in the sidebar, on the page, and once it was opened 
   await expectAccessible(page);
   await page.getByRole("link", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { name: "What you are told of" })).toBeVisible();
-  await page.getByRole("group", { name: "Changes" }).getByLabel("In the app").uncheck();
+  const inApp = (name: string) => page.getByRole("group", { name }).getByLabel("In the app");
+  for (const name of ["Changes", "Assignments"]) await inApp(name).uncheck();
   await expectAccessible(page);
   await page.reload();
-  await expect(page.getByRole("group", { name: "Changes" }).getByLabel("In the app")).not.toBeChecked();
+  for (const name of ["Changes", "Assignments"]) await expect(inApp(name)).not.toBeChecked();
+  await expect(inApp("Mentions")).toBeChecked();
   await page.goBack();
   await told.getByRole("link").click();
   await expect(page.getByRole("heading", { name: "Audit exports" })).toBeVisible();

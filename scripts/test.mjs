@@ -68,6 +68,7 @@ const still = async () => {
   await check("import rules", () => quietly("scripts/import-rules.mjs"));
   await check("migrations", () => quietly("scripts/migrations.mjs"));
 };
+/** The types of the pages come with the build. */
 const built = async () => {
   await check("build", () => build(findNode()));
   await check("types", () => quietly(at("node_modules", "typescript-native", "bin", "tsc"), "--noEmit", "-p", "."));
