@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "servers",
+          globalSetup: ["e2e/built.ts"],
           include: ["e2e/**/*.test.ts"],
           exclude: [full],
           fileParallelism: false,
@@ -51,6 +52,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "full",
+          globalSetup: ["e2e/built.ts"],
           include: [full],
           exclude: ["**/node_modules/**"],
           fileParallelism: false,

@@ -72,7 +72,7 @@ const write = () =>
   });
 const page = () => timed("/w/initech/metrics");
 
-/** Clients that read, write and open pages one question after the other for as long as `work` takes; gives everything they saw. */
+/** Clients that read, write and open pages without a pause for as long as `work` takes; gives everything they saw. */
 async function underLoad(work: () => Promise<void>): Promise<Seen[]> {
   const seen: Seen[] = [];
   let over = false;
@@ -82,7 +82,7 @@ async function underLoad(work: () => Promise<void>): Promise<Seen[]> {
       await sleep(pause);
     }
   };
-  const clients = [...Array(6).fill(read), write, write].map((asking) => client(asking, 30));
+  const clients = [...Array(6).fill(read), write, write].map((asking) => client(asking, 10));
   clients.push(client(page, 100), client(page, 100));
   await work();
   over = true;

@@ -344,7 +344,16 @@ it("S5 serves nothing of the project's folder, no source map and nothing that a 
   expect(scripts.length).toBeGreaterThan(2);
   expect((await raw("GET", scripts[0] ?? "")).status).toBe(200);
   const inside = ["package.json", "package-lock.json", "server.ts", "lib/core/settings.ts", "next.config.mjs"];
-  const hidden = [".git/config", ".git/HEAD", ".gitignore", ".env", ".env.local", ".npmrc", ".next/BUILD_ID", ".data"];
+  const hidden = [
+    ".git/config",
+    ".git/HEAD",
+    ".gitignore",
+    ".env",
+    ".env.local",
+    ".npmrc",
+    ".next/BUILD_ID",
+    ".programs/server.mjs",
+  ];
   const built = ["BUILD_ID", "routes-manifest.json", "required-server-files.json", "server/app-paths-manifest.json"];
   const paths = [...inside, ...hidden, ...built].flatMap((path) => [
     `/${path}`,

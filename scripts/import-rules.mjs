@@ -2,10 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { filesOf, findNode, root } from "./machine.mjs";
+import { filesOf, findNode, programNames, root } from "./machine.mjs";
 
 const folders = ["app", "components", "lib", "db", "e2e", "bench"].filter((folder) => existsSync(join(root, folder)));
-const tops = ["server.ts", "worker.ts", "cli.ts"].filter((file) => existsSync(join(root, file)));
+const tops = programNames.map((name) => `${name}.ts`);
 const args = ["--config", ".dependency-cruiser.mjs", "--output-type", "json", ...folders, ...tops];
 const tool = join(root, "node_modules", ".bin", "depcruise");
 const { stdout, stderr } = spawnSync(findNode(), [tool, ...args], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });

@@ -133,19 +133,18 @@ export function* filesOf(folder) {
   }
 }
 
+/** The programs that are built, each from a file of its name at the top. */
+export const programNames = ["server", "worker", "cli"];
+const sources = programNames.map((name) => `${name}.ts`);
+
 /** Files that no build of anything takes. */
 const notBuilt = /(\.test\.tsx?$|^(vitest|playwright|drizzle)\.config\.ts$)/;
-const entries = /^(server|worker|cli)\.ts$/;
 
-/** One value over the files at the top and below `folders`, by content: a copy or a checkout needs no new build. */
-function inputsOf(folders, isTop) {
+/** One value over some files and those below `folders`, by content: a copy or a checkout needs no new build. */
+function inputsOf(folders, files) {
   const hash = createHash("sha256");
-  const top = readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && isTop(entry.name))
-    .map((entry) => entry.name)
-    .sort();
   const below = folders.filter((folder) => existsSync(at(folder))).flatMap((folder) => [...filesOf(folder)]);
-  for (const path of [...top, ...below]) {
+  for (const path of [...files, ...below]) {
     if (!notBuilt.test(path))
       hash
         .update(path)
@@ -156,52 +155,72 @@ function inputsOf(folders, isTop) {
   return hash.digest("hex");
 }
 
-/** Where `npm start`, `npm run worker` and `npm run cli` find their programs. Within `.next`, which a build of the pages empties. */
-export const programs = at(".next", "throughline");
+function inputsOfPages() {
+  const top = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(mjs|ts|json)$/.test(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) => name !== "next-env.d.ts" && !sources.includes(name))
+    .sort();
+  return inputsOf(["app", "components", "db", "lib", "public"], top);
+}
 
-/** The program of that name, as the arguments for Node. */
-export const program = (name) => join(programs, `${name}.mjs`);
-
-const builds = {
-  pages: {
-    inputs: () =>
-      inputsOf(
-        ["app", "components", "db", "lib", "public"],
-        (name) => /\.(mjs|ts|json)$/.test(name) && name !== "next-env.d.ts" && !entries.test(name),
-      ),
-    stamp: at(".next", "throughline-inputs"),
-    result: at(".next", "BUILD_ID"),
-    args: [at("node_modules", "next", "dist", "bin", "next"), "build"],
-  },
-  programs: {
-    inputs: () => inputsOf(["db", "lib"], (name) => entries.test(name) || /^package(-lock)?\.json$/.test(name)),
-    stamp: join(programs, "inputs"),
-    result: program("server"),
-    args: [at("scripts", "bundle.mjs")],
-  },
-};
-
-async function buildOne(node, name) {
-  const { inputs, stamp, result, args } = builds[name];
-  const wanted = inputs();
-  const isBuilt = () => existsSync(result) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+/** Builds the pages when there is no build of what the files say now. */
+async function buildPages(node) {
+  const wanted = inputsOfPages();
+  const stamp = at(".next", "throughline-inputs");
+  const isBuilt = () =>
+    existsSync(at(".next", "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
   if (isBuilt()) return;
   await alone("build", async () => {
     if (isBuilt()) return;
-    console.error(`Building the ${name} …`);
+    console.error("Building the pages …");
     rmSync(stamp, { force: true });
-    const code = await run(node, args, { env: environment("production") });
-    if (code !== 0) throw new Problem(`The ${name} could not be built: ${args[0]} ended with ${code}.`);
+    const next = at("node_modules", "next", "dist", "bin", "next");
+    const code = await run(node, [next, "build"], { env: environment("production") });
+    if (code !== 0) throw new Problem(`The build failed: next build ended with ${code}.`);
     writeFileSync(stamp, wanted);
   });
 }
 
+/**
+ * Where the built programs are. Each build has a folder of its own, named by what went into it, and the files beside them
+ * lead to the newest: a server that runs keeps its own, and nobody sees half a build.
+ */
+const programs = at(".programs");
+/** The path of a built program. */
+export const program = (name) => join(programs, `${name}.mjs`);
+const leadingTo = (name, version) => `import "./${version}/${name}.mjs";\n`;
+
 /** Builds server, worker and command line when there is no build of what the files say now. */
-export const buildPrograms = (node) => buildOne(node, "programs");
+export async function buildPrograms(node) {
+  const recipe = ["scripts/bundle.mjs", "tsconfig.json", "package.json", "package-lock.json"];
+  const version = inputsOf(["db", "lib"], [...sources, ...recipe]).slice(0, 16);
+  const leads = (name) => existsSync(program(name)) && readFileSync(program(name), "utf8") === leadingTo(name, version);
+  const isBuilt = () => existsSync(join(programs, version)) && programNames.every(leads);
+  if (isBuilt()) return;
+  await alone("programs", async () => {
+    if (isBuilt()) return;
+    console.error("Building the programs …");
+    const making = join(programs, "making");
+    rmSync(making, { recursive: true, force: true });
+    const code = await run(node, [at("scripts", "bundle.mjs"), making], { env: environment("production") });
+    if (code !== 0) throw new Problem(`The programs could not be built: scripts/bundle.mjs ended with ${code}.`);
+    const before = readdirSync(programs).filter((name) => /^[0-9a-f]{16}$/.test(name));
+    const newest = before.toSorted((a, b) => statSync(join(programs, b)).mtimeMs - statSync(join(programs, a)).mtimeMs);
+    // The last one may be running; those before it hardly are.
+    for (const name of newest.slice(1)) rmSync(join(programs, name), { recursive: true, force: true });
+    rmSync(join(programs, version), { recursive: true, force: true });
+    renameSync(making, join(programs, version));
+    for (const name of programNames) {
+      writeFileSync(`${program(name)}.new`, leadingTo(name, version));
+      renameSync(`${program(name)}.new`, program(name));
+    }
+  });
+}
 
 /** Builds the pages and the programs when there is no build of what the files say now. */
 export async function build(node) {
-  await buildOne(node, "pages");
+  await buildPages(node);
   await buildPrograms(node);
 }
 

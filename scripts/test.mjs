@@ -16,16 +16,17 @@ const faults = [];
 /** Runs a program of Node 24. A quiet one prints at its end, in one piece, and only when it failed. */
 function node(args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve) => {
-    const stdio = quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
     const child = spawn(findNode(), args, {
       cwd: root,
-      stdio,
+      // Never a terminal of its own: two that run at once would paint over each other.
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
     });
     let said = "";
     for (const output of [child.stdout, child.stderr]) {
       output?.setEncoding("utf8").on("data", (text) => {
-        said += text;
+        if (quiet) said += text;
+        else process.stdout.write(text);
       });
     }
     child.on("error", (error) => resolve({ code: 1, said: error.message }));
@@ -53,32 +54,42 @@ async function tests(name, file, args, readReport, env) {
   const began = performance.now();
   rmSync(file, { force: true });
   const { code } = await node(args, { env });
-  const report = readReport(file, code);
+  const report = reportOf(() => readReport(file, code));
   names.push(...report.names);
   faults.push(...report.faults);
   note(name, began, report);
 }
 
+/** What a report says; one that cannot be read is one failure. */
+function reportOf(read) {
+  try {
+    return read();
+  } catch (error) {
+    console.log(error.message);
+    return { passed: 0, failed: 1, names: [], faults: [] };
+  }
+}
+
 const quietly = (...args) => node(args, { quiet: true });
 
 /** What needs no build, beside what does: two lanes for two cores. */
-const still = async () => {
+const checksWithoutBuild = async () => {
   await check("lockfile", () => quietly("scripts/lockfile.mjs"));
   await check("lint", () => quietly(bin("biome"), "ci", "--colors=off", "--error-on-warnings", "."));
   await check("import rules", () => quietly("scripts/import-rules.mjs"));
   await check("migrations", () => quietly("scripts/migrations.mjs"));
 };
 /** The types of the pages come with the build. */
-const built = async () => {
+const buildAndTypes = async () => {
   await check("build", () => build(findNode()));
   await check("types", () => quietly(at("node_modules", "typescript-native", "bin", "tsc"), "--noEmit", "-p", "."));
 };
 
-const vitest = (name, ...projects) => {
-  const report = at(".tmp", `${name}.json`);
+const vitest = (project) => {
+  const report = at(".tmp", `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = [at("node_modules", "vitest", "vitest.mjs"), "run", "--retry=1", ...reporters];
-  return tests(name, report, [...args, ...projects.flatMap((project) => ["--project", project])], readVitest);
+  const args = [at("node_modules", "vitest", "vitest.mjs"), "run", "--retry=1", "--project", project, ...reporters];
+  return tests(project, report, args, readVitest);
 };
 
 /** What a person does in a browser: mostly the browser's work, and waiting for it. */
@@ -95,12 +106,12 @@ async function runAll() {
   const browsers = check("browser", async () => {
     browser = await findBrowser();
   });
-  await Promise.all([still(), built(), browsers]);
+  await Promise.all([checksWithoutBuild(), buildAndTypes(), browsers]);
 
-  // Each of them leaves one of two processors idle for half the time.
-  await vitest("unit", "unit");
-  await Promise.all([vitest("servers", "servers"), (await browsers) && journeys(browser)]);
-  if (full) await vitest("full", "full");
+  await vitest("unit");
+  // Each of the two leaves one of two processors idle for half the time.
+  await Promise.all([vitest("servers"), (await browsers) && journeys(browser)]);
+  if (full) await vitest("full");
 
   await check("acceptance", async () => {
     const { promised, promisedInFull } = JSON.parse(readFileSync(at("scripts", "acceptance.json"), "utf8"));

@@ -23,7 +23,8 @@ export function configuration({ port, fast }: { port: number; fast: boolean }): 
     listen_addresses: "127.0.0.1",
     port,
     unix_socket_directories: "",
-    max_connections: 100,
+    // Tests run several servers at once on one.
+    max_connections: fast ? 300 : 100,
     password_encryption: "scram-sha-256",
     shared_buffers: `${clamp(megabytes / 8, 64, fast ? 256 : 1024)}MB`,
     effective_cache_size: `${clamp(megabytes / 2, 128, 8192)}MB`,

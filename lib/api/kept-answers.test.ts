@@ -41,12 +41,16 @@ const lists: List[] = [
   { q: "company:acme", sort: "occurredAt" },
   { q: "from:ann audit" },
   { q: "print", state: ["inbox"], source: "desk" },
+  { q: "of", state: ["inbox"] },
+  { q: '"the"', tag: ["export"], limit: 2 },
 ];
 const searches: Search[] = [
   ...words.map((q) => ({ q, limit: 4 })),
   { q: "wal" },
   { q: '"walrus export"' },
   { q: "acme crop" },
+  { q: "acne", limit: 1 },
+  { q: "systens", type: ["company"], limit: 6 },
   { q: "company:acme walrus" },
   { q: "company:nobody" },
   { q: "tag:export is:inbox" },
@@ -89,7 +93,7 @@ const ticket = (n: number) => ({
   ...pick([
     {},
     { company: { name: "Acme Corp" } },
-    { company: { name: pick(["Acme Crop", `Other ${n}`]) } },
+    { company: { name: pick(["Acme Crop", `Other ${n}`, `Blue ${n} Systems`]) } },
     { contact: { name: pick(["Ann Lee", `Ann ${n}`]), email: `${pick(["ann", `ann-${n}`])}@acme.example` } },
   ]),
 });
@@ -109,7 +113,7 @@ it("after any sequence of new tickets, customers and changes, everybody is given
     const any = pick(data)?.id;
     if (deed === "batch") await call("POST", "/feedback/batch", { items: [ticket(n), ticket(n + 100)] });
     else if (deed === "customers") {
-      await call("POST", "/companies", { name: pick(["Acme Corporation", `Walrus ${n}`, "Nobody"]) + n });
+      await call("POST", "/companies", { name: pick(["Acme Corporation", "Systena", "Walrus", "Nobody"]) + n });
       await call("POST", "/contacts", { name: `Ann ${n}`, email: `new-${n}@acme.example` });
     } else if (deed === "done") await call("POST", `/feedback/${any}/review`, {});
     else if (deed === "delete") await call("DELETE", `/feedback/${any}`);

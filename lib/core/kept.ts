@@ -52,7 +52,10 @@ const reading = new Map<string, Promise<string>>();
 let size = 0;
 let generations = 0;
 
-/** Whoever is new changes nothing that is there. What else a write did it has told too, by an event of its own. */
+/**
+ * Events that tell of nothing but a new record: a command that also changes one that is there tells that by another event,
+ * and so does each that this list is made longer by.
+ */
 const creations = new Set(["feedback.created", "company.created", "contact.created"]);
 
 type Seen = { snapshot: string; news: [action: string, type: string, id: string][] | null };
@@ -109,6 +112,8 @@ function forget(question: string) {
 }
 
 function keep(question: string, answer: Kept) {
+  // Another may have been found meanwhile, by a later look.
+  if ((answers.get(question)?.generation ?? 0) > answer.generation) return;
   forget(question);
   if (answer.body.length > mostOfOne) return;
   answers.put(question, answer);
@@ -135,7 +140,7 @@ export async function keptAnswer(
   const generation = await looks.join(workspaceId, workspaceId);
   const found = answers.use(question);
   const kept = found && performance.now() - found.readAt < longestMs ? found : undefined;
-  if (kept?.generation === generation) return kept.body;
+  if (kept && kept.generation >= generation) return kept.body;
   const turn = `${generation} ${question}`;
   const begun = reading.get(turn);
   if (begun) return begun;

@@ -28,14 +28,22 @@ export const log = pino({
 export function loggable(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
   const state = sqlState(error);
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return {
     kind: error.name,
     ...(state ? { sqlState: state, constraint: violatedConstraint(error) } : { message: messageOf(error) }),
     ...(error instanceof AppError ? { code: error.code } : {}),
-    frames: frames.slice(0, 12).map((line) => withSourcePlace(line.trim())),
+    frames: framesOf(error)
+      .slice(0, 12)
+      .map((frame) => withSourcePlace(frame)),
     ...(error.cause instanceof Error ? { cause: loggable(error.cause) } : {}),
   };
+}
+
+/** Where it was thrown. The message, which stands before it in the stack, may have lines that look the same. */
+function framesOf({ message, stack = "" }: Error): string[] {
+  const from = stack.indexOf(message);
+  const lines = from < 0 ? [] : stack.slice(from + message.length).split("\n");
+  return lines.filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
 }
 
 const messageOf = (error: Error) =>

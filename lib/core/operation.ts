@@ -124,7 +124,7 @@ export const query = <I extends z.ZodObject, O extends z.ZodType>(
   definition: Definition<I, O> & Guarded & { run: Run<Scope, I, O> } & ({ kept?: never } | Kept<I, O>),
 ): Operation<I, O> => guarded("query", definition);
 
-type Kept<I extends z.ZodObject, O extends z.ZodType> = { kept: boolean; concerns?: Concerns<I, O> };
+type Kept<I extends z.ZodObject, O extends z.ZodType> = { kept: true; concerns?: Concerns<I, O> };
 
 /** A write. One that changes a row must record an event. `runAll` is `run` for many at once, where that is cheaper. */
 export const command = <I extends z.ZodObject, O extends z.ZodType>(
@@ -148,7 +148,8 @@ function guarded<I extends z.ZodObject, O extends z.ZodType>(
     runAll,
     kept = false,
     concerns,
-  }: Definition<I, O> & Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O> } & Partial<Kept<I, O>>,
+  }: Definition<I, O> &
+    Guarded & { run: Run<Scope, I, O>; runAll?: RunAll<I, O>; kept?: boolean; concerns?: Concerns<I, O> },
 ): Operation<I, O> {
   const checked = (actor: Actor, given: unknown) => {
     if (!actor.permissions.has(needs)) throw forbidden(`This needs the permission ${needs}.`);

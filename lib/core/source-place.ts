@@ -1,28 +1,35 @@
 import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-/** Of the files of the built programs that a frame has named; null for one without a map. Most processes never read any. */
+/** Of the files that a frame has named; null for one without a map. Most processes never read any. */
 const maps = new Map<string, SourceMap | null>();
 
-function mapOf(url: string): SourceMap | null {
-  let map = maps.get(url);
+function mapOf(file: string): SourceMap | null {
+  let map = maps.get(file);
   if (map === undefined) {
     try {
-      const payload = JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, "utf8")) as SourceMapPayload;
-      map = new SourceMap({ ...payload, sourcesContent: [] });
+      map = new SourceMap(JSON.parse(readFileSync(new URL(`${file}.map`), "utf8")) as SourceMapPayload);
     } catch {
       map = null;
     }
-    maps.set(url, map);
+    maps.set(file, map);
   }
   return map;
 }
 
-/** A line of a stack; one in a built program (scripts/bundle.mjs) tells its place in the source, as `lib/ideas/queries.ts:41:9`. */
-export const withSourcePlace = (frame: string): string =>
-  frame.replace(/(file:\S+\/\.next\/throughline\/\S+\.mjs):(\d+):(\d+)/, (built, url, line, column) => {
-    const found = mapOf(url)?.findOrigin(Number(line), Number(column));
-    if (!found || !("fileName" in found)) return built;
-    return `${found.fileName.replace(/^(\.\.\/)+/, "")}:${found.lineNumber}:${found.columnNumber}`;
-  });
+/** Where built programs lie (scripts/bundle.mjs), as frames have it. */
+const folderOfPrograms = () => pathToFileURL(join(import.meta.dirname, "..", "..", ".programs")).href;
+
+/**
+ * A line of a stack; one in a built program below `programs` tells its place in the source, as `lib/ideas/queries.ts:41:9`.
+ */
+export function withSourcePlace(frame: string, programs = folderOfPrograms): string {
+  const [place, folder, path, line, column] = /(file:\S+)(\/[0-9a-f]{16}\/[\w-]+\.mjs):(\d+):(\d+)/.exec(frame) ?? [];
+  if (place === undefined || folder !== programs()) return frame;
+  const found = mapOf(`${folder}${path}`)?.findOrigin(Number(line), Number(column));
+  if (!found || !("fileName" in found)) return frame;
+  const source = found.fileName.replace(/^(\.\.\/)+/, "");
+  return frame.replace(place, `${source}:${found.lineNumber}:${found.columnNumber}`);
+}

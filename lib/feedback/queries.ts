@@ -74,6 +74,15 @@ const isWordsOnly = ({ source, tag, kind }: Filters) => Boolean(source ?? tag ??
 
 type Page = { limit: number; sort: NonNullable<ListInput["sort"]>; cursor: string | undefined };
 
+/** What is looked for in the index comes in the order of the list; else the newest of it are looked through. */
+const isInOneGo = (sort: Page["sort"], { ideaId }: Filters) => sort === "-occurredAt" && ideaId === undefined;
+
+/** What operators and filters ask for, as a tsquery. */
+function askedOf(facets: string[], filters: Filters): string | null {
+  const all = [...facets, ...facetsOfFilters(filters)];
+  return all.length > 0 ? all.join(" & ") : null;
+}
+
 /** The condition that feedback is among what the index of words finds; undefined where it need not be asked. */
 async function foundBy(
   scope: Scope,
@@ -81,16 +90,15 @@ async function foundBy(
   filters: Filters,
   { limit, sort, cursor }: Page,
 ): Promise<SQL | "nothing" | undefined> {
-  const inOneGo = sort === "-occurredAt" && filters.ideaId === undefined;
+  const inOneGo = isInOneGo(sort, filters);
   if (q === undefined && !(inOneGo && isWordsOnly(filters))) return undefined;
   const wanted = q === undefined ? null : await wantedIn(scope, q);
   if (wanted?.nothing) return "nothing";
-  const facets = [...(wanted?.facets ?? []), ...facetsOfFilters(filters)];
+  const asked = askedOf(wanted?.facets ?? [], filters);
   const [until, untilId] =
     inOneGo && cursor !== undefined ? decodeCursor(cursor, 2) : ["infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff"];
   return sql`f.id in (select found.id from search_feedback_page(
-    ${wanted?.words ?? null}::jsonb, ${facets.length > 0 ? facets.join(" & ") : null}::tsquery, ${until}::timestamptz,
-    ${untilId}::uuid, ${inOneGo ? limit + 1 : lookedThrough}) found)`;
+    ${wanted?.words ?? null}::jsonb, ${asked}::tsquery, ${until}::timestamptz, ${untilId}::uuid, ${inOneGo ? limit + 1 : lookedThrough}) found)`;
 }
 
 type FeedbackState = (typeof feedbackStates)[number];
@@ -113,33 +121,39 @@ function pageOf({ states, conditions, order, most, isFound }: Asked): SQL {
 /** In the statement's text: the plan of a page of unknown length is one for a tenth of the table. */
 const literal = (value: number | FeedbackState) => sql.raw(typeof value === "number" ? String(value) : `'${value}'`);
 
-/** Whether any of what is new may be on this page, whose next page begins at `nextCursor`. */
+/** Whether any of what is new may change this page, whose next one begins at `nextCursor`. */
 async function isAmongNew(
   scope: Scope,
-  { limit: _, cursor, sort = "-occurredAt", q, state, ...filters }: ListInput,
+  { limit: _, cursor, sort = "-occurredAt", q, ...filters }: ListInput,
   created: Created[],
   { nextCursor }: z.output<typeof feedbackPage>,
 ): Promise<boolean> {
-  const customers = created.filter(({ type }) => type !== "feedback");
-  if (q !== undefined && customers.length > 0 && hangOnNames(parseSearch(q).operators)) return true;
-  const ids = sql`${texts(created.filter(({ type }) => type === "feedback").map(({ id }) => id))}::uuid[]`;
+  if (q !== undefined && created.some(isCustomer) && hangOnNames(parseSearch(q).operators)) return true;
+  const ids = sql`${texts(created.filter((one) => !isCustomer(one)).map(({ id }) => id))}::uuid[]`;
   const own = sql`${scope.actor.workspace.id}::uuid`;
-  const conditions = [sql`f.workspace_id = ${own}`, sql`f.id = any(${ids})`, ...conditionsOf(own, filters)];
-  if (state) conditions.push(sql`f.state = any(${texts(state)})`);
-  const key = orders[sort];
-  const after = key.after(cursor);
-  if (after) conditions.push(after);
-  const behind = key.after(nextCursor ?? undefined);
-  if (behind) conditions.push(sql`not ${behind}`);
+  const conditions = [sql`f.workspace_id = ${own}`, sql`f.id = any(${ids})`];
   if (q !== undefined) {
     const { words, facets } = await wantedIn(scope, q);
-    const asked = facets.length > 0 ? facets.join(" & ") : null;
-    conditions.push(sql`search_any_of(${words}::jsonb, ${asked}::tsquery, array['feedback'], ${ids})`);
+    conditions.push(sql`search_any_of(
+      ${words}::jsonb, ${askedOf(facets, filters)}::tsquery, null, array['feedback'], array[f.id])`);
+  }
+  // Among the newest that are looked through, one more also takes the place of another, wherever both are.
+  if (q === undefined || isInOneGo(sort, filters)) {
+    const { state, ...others } = filters;
+    conditions.push(...conditionsOf(own, others));
+    if (state) conditions.push(sql`f.state = any(${texts(state)})`);
+    const key = orders[sort];
+    const after = key.after(cursor);
+    if (after) conditions.push(after);
+    const behind = key.after(nextCursor ?? undefined);
+    if (behind) conditions.push(sql`not ${behind}`);
   }
   const [row] = await scope.tx.execute<{ fits: boolean }>(sql`
     select exists (select from feedback f where ${sql.join(conditions, sql` and `)}) as fits`);
   return row?.fits ?? true;
 }
+
+const isCustomer = ({ type }: Created) => type !== "feedback";
 
 /** What customers said, the newest first unless told; in one statement. */
 export const listFeedback = query({

@@ -38,16 +38,14 @@ const saidIn = ({ terms }: Parsed) =>
     .map(({ text }) => text)
     .join(" ");
 
-/** Hits, unless told. */
-const most = 20;
-
 /** With fewer hits than this, names that look like what was typed are shown too. */
 const few = 3;
 
 /** Names may have typing errors; phrases and exclusions mean what they say. */
-const mayBeName = ({ terms }: Parsed) => {
-  const [list, ...others] = terms;
-  return list !== undefined && others.length === 0 && list.every(({ phrase, not }) => !phrase && !not);
+const mayBeName = (parsed: Parsed) => {
+  const [list, ...others] = parsed.terms;
+  const isPlain = list !== undefined && others.length === 0 && list.every(({ phrase, not }) => !phrase && !not);
+  return isPlain && saidIn(parsed).length >= 4;
 };
 
 async function find(scope: Scope, q: string, types: readonly Type[], limit: number): Promise<SearchResult> {
@@ -62,7 +60,7 @@ async function find(scope: Scope, q: string, types: readonly Type[], limit: numb
     sql`search_documents_of_workspace(${wanted && JSON.stringify(wanted)}::jsonb, ${asked})`,
     said,
   );
-  if (rows.length < Math.min(few, limit) && said.length >= 4 && mayBeName(parsed)) {
+  if (rows.length < Math.min(few, limit) && mayBeName(parsed)) {
     const alike = await read(scope, sql`search_names_of_workspace(${texts(waysOf(said))}, ${asked})`, said);
     const known = new Set(rows.map(({ id }) => id));
     // Behind whatever has the very words.
@@ -80,21 +78,20 @@ async function find(scope: Scope, q: string, types: readonly Type[], limit: numb
   return { data, notes: facets.notes };
 }
 
-/** Whether any of what is new is looked for, or changes whom the search means. */
+/** Whether any of what is new is looked for, looks like a name that is, or changes whom the search means. */
 async function isAmongNew(
   scope: Scope,
-  { q, type = [...searchTypes], limit = most }: z.output<typeof searchInput>,
+  { q, type: types = [...searchTypes] }: z.output<typeof searchInput>,
   created: Created[],
-  { data }: SearchResult,
 ): Promise<boolean> {
   const parsed = parseSearch(q);
-  const byNames = hangOnNames(parsed.operators) || (data.length < limit && mayBeName(parsed));
-  if (byNames && created.some(({ type }) => type !== "feedback")) return true;
+  if (hangOnNames(parsed.operators) && created.some(({ type }) => type !== "feedback")) return true;
   const { query: asked } = await facetsOf(scope, parsed.operators);
   const wanted = wantedOf(parsed);
+  const ids = texts(created.map(({ id }) => id));
   const [row] = await scope.tx.execute<{ fits: boolean }>(sql`
-    select search_any_of(${wanted && JSON.stringify(wanted)}::jsonb, ${asked}::tsquery, ${texts(type)},
-      ${texts(created.map(({ id }) => id))}::uuid[]) as fits`);
+    select search_any_of(${wanted && JSON.stringify(wanted)}::jsonb, ${asked}::tsquery,
+      ${mayBeName(parsed) ? texts(waysOf(saidIn(parsed))) : null}, ${texts(types)}, ${ids}::uuid[]) as fits`);
   return row?.fits ?? true;
 }
 
@@ -106,7 +103,7 @@ export const findAnything = query({
   output: searchResult,
   kept: true,
   concerns: isAmongNew,
-  run(scope, { q, type, limit = most }) {
+  run(scope, { q, type, limit = 20 }) {
     return find(scope, q, type ? searchTypes.filter((known) => type.includes(known)) : searchTypes, limit);
   },
 });
