@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const full = "**/*.full.test.ts";
+/** Of deadlines, retries and turns: minutes of waiting with hardly any work. */
+const waiting = ["lib/mail/mail.test.ts", "lib/jobs/queue.test.ts", "db/client.test.ts"];
 const common = {
   env: {
     LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
@@ -12,8 +14,9 @@ const common = {
 };
 
 /**
- * `unit`: beside the code, in parallel. `servers`: they start real servers, so one file after the other. `full`: what takes
- * too long for every commit. Tests on the database make a workspace each, or ask for a `freshDatabase`.
+ * `unit`: beside the code, in parallel. `waiting`: what of it mostly waits, so that it can run beside anything. `servers`:
+ * they start real servers, so one file after the other. `full`: what takes too long for every commit. Tests on the database
+ * make a workspace each, or ask for a `freshDatabase`.
  */
 export default defineConfig({
   test: {
@@ -21,8 +24,8 @@ export default defineConfig({
     pool: "forks",
     // What a file loads, the next one has: half the work. So no file may leave anything behind in its process.
     isolate: false,
-    // Four for two processors: many a test waits, for a deadline or a job's turn.
-    maxWorkers: 4,
+    // Three for two processors: many a test waits a moment.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -30,8 +33,18 @@ export default defineConfig({
           ...common,
           name: "unit",
           include: ["{app,components,db,lib}/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
-          exclude: [full],
+          exclude: [full, ...waiting],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "waiting",
+          include: waiting,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -44,7 +57,7 @@ export default defineConfig({
           exclude: [full],
           fileParallelism: false,
           testTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -57,7 +70,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           fileParallelism: false,
           testTimeout: 1_200_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -109,8 +109,8 @@ async function runAll() {
   await Promise.all([checksWithoutBuild(), buildAndTypes(), browsers]);
 
   await vitest("unit");
-  // Each of the two leaves one of two processors idle for half the time.
-  await Promise.all([vitest("servers"), (await browsers) && journeys(browser)]);
+  // The first two leave one of two processors idle for half the time, the third both.
+  await Promise.all([vitest("servers"), (await browsers) && journeys(browser), vitest("waiting")]);
   if (full) await vitest("full");
 
   await check("acceptance", async () => {
