@@ -109,6 +109,25 @@ test("P7 the inbox sends at most 250 kB of script, and no page asks anybody else
   await seen.page.context().close();
 });
 
+test("P7 a page is asked for in advance once somebody is about to go there, and not before", async ({ browser }) => {
+  const seen = await fresh(browser);
+  const inAdvance: string[] = [];
+  seen.page.on("request", (request) => {
+    if (request.headers()["next-router-prefetch"]) inAdvance.push(new URL(request.url()).pathname);
+  });
+  await seen.page.context().addCookies(cookies);
+  await seen.page.goto(inbox);
+  await expect(seen.page.getByText("30 left")).toBeVisible();
+  await settled(seen);
+  expect(inAdvance).toEqual([]);
+  const link = seen.page.getByRole("link", { name: /^Ideas/ });
+  await link.hover();
+  await expect.poll(() => inAdvance).toContain(inbox.replace("inbox", "ideas"));
+  await seen.page.getByRole("link", { name: /^Roadmap/ }).focus();
+  await expect.poll(() => inAdvance).toContain(inbox.replace("inbox", "roadmap"));
+  await seen.page.context().close();
+});
+
 test("P7 no key is lost while what it opened is on its way, and the page does not act on the next ones", async ({
   browser,
 }) => {

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { ImportanceWord } from "#components/ideas/importance-word.tsx";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Thread } from "#components/trace/thread.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { snippet } from "#lib/feedback/markup/snippet.ts";

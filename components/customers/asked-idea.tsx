@@ -1,12 +1,12 @@
 "use client";
 
 import { Lightbulb, SquareKanban } from "lucide-react";
-import Link from "next/link";
 import { VerdictWord } from "#components/roadmap/verdict-word.tsx";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { formatPlainDay } from "#components/ui/format-time.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { Ask } from "./ask-item.tsx";
 
 type Idea = Ask["ideas"][number];

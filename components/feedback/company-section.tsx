@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { PanelSection } from "#components/shell/panel-section.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { apiQuery } from "#lib/api/client.ts";
 import { CompanyCard } from "./company-card.tsx";

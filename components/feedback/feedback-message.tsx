@@ -1,9 +1,9 @@
 import { ExternalLink } from "lucide-react";
-import Link from "next/link";
 import type { Ref } from "react";
 import { answersIn } from "#components/requests/answer-words.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { isBeginning } from "./feedback.ts";
 import { FeedbackReply, type FeedbackReplyItem } from "./feedback-reply.tsx";

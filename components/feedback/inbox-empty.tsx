@@ -1,7 +1,6 @@
 "use client";
 
 import { Inbox } from "lucide-react";
-import Link from "next/link";
 import { importsHref, navHref } from "#components/shell/nav-items.ts";
 import { settingsHref } from "#components/shell/settings-href.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -9,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatCount } from "#components/ui/format.ts";
+import { Link } from "#components/ui/link.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Output } from "#lib/api/client.ts";
 import type { InboxFilter } from "./inbox-filter.ts";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Unlink } from "lucide-react";
-import Link from "next/link";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { FeedbackItem } from "./feedback.ts";
 
 export type LinkedIdeasProps = {

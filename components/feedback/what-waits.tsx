@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { importsHref, navHref } from "#components/shell/nav-items.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { formatCount } from "#components/ui/format.ts";
+import { Link } from "#components/ui/link.tsx";
 import { apiQuery, type Output } from "#lib/api/client.ts";
 
 type Waiting = Output<"trace.waiting">;

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PlainCell, PlainRow, PlainTable } from "#components/ui/plain-table.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { type MorePages, ShowMore } from "#components/ui/show-more.tsx";

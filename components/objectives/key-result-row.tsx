@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
@@ -8,6 +7,7 @@ import type { RecordThread } from "#components/trace/use-threads.ts";
 import { WhyThread } from "#components/trace/why-thread.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { formatValue } from "#components/ui/format.ts";
+import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import type { Output } from "#lib/api/client.ts";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import type { RecordThread } from "#components/trace/use-threads.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { Output } from "#lib/api/client.ts";
 import { type KeyResult, KeyResultRow } from "./key-result-row.tsx";
 import { ObjectiveProgress } from "./objective-progress.tsx";

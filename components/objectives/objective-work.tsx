@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { VerdictWord } from "#components/roadmap/verdict-word.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { formatNumber, formatValue } from "#components/ui/format.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { Output } from "#lib/api/client.ts";
 
 export type ObjectiveWorkProps = { trace: Output<"trace.get"> };

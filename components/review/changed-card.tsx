@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { reasonWords } from "#components/shell/reason-words.ts";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { formatValue } from "#components/ui/format.ts";
 import { isolated } from "#components/ui/isolated.ts";
+import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Output } from "#lib/api/client.ts";
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PaceWord } from "#components/metrics/pace-word.tsx";
 import { ObjectiveProgress } from "#components/objectives/objective-progress.tsx";
@@ -9,6 +8,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { formatDay } from "#components/ui/format-time.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { apiQuery, type Output } from "#lib/api/client.ts";
 import { BetsFigures } from "./bets-figures.tsx";

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { Fragment, type ReactNode, useRef } from "react";
 import { formatNumber } from "#components/ui/format.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { Card, Column } from "./board.ts";
 import { ColumnHeader } from "./column-header.tsx";
 import { useDropColumn } from "./use-drag.ts";

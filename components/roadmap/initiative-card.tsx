@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { KeyboardEventHandler, Ref } from "react";
 import { type Demand, DemandWords } from "#components/ideas/demand-words.tsx";
 import type { RecordThread } from "#components/trace/use-threads.ts";
@@ -6,6 +5,7 @@ import { WhyThread } from "#components/trace/why-thread.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { Link } from "#components/ui/link.tsx";
 import { StatusWord } from "#components/ui/status-word.tsx";
 import { OutcomeLine, type OutcomeLineItem } from "./outcome-line.tsx";
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { usePeople } from "#components/people/use-people.ts";
 import { useProducts } from "#components/products/use-products.ts";
@@ -15,6 +14,7 @@ import { useWhy } from "#components/trace/use-why.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Drawer } from "#components/ui/drawer.tsx";
 import { formatDay } from "#components/ui/format-time.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Markdown } from "#components/ui/markdown.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ApiError, apiQuery, call } from "#lib/api/client.ts";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { type Pace, PaceWord } from "#components/metrics/pace-word.tsx";
 import { formatValue, type Unit } from "#components/ui/format.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { type Verdict, VerdictWord } from "./verdict-word.tsx";
 

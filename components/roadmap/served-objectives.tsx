@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useWorkspace } from "#components/shell/workspace-context.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { LinkedRecord } from "./link-picker.tsx";
 import type { LinkedResult } from "./objective-picker.tsx";
 

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Check, ChevronRight, Circle, X } from "lucide-react";
-import Link from "next/link";
 import { useEffect } from "react";
 import { type HorizonNames, openHorizons } from "#components/shell/horizon-words.ts";
 import { importsHref, navHref } from "#components/shell/nav-items.ts";
 import { useMay, useWorkspace } from "#components/shell/workspace-context.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
 import { apiQuery, type Output } from "#lib/api/client.ts";
 import { hideSteps, useStepsHidden } from "./steps-setting.ts";

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { DemandWords } from "#components/ideas/demand-words.tsx";
 import { OutcomeLine } from "#components/roadmap/outcome-line.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { Link } from "#components/ui/link.tsx";
 import { WhyLinkWords } from "./why-link-words.tsx";
 import { WhyQuoteView } from "./why-quote-view.tsx";
 import type { WhyLink, WhyStep } from "./why-steps.ts";
