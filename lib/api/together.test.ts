@@ -44,8 +44,12 @@ it("C4 sixty creates at once: each is answered for itself, has an event of its o
   expect(companies).toHaveLength(3);
   for (const { made } of good.slice(0, 5)) {
     const subject = path(`/events?subject=feedback:${made.id}`);
-    const { data } = (await ask(api.url, "GET", subject, { key })).body as { data: Event[] };
-    expect(data.map(({ action, subject: { id } }) => [action, id])).toEqual([["feedback.created", made.id]]);
+    const told = async () => {
+      const { data } = (await ask(api.url, "GET", subject, { key })).body as { data: Event[] };
+      return data.map(({ action, subject: { id } }) => [action, id]);
+    };
+    // The front of the history waits for whatever else is being written on this PostgreSQL, by other tests too.
+    await expect.poll(told, { timeout: 20_000 }).toEqual([["feedback.created", made.id]]);
   }
 });
 
