@@ -128,7 +128,7 @@ describe("a search", () => {
       Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, n) => from + n * step);
     expect(await numbers("rare")).toEqual(steps(400, 400));
     expect(await numbers("common rare")).toEqual(steps(400, 400));
-    // The newest 500, by days, by walking back, and as all there are.
+    // The newest 500, by blocks and by walking back.
     expect(await numbers("common")).toEqual(steps(2, 11_002));
     expect(await numbers("common*")).toEqual(steps(2, 11_002));
     expect(await numbers("middling")).toEqual(steps(20, 2_020));
@@ -138,6 +138,64 @@ describe("a search", () => {
     expect(await numbers("common", "'#is:open' & !'#tag:export'")).toEqual(steps(2, 11_002));
     expect(await numbers("common", "'#is:reviewed'")).toEqual([]);
     expect(await numbers("", "'#is:inbox'")).toEqual(steps(1, 10_001));
+  });
+
+  test("finds what reading every document finds, by whichever words", async () => {
+    await bound(async (sql) => {
+      await sql`delete from evidence`;
+      await sql`delete from feedback`;
+      // Spread over a dozen blocks with gaps between them, and at both ends of time.
+      await sql`
+        insert into feedback (workspace_id, id, number, title, body, state, occurred_at)
+        select ${w}, gen_random_uuid(), n, 'Ticket ' || n,
+          concat_ws(' ', (array['red', 'green', 'blue', 'it''s', 'back\\slash', 'new york'])[n * 7 % 6 + 1],
+            (array['apple', 'pear', 'plum', 'reds', 'york new', '会社', 'a/b@c.example'])[n * 11 % 7 + 1],
+            case when n % 13 = 0 then 'walrus' end, case when n < 40 then 'bygone' end),
+          case when n % 5 = 0 then 'reviewed' else 'inbox' end,
+          case n when 1 then timestamptz '0044-03-15 BC' when 2 then timestamptz '0001-01-01'
+            when 3 then timestamptz '12000-01-01'
+            else timestamptz '2021-01-01' + n % 3 * interval '400 days' + n * interval '1 hour' end
+        from generate_series(1, 3000) n`;
+    });
+    const not = true;
+    const asked: { terms: object[][]; facets?: string }[] = [
+      { terms: [[{ text: "walrus" }]] },
+      { terms: [[{ text: "bygone" }]] },
+      { terms: [[{ text: "red apple" }]] },
+      { terms: [[{ text: "new york" }]] },
+      { terms: [[{ text: "new york", not }, { text: "york" }]] },
+      { terms: [[{ text: "new york", not }]] },
+      { terms: [[{ text: "the new york", not }], [{ text: "walrus" }]] },
+      { terms: [[{ text: "green", not }]] },
+      { terms: [[{ text: "green" }], [{ text: "pear", not }]] },
+      { terms: [[{ text: "it's back\\slash" }]] },
+      { terms: [[{ text: "a/b@c.example" }]] },
+      { terms: [[{ text: "", pairs: "'会社'" }]] },
+      { terms: [[{ text: "walr", begins: "walr:*" }, { text: "blue" }]] },
+      { terms: [[{ text: "re", begins: "re:* | appl" }]], facets: "'#is:reviewed'" },
+      { terms: [[{ text: "walrus" }]], facets: "!'#is:reviewed'" },
+      { terms: [[{ text: "walrus", not }]], facets: "!'#is:reviewed' & '#is:open'" },
+    ];
+    for (const { terms, facets = null } of asked) {
+      const wanted = JSON.stringify(terms);
+      // The owner of the tables reads them without any of what a search goes by.
+      const every = await sessions.owner`
+        select d.title from search_documents d
+        where d.workspace_id = ${w} and d.type = 'feedback' and d.tsv @@ search_query(${wanted}::text::jsonb)
+          and (${facets}::text is null or d.facets @@ ${facets}::text::tsquery)
+        order by d.at desc, d.id desc`;
+      const found = await sessions.owner`
+        select d.title from search_documents d where d.ctid = any (search_newest(${w}, 'feedback',
+          search_query(${wanted}::text::jsonb), ${facets}::text::tsquery, 3000, keys => search_query(${wanted}::text::jsonb, true)))
+        order by d.at desc, d.id desc`;
+      expect(every.length, wanted).toBeGreaterThan(0);
+      expect(found, wanted).toEqual(every);
+      const newest = await sessions.owner`
+        select d.title from search_documents d where d.ctid = any (search_newest(${w}, 'feedback',
+          search_query(${wanted}::text::jsonb), ${facets}::text::tsquery, 20, keys => search_query(${wanted}::text::jsonb, true)))
+        order by d.at desc, d.id desc`;
+      expect(newest, wanted).toEqual(every.slice(0, 20));
+    }
   });
 
   test("pages through what matches, each row once, in the order of the list", async () => {

@@ -26,7 +26,7 @@ export const searchDocuments = pgTable(
   },
   (t) => [
     primaryKey({ name: "search_documents_pk", columns: [t.workspaceId, t.type, t.id] }),
-    // The workspace, the kind and the day are words in the index too, so that others' common words cost nothing here.
+    // Each word stands behind its workspace, kind and 64 days: neither others' nor older documents cost anything here.
     // What was written last waits in a list that every search reads to its end: a short one.
     index("search_documents_feedback")
       .using("gin", keys(t))
