@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
-import { ask, startApi } from "./testing.ts";
+import { startOwnApi } from "./testing.ts";
 
-let api: Awaited<ReturnType<typeof startApi>>;
-let own: TestWorkspace;
-let key: string;
+let own: Awaited<ReturnType<typeof startOwnApi>>;
 beforeAll(async () => {
-  api = await startApi();
-  own = await newTestWorkspace();
-  key = await own.key();
+  own = await startOwnApi();
 });
-afterAll(() => api?.close());
+afterAll(() => own?.close());
 
-const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-  ask(api.url, method, `/api/v1/workspaces/${own.workspace.slug}${path}`, { key, body, headers });
-const make = async (path: string, body: unknown) => (await send("POST", path, body)).body as { id: string };
+const make = async (path: string, body: unknown) => (await own.send("POST", path, body)).body as { id: string };
 
 type Board = { columns: { horizon: string; cards: { id: string }[] }[] };
 type Card = { id: string; horizon: string; position: string; version: number };
@@ -32,18 +25,18 @@ it("C1 eight clients drag 50 cards 250 times each: no error, one order for all, 
       // Half of the drops go behind one card or to the top of a column, where gaps get narrow.
       const afterId = [hot, null, any(), any()][random(4)];
       const body = { horizon: horizons[random(3)], afterId, reason: "shuffled" };
-      const { status } = await send("POST", `/initiatives/${any()}/move`, body);
+      const { status } = await own.send("POST", `/initiatives/${any()}/move`, body);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
   };
   await Promise.all(Array.from({ length: 8 }, client));
   expect(Object.fromEntries(statuses)).toEqual({ 200: 2_000 });
 
-  const { data } = (await send("GET", "/initiatives?limit=200")).body as { data: Card[] };
+  const { data } = (await own.send("GET", "/initiatives?limit=200")).body as { data: Card[] };
   expect(data).toHaveLength(50);
   expect(new Set(data.map(({ horizon, position }) => `${horizon} ${position}`)).size).toBe(50);
   expect(Math.max(...data.map(({ position }) => position.length))).toBeLessThanOrEqual(50);
-  const seen = await Promise.all(Array.from({ length: 8 }, () => send("GET", "/roadmap")));
+  const seen = await Promise.all(Array.from({ length: 8 }, () => own.send("GET", "/roadmap")));
   const orders = seen.map(({ body }) =>
     (body as Board).columns.map(({ horizon, cards: shown }) => [horizon, shown.map(({ id }) => id)]),
   );
@@ -61,8 +54,8 @@ it("C1 eight clients drag 50 cards 250 times each: no error, one order for all, 
 it("C2 two PATCH with one If-Match: one wins, the other is shown what it did not know", async () => {
   const { id } = await make("/ideas", { title: "Before", problem: "p" });
   for (let round = 0; round < 20; round++) {
-    const { version } = (await send("GET", `/ideas/${id}`)).body as { version: number };
-    const patch = (title: string) => send("PATCH", `/ideas/${id}`, { title }, { "if-match": `"${version}"` });
+    const { version } = (await own.send("GET", `/ideas/${id}`)).body as { version: number };
+    const patch = (title: string) => own.send("PATCH", `/ideas/${id}`, { title }, { "if-match": `"${version}"` });
     const answers = await Promise.all([patch(`a${round}`), patch(`b${round}`)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     const won = answers.find(({ status }) => status === 200);
@@ -70,7 +63,7 @@ it("C2 two PATCH with one If-Match: one wins, the other is shown what it did not
     expect(lost?.headers.get("content-type")).toBe("application/problem+json");
     expect(lost?.body).toMatchObject({ current: won?.body });
     expect(won?.headers.get("etag")).toBe(`"${version + 1}"`);
-    expect((await send("GET", `/ideas/${id}`)).body).toEqual(won?.body);
+    expect((await own.send("GET", `/ideas/${id}`)).body).toEqual(won?.body);
   }
 });
 
@@ -78,21 +71,21 @@ it("C2 without If-Match the fields sent win and nobody's other field is dropped"
   const { id } = await make("/ideas", { title: "Before" });
   for (let round = 0; round < 20; round++) {
     const fields = ["title", "problem", "value", "hypothesis"].map((name) => ({ [name]: `${name} ${round}` }));
-    const answers = await Promise.all(fields.map((body) => send("PATCH", `/ideas/${id}`, body)));
+    const answers = await Promise.all(fields.map((body) => own.send("PATCH", `/ideas/${id}`, body)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect((await send("GET", `/ideas/${id}`)).body).toMatchObject(Object.assign({}, ...fields));
+    expect((await own.send("GET", `/ideas/${id}`)).body).toMatchObject(Object.assign({}, ...fields));
   }
 });
 
 it("C2 If-Match is a version in quotes, a star or a 400, and DELETE heeds it too", async () => {
   const { id } = await make("/ideas", { title: "Kept" });
   for (const bad of ["1", "", '"x"', '"1", "2"', '"1\' or 1=1"', `"${"9".repeat(40)}"`]) {
-    const { status } = await send("PATCH", `/ideas/${id}`, { title: "No" }, { "if-match": bad });
+    const { status } = await own.send("PATCH", `/ideas/${id}`, { title: "No" }, { "if-match": bad });
     expect([bad, status]).toEqual([bad, bad === "" ? status : 400]);
   }
-  expect((await send("DELETE", `/ideas/${id}`, undefined, { "if-match": '"7"' })).status).toBe(412);
-  expect((await send("GET", `/ideas/${id}`)).body).toMatchObject({ title: "Kept", version: 1 });
-  expect((await send("PATCH", `/ideas/${id}`, { title: "Starred" }, { "if-match": "*" })).status).toBe(200);
-  expect((await send("PATCH", `/ideas/${id}`, { title: "Weak" }, { "if-match": 'W/"2"' })).status).toBe(200);
-  expect((await send("DELETE", `/ideas/${id}`, undefined, { "if-match": '"3"' })).status).toBe(204);
+  expect((await own.send("DELETE", `/ideas/${id}`, undefined, { "if-match": '"7"' })).status).toBe(412);
+  expect((await own.send("GET", `/ideas/${id}`)).body).toMatchObject({ title: "Kept", version: 1 });
+  expect((await own.send("PATCH", `/ideas/${id}`, { title: "Starred" }, { "if-match": "*" })).status).toBe(200);
+  expect((await own.send("PATCH", `/ideas/${id}`, { title: "Weak" }, { "if-match": 'W/"2"' })).status).toBe(200);
+  expect((await own.send("DELETE", `/ideas/${id}`, undefined, { "if-match": '"3"' })).status).toBe(204);
 });

@@ -2,23 +2,18 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Input } from "#lib/api/client.ts";
 import { listFeedback } from "#lib/feedback/queries.ts";
 import { findAnything } from "#lib/search/queries.ts";
-import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
-import { ask, startApi } from "./testing.ts";
+import { startOwnApi } from "./testing.ts";
 
 /** What the API keeps is what would be read anew, whatever comes in between. */
 
-let api: Awaited<ReturnType<typeof startApi>>;
-let own: TestWorkspace;
-let key: string;
+let own: Awaited<ReturnType<typeof startOwnApi>>;
 beforeAll(async () => {
-  api = await startApi();
-  own = await newTestWorkspace();
-  key = await own.key();
+  own = await startOwnApi();
 });
-afterAll(() => api?.close());
+afterAll(() => own?.close());
 
 const call = async (method: string, path: string, body?: unknown) => {
-  const answer = await ask(api.url, method, `/api/v1/workspaces/${own.workspace.slug}${path}`, { key, body });
+  const answer = await own.send(method, path, body);
   expect(answer.status, answer.text).toBeLessThan(300);
   return answer.body as { id: string; data: { id: string }[] };
 };

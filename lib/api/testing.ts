@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { databaseUrl } from "#db/testing.ts";
 import { prepareQueues } from "#lib/jobs/queue.ts";
+import { newTestWorkspace } from "#lib/workspaces/testing.ts";
 import { createApi } from "./app.ts";
 import { secureApi } from "./headers.ts";
 import { createHttpServer } from "./http-server.ts";
@@ -87,4 +88,14 @@ export async function ask(
   const text = await textOf(asked, response);
   const json = response.headers.get("content-type")?.includes("json") && text !== "";
   return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : null };
+}
+
+/** The API and a workspace of its own, with `send` for requests about it under its owner's key. */
+export async function startOwnApi() {
+  const api = await startApi();
+  const own = await newTestWorkspace();
+  const key = await own.key();
+  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    ask(api.url, method, `/api/v1/workspaces/${own.workspace.slug}${path}`, { key, body, headers });
+  return { ...own, send, close: api.close };
 }

@@ -1,22 +1,15 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { newTestWorkspace, type TestWorkspace } from "#lib/workspaces/testing.ts";
-import { ask, startApi } from "./testing.ts";
+import { startOwnApi } from "./testing.ts";
 
 /** Creates that come at once share a transaction; nobody can tell. */
 
-let api: Awaited<ReturnType<typeof startApi>>;
-let own: TestWorkspace;
-let key: string;
+let own: Awaited<ReturnType<typeof startOwnApi>>;
 beforeAll(async () => {
-  api = await startApi();
-  own = await newTestWorkspace();
-  key = await own.key();
+  own = await startOwnApi();
 });
-afterAll(() => api?.close());
+afterAll(() => own?.close());
 
-const path = (rest: string) => `/api/v1/workspaces/${own.workspace.slug}${rest}`;
-const create = (body: unknown, requestId: string) =>
-  ask(api.url, "POST", path("/feedback"), { key, body, headers: { "x-request-id": requestId } });
+const create = (body: unknown, requestId: string) => own.send("POST", "/feedback", body, { "x-request-id": requestId });
 type Made = { id: string; title: string; number: number; contact: { email: string }; company: { name: string } };
 type Event = { id: string; action: string; subject: { id: string } };
 
@@ -40,12 +33,12 @@ it("C4 sixty creates at once: each is answered for itself, has an event of its o
   expect(new Set(good.map(({ eventId }) => eventId)).size).toBe(57);
 
   // Customers were made once each, whoever came first.
-  const { data: companies } = (await ask(api.url, "GET", path("/companies"), { key })).body as { data: unknown[] };
+  const { data: companies } = (await own.send("GET", "/companies")).body as { data: unknown[] };
   expect(companies).toHaveLength(3);
   for (const { made } of good.slice(0, 5)) {
-    const subject = path(`/events?subject=feedback:${made.id}`);
+    const subject = `/events?subject=feedback:${made.id}`;
     const told = async () => {
-      const { data } = (await ask(api.url, "GET", subject, { key })).body as { data: Event[] };
+      const { data } = (await own.send("GET", subject)).body as { data: Event[] };
       return data.map(({ action, subject: { id } }) => [action, id]);
     };
     // The front of the history waits for whatever else is being written on this PostgreSQL, by other tests too.
@@ -57,6 +50,6 @@ it("C4 the same external id from thirty senders at once is one piece of feedback
   const body = { source: "zendesk", externalId: "77", title: "Once" };
   const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => create(body, `once-${n}`)));
   expect(new Set(answers.map(({ status, body }) => `${status} ${(body as Made).id}`)).size).toBe(1);
-  const { data } = (await ask(api.url, "GET", path("/feedback?source=zendesk"), { key })).body as { data: unknown[] };
+  const { data } = (await own.send("GET", "/feedback?source=zendesk")).body as { data: unknown[] };
   expect(data).toHaveLength(1);
 });
