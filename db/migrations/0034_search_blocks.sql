@@ -100,6 +100,7 @@ RETURNS tid[] LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   sample constant integer := 100;
+  walk constant integer := 20000;
   wanted text;
   seen integer;
   places tid[];
@@ -110,8 +111,6 @@ DECLARE
   newest timestamptz;
   since timestamptz;
   span interval;
-  walked integer := 0;
-  chunk integer;
   block integer;
   blocks integer := 1;
 BEGIN
@@ -129,25 +128,30 @@ BEGIN
   END IF;
   share := cardinality(places)::double precision / sample;
   density := 0.8 * sample * extract(epoch FROM interval '64 days') / greatest(extract(epoch FROM span), 1);
+  IF share < 0.2 AND share * share * density > 1.3 * most THEN
+    -- The newest may have come together in a minute: no block holds more than all workspaces do.
+    density := least(density, (
+      SELECT pg_stat_get_live_tuples(c.oid) FROM pg_class c WHERE c.oid = 'search_documents'::regclass));
+  END IF;
   places := '{}';
   IF share >= 0.2 OR share * share * density > 1.3 * most OR density < 50 THEN
-    WHILE walked < 20000 LOOP
-      chunk := least(2 * (most - cardinality(places)) / greatest(share, 0.01), 10000);
-      -- @@ by its function's name, which no index answers.
-      SELECT count(*), coalesce(array_agg(n.ctid) FILTER (WHERE (words IS NULL OR ts_match_vq(n.tsv, words))
-        AND (asked IS NULL OR ts_match_vq(n.facets, asked))), '{}'), min(n.at), (array_agg(n.id))[count(*)]
-      INTO seen, found, until, until_id
-      FROM (
-        SELECT d.ctid, d.id, d.at, d.tsv, d.facets FROM search_documents d
+    -- @@ by its function's name, which no index answers.
+    places := ARRAY(
+      SELECT n.ctid FROM (
+        SELECT d.ctid, d.tsv, d.facets FROM search_documents d
         WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
-        ORDER BY d.at DESC, d.id DESC LIMIT chunk
-      ) n;
-      places := places || found;
-      IF seen < chunk OR cardinality(places) >= most THEN
-        RETURN places[:most];
-      END IF;
-      walked := walked + seen;
-    END LOOP;
+        ORDER BY d.at DESC, d.id DESC LIMIT walk
+      ) n
+      WHERE (words IS NULL OR ts_match_vq(n.tsv, words)) AND (asked IS NULL OR ts_match_vq(n.facets, asked)) LIMIT most);
+    IF cardinality(places) = most THEN
+      RETURN places;
+    END IF;
+    SELECT d.at, d.id INTO until, until_id FROM search_documents d
+    WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
+    ORDER BY d.at DESC, d.id DESC OFFSET walk - 1 LIMIT 1;
+    IF until IS NULL THEN
+      RETURN places;
+    END IF;
     newest := until;
   END IF;
   wanted := concat_ws(' & ', '( ' || coalesce(keys, words)::text || ' )', '( ' || asked::text || ' )');
