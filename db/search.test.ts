@@ -149,7 +149,7 @@ describe("a search", () => {
         insert into feedback (workspace_id, id, number, title, body, state, occurred_at)
         select ${w}, gen_random_uuid(), n, 'Ticket ' || n,
           concat_ws(' ', (array['red', 'green', 'blue', 'it''s', 'back\\slash', 'new york'])[n * 7 % 6 + 1],
-            (array['apple', 'pear', 'plum', 'reds', 'york new', '会社', 'a/b@c.example'])[n * 11 % 7 + 1],
+            (array['apple', 'pear', 'plum', 'reds', 'york new', '会社', 'a/b@c.example 3e5b'])[n * 11 % 7 + 1],
             case when n % 13 = 0 then 'walrus' end, case when n < 40 then 'bygone' end),
           case when n % 5 = 0 then 'reviewed' else 'inbox' end,
           case n when 1 then timestamptz '0044-03-15 BC' when 2 then timestamptz '0001-01-01'
@@ -171,6 +171,8 @@ describe("a search", () => {
       { terms: [[{ text: "it's back\\slash" }]] },
       { terms: [[{ text: "a/b@c.example" }]] },
       { terms: [[{ text: "", pairs: "'会社'" }]] },
+      // One word to whoever types it, two to the database.
+      { terms: [[{ text: "3e5b", begins: "3e5b:*" }]] },
       { terms: [[{ text: "walr", begins: "walr:*" }, { text: "blue" }]] },
       { terms: [[{ text: "re", begins: "re:* | appl" }]], facets: "'#is:reviewed'" },
       { terms: [[{ text: "walrus" }]], facets: "!'#is:reviewed'" },
@@ -266,6 +268,33 @@ describe("a search", () => {
     const before = await looked();
     await add(30_010, 30_260, "now() - n * interval '1 millisecond'");
     expect(await looked()).toBeLessThan(3 * before);
+    await own.end();
+    await drop();
+  });
+
+  test("looks at nothing but what it finds, whatever else the workspace holds and however many others there are", async () => {
+    const { url, drop } = await freshDatabase();
+    const own = openSessions(url);
+    const add = (workspaces: number, documents: number) => own.owner`
+      insert into search_documents (workspace_id, type, id, title, body, tsv, at)
+      select case ${workspaces}::int when 1 then ${w}::uuid else md5('workspace ' || k)::uuid end, 'feedback', gen_random_uuid(), '', '',
+        case when n % 2000 = 7 then 'rare' when n % 20 = 0 then 'middling' else 'other' end::tsvector,
+        timestamptz '2020-01-01' + n * interval '2 hours'
+      from generate_series(1, ${workspaces}::int) k, generate_series(1, ${documents}::int) n`;
+    await add(1, 20_000);
+    await add(200, 200);
+    await own.owner`vacuum analyze search_documents`;
+    for (const [word, most] of Object.entries({ rare: 300, middling: 2_000 })) {
+      const looked = await own.bound(w, async (sql) => {
+        await sql`select * from search_documents_of_workspace(${JSON.stringify([[{ text: word }]])}::text::jsonb, null, '{feedback}', 20)`;
+        const [row] = await sql`
+          select sum(pg_stat_get_xact_tuples_fetched(oid) + pg_stat_get_xact_tuples_returned(oid))::int as count
+          from pg_class where relname in ('search_documents', 'search_documents_newest')`;
+        return row?.count as number;
+      });
+      expect(looked, word).toBeGreaterThan(0);
+      expect(looked, word).toBeLessThan(most);
+    }
     await own.end();
     await drop();
   });

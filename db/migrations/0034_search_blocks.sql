@@ -3,6 +3,9 @@
 -- other matches nor other workspaces' cost anything, and nothing has to be estimated. Before, a word was looked up with all
 -- its matches or in a guessed range of days, for which every document in that range was counted.
 
+-- A million documents take a minute or two.
+SET LOCAL statement_timeout = 0;
+SET LOCAL maintenance_work_mem = '256MB';
 -- squawk-ignore require-concurrent-index-deletion
 DROP INDEX "search_documents_feedback";
 -- squawk-ignore require-concurrent-index-deletion
@@ -32,14 +35,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   FROM pg_catalog.unnest(pg_catalog.tsvector_to_array(tsv) OPERATOR(pg_catalog.||) pg_catalog.tsvector_to_array(facets)
     OPERATOR(pg_catalog.||) '@'::text) AS word
 $$;
--- A query for words as one for their keys in `blocks` blocks, of which `last` is the newest.
+-- A query for words as one for their keys in `blocks` blocks, of which `last` is the newest. Keys know no order: a phrase
+-- becomes all of its words, and must not be excluded.
 CREATE FUNCTION search_keyed(query text, workspace uuid, kind text, last integer, blocks integer) RETURNS tsquery
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT string_agg(keyed.query, ' | ')::tsquery
   FROM generate_series(last - blocks + 1, last) AS block, LATERAL (
     SELECT '( ' || string_agg(CASE WHEN starts_with(token[1], '''')
-      THEN overlay(token[1] PLACING '''' || search_place(workspace, kind, block) FROM 1 FOR 1) ELSE token[1] END, ' ') || ' )'
-    FROM regexp_matches(query, $re$'(?:[^']|'')*'(?::\*)?|[!&|()]$re$, 'g') AS token
+      THEN overlay(token[1] PLACING '''' || search_place(workspace, kind, block) FROM 1 FOR 1)
+      WHEN starts_with(token[1], '<') THEN '&' ELSE token[1] END, ' ') || ' )'
+    FROM regexp_matches(query, $re$'(?:[^']|'')*'(?::\*)?|<(?:-|\d+)>|[!&|()]$re$, 'g') AS token
   ) AS keyed (query)
 $$;
 REVOKE ALL ON FUNCTION search_block(timestamptz) FROM PUBLIC;
@@ -86,12 +91,12 @@ END $$;
 REVOKE ALL ON FUNCTION search_query(jsonb, boolean) FROM PUBLIC;
 
 -- Where the newest matches of one kind are in the table, at most `most`: good for the statement's snapshot. Only those
--- before (`until`, `until_id`), where these are given. `keys`: what the index is asked, if not the words.
+-- before (`until`, `until_id`), where these are given. `keys`: what the index is asked, for words that exclude a phrase.
 --
 -- The newest 100 tell how much matches, and how close documents lie (all but the very newest: a date may be wrong). Where
--- much matches, or hardly any document is in a block, documents are looked at one by one from the newest on (2 µs each);
--- else matches, block by block (1 µs each, 100 µs for each question to the index), and more blocks at once after those in
--- which there was little.
+-- much matches, or hardly any document is in a block, 20,000 documents at most are looked at one by one from the newest on
+-- (2 µs each). Then, or else, matches are, block by block (1 µs each, 100 µs for each question to the index), and more
+-- blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
 DROP FUNCTION search_newest(uuid, text, tsquery, tsquery, integer, timestamptz, uuid);
 CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
   until timestamptz DEFAULT 'infinity', until_id uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff',
@@ -113,6 +118,7 @@ DECLARE
   span interval;
   block integer;
   blocks integer := 1;
+  most_blocks integer;
 BEGIN
   SELECT count(*), coalesce(array_agg(n.ctid) FILTER (
     WHERE (words IS NULL OR n.tsv @@ words) AND (asked IS NULL OR n.facets @@ asked)), '{}'), max(n.at),
@@ -158,21 +164,23 @@ BEGIN
   IF querytree(wanted::tsquery) IN ('', 'T') THEN
     wanted := concat_ws(' & ', $q$'@'$q$, wanted);
   END IF;
+  most_blocks := greatest(1, least(16, 200000 / density, 200 / numnode(wanted::tsquery)));
   LOOP
     block := search_block(newest);
     since := search_block_start(block - blocks + 1);
+    -- The workspace by its function's name: of many workspaces the index of times would be thought the better.
     IF kind = 'feedback' THEN
       found := ARRAY(
         SELECT d.ctid FROM search_documents d
         WHERE search_keys(d.workspace_id, d.type, d.at, d.tsv, d.facets) @@ search_keyed(wanted, bound, kind, block, blocks)
-          AND d.workspace_id = bound AND d.type = 'feedback' AND (d.at, d.id) < (until, until_id)
+          AND uuid_eq(d.workspace_id, bound) AND d.type = 'feedback' AND (d.at, d.id) < (until, until_id)
           AND (words IS NULL OR ts_match_vq(d.tsv, words)) AND (asked IS NULL OR ts_match_vq(d.facets, asked))
         ORDER BY d.at DESC, d.id DESC LIMIT most - cardinality(places));
     ELSE
       found := ARRAY(
         SELECT d.ctid FROM search_documents d
         WHERE search_keys(d.workspace_id, d.type, d.at, d.tsv, d.facets) @@ search_keyed(wanted, bound, kind, block, blocks)
-          AND d.workspace_id = bound AND d.type = kind AND d.type <> 'feedback' AND (d.at, d.id) < (until, until_id)
+          AND uuid_eq(d.workspace_id, bound) AND d.type = kind AND d.type <> 'feedback' AND (d.at, d.id) < (until, until_id)
           AND (words IS NULL OR ts_match_vq(d.tsv, words)) AND (asked IS NULL OR ts_match_vq(d.facets, asked))
         ORDER BY d.at DESC, d.id DESC LIMIT most - cardinality(places));
     END IF;
@@ -181,14 +189,14 @@ BEGIN
     SELECT d.at INTO newest FROM search_documents d
     WHERE d.workspace_id = bound AND d.type = kind AND d.at < since ORDER BY d.at DESC LIMIT 1;
     EXIT WHEN newest IS NULL;
-    blocks := CASE WHEN cardinality(found) = 0 THEN least(2 * blocks, 16)
-      ELSE greatest(least((most - cardinality(places)) * blocks / (2 * cardinality(found)), 2 * blocks, 16), 1) END;
+    blocks := CASE WHEN cardinality(found) = 0 THEN least(4 * blocks, most_blocks)
+      ELSE greatest(least((most - cardinality(places)) * blocks / (2 * cardinality(found)), 2 * blocks, most_blocks), 1) END;
   END LOOP;
   RETURN places;
 END $$;
 REVOKE ALL ON FUNCTION search_newest(uuid, text, tsquery, tsquery, integer, timestamptz, uuid, tsquery) FROM PUBLIC;
 
--- Both ask with what the index can answer.
+-- As before, with what the index can be asked.
 CREATE OR REPLACE FUNCTION search_documents_of_workspace(wanted jsonb, asked tsquery, types text[], how_many integer)
 RETURNS TABLE (type text, id uuid, rank real, title text, body text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
