@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import "#lib/customers/commands.ts";
 import { getCompany, listCompanies, listContacts } from "#lib/customers/queries.ts";
@@ -14,6 +15,7 @@ import {
   updateFeedback,
   upsertFeedback,
 } from "./commands.ts";
+import { titleFrom } from "./ingest/words.ts";
 import { getFeedback, listFeedback } from "./queries.ts";
 import { benchOf } from "./testing.ts";
 
@@ -135,6 +137,17 @@ describe("a record", () => {
     expect((await findAnything(w.actors.viewer, { q: "walrus" })).data).toEqual([]);
     expect((await send("A walrus\n\n-- \nDana")).snippet).toBe("A walrus");
     expect((await findAnything(w.actors.viewer, { q: "walrus" })).data).toHaveLength(1);
+  });
+
+  test("has a title though its body is nothing but marks", async () => {
+    for (const body of ["  -   -  ", "> ", "```", "#", "- [](x)", "\n1.\n"]) {
+      expect((await createFeedback(w.actors.editor, { body })).title.trim(), body).not.toBe("");
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."->*_`~#|[]()<>!\\1. \n\t") }), (body) => {
+        expect(titleFrom(body).trim() === "", JSON.stringify(body)).toBe(body.trim() === "");
+      }),
+    );
   });
 
   test("needs a title or a body that says something", async () => {

@@ -25,8 +25,11 @@ export type Words = {
 /** Titles made of a body are no longer than this. */
 const titleLength = 120;
 
-/** How the sender's own words begin. */
-export const titleFrom = (body: string): string => snippet(ownWords(body).own, titleLength);
+/** How the sender's own words begin; a body of nothing but marks is shown as it is. */
+export function titleFrom(body: string): string {
+  const { own } = ownWords(body);
+  return snippet(own, titleLength) || body.replace(/\s+/g, " ").trim().slice(0, titleLength).toWellFormed();
+}
 
 /** Turns a record's HTML into Markdown. A blank title is none; null empties what is there. */
 export function wordsOf({ title, body, messages }: FeedbackRecord): Words {
