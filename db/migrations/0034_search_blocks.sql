@@ -93,9 +93,9 @@ REVOKE ALL ON FUNCTION search_query(jsonb, boolean) FROM PUBLIC;
 -- Where the newest matches of one kind are in the table, at most `most`: good for the statement's snapshot. Only those
 -- before (`until`, `until_id`), where these are given. `keys`: what the index is asked, for words that exclude a phrase.
 --
--- The newest 100 tell how much matches, and how close documents lie (all but the very newest: a date may be wrong). Where
--- much matches, or hardly any document is in a block, 20,000 documents at most are looked at one by one from the newest on
--- (2 µs each). Then, or else, matches are, block by block (1 µs each, 100 µs for each question to the index), and more
+-- The newest 50 tell how much matches, and how close documents lie (all but the very newest: a date may be wrong). Where a
+-- fifth matches, or hardly any document is in a block, some documents are looked at one by one from the newest on (2 µs
+-- each). Then, or else, matches are, block by block (1 µs each, 100 µs for each question to the index), and more
 -- blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
 DROP FUNCTION search_newest(uuid, text, tsquery, tsquery, integer, timestamptz, uuid);
 CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
@@ -104,8 +104,7 @@ CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquer
 RETURNS tid[] LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
-  sample constant integer := 100;
-  walk constant integer := 20000;
+  sample constant integer := 50;
   wanted text;
   seen integer;
   places tid[];
@@ -117,6 +116,7 @@ DECLARE
   since timestamptz;
   span interval;
   block integer;
+  walk integer := 20000;
   blocks integer := 1;
   most_blocks integer;
 BEGIN
@@ -134,13 +134,11 @@ BEGIN
   END IF;
   share := cardinality(places)::double precision / sample;
   density := 0.8 * sample * extract(epoch FROM interval '64 days') / greatest(extract(epoch FROM span), 1);
-  IF share < 0.2 AND share * share * density > 1.3 * most THEN
-    -- The newest may have come together in a minute: no block holds more than all workspaces do.
-    density := least(density, (
-      SELECT pg_stat_get_live_tuples(c.oid) FROM pg_class c WHERE c.oid = 'search_documents'::regclass));
-  END IF;
   places := '{}';
-  IF share >= 0.2 OR share * share * density > 1.3 * most OR density < 50 THEN
+  IF share >= 0.2 OR density < 50 THEN
+    IF density >= 50 THEN
+      walk := 3 * most / share;
+    END IF;
     -- @@ by its function's name, which no index answers.
     places := ARRAY(
       SELECT n.ctid FROM (
@@ -164,7 +162,11 @@ BEGIN
   IF querytree(wanted::tsquery) IN ('', 'T') THEN
     wanted := concat_ws(' & ', $q$'@'$q$, wanted);
   END IF;
-  most_blocks := greatest(1, least(16, 200000 / density, 200 / numnode(wanted::tsquery)));
+  -- The newest may have come together in a minute: all there are, of every workspace, lie no closer than this.
+  SELECT least(density, pg_stat_get_live_tuples('search_documents'::regclass)::double precision
+    / greatest(search_block(newest) - search_block(d.at), 1)) INTO density
+  FROM search_documents d WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
+  most_blocks := greatest(1, least(16, 200000 / greatest(density, 1), 200 / numnode(wanted::tsquery)));
   LOOP
     block := search_block(newest);
     since := search_block_start(block - blocks + 1);
