@@ -94,9 +94,9 @@ REVOKE ALL ON FUNCTION search_query(jsonb, boolean) FROM PUBLIC;
 -- before (`until`, `until_id`), where these are given. `keys`: what the index is asked, for words that exclude a phrase.
 --
 -- The newest 50 tell how much matches, and how close documents lie (all but the very newest: a date may be wrong). Where a
--- fifth matches, or hardly any document is in a block, some documents are looked at one by one from the newest on (2 µs
--- each). Then, or else, matches are, block by block (1 µs each, 100 µs for each question to the index), and more
--- blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
+-- block has far more matches than are wanted, or hardly any document, some documents are looked at one by one from the
+-- newest on (2 µs each). Then, or else, matches are, block by block (1 µs each, 100 µs for each question to the index),
+-- and more blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
 DROP FUNCTION search_newest(uuid, text, tsquery, tsquery, integer, timestamptz, uuid);
 CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
   until timestamptz DEFAULT 'infinity', until_id uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff',
@@ -112,6 +112,7 @@ DECLARE
   -- Of the documents, how much matches; and how many there are in a block.
   share double precision;
   density double precision;
+  is_sparse boolean;
   newest timestamptz;
   since timestamptz;
   span interval;
@@ -134,10 +135,15 @@ BEGIN
   END IF;
   share := cardinality(places)::double precision / sample;
   density := 0.8 * sample * extract(epoch FROM interval '64 days') / greatest(extract(epoch FROM span), 1);
+  is_sparse := density < 50;
+  -- The newest may have come together in a minute: all there are, of every workspace, lie no closer than this.
+  SELECT least(density, greatest(pg_stat_get_live_tuples('search_documents'::regclass), sample)::double precision
+    / greatest(search_block(newest) - search_block(d.at), 1)) INTO density
+  FROM search_documents d WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
   places := '{}';
-  IF share >= 0.2 OR density < 50 THEN
-    IF density >= 50 THEN
-      walk := 3 * most / share;
+  IF share >= 0.2 OR share * share * density > 1.7 * most OR is_sparse THEN
+    IF NOT is_sparse THEN
+      walk := least(walk, 3 * most / share);
     END IF;
     -- @@ by its function's name, which no index answers.
     places := ARRAY(
@@ -162,10 +168,6 @@ BEGIN
   IF querytree(wanted::tsquery) IN ('', 'T') THEN
     wanted := concat_ws(' & ', $q$'@'$q$, wanted);
   END IF;
-  -- The newest may have come together in a minute: all there are, of every workspace, lie no closer than this.
-  SELECT least(density, pg_stat_get_live_tuples('search_documents'::regclass)::double precision
-    / greatest(search_block(newest) - search_block(d.at), 1)) INTO density
-  FROM search_documents d WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
   most_blocks := greatest(1, least(16, 200000 / greatest(density, 1), 200 / numnode(wanted::tsquery)));
   LOOP
     block := search_block(newest);
