@@ -93,10 +93,10 @@ REVOKE ALL ON FUNCTION search_query(jsonb, boolean) FROM PUBLIC;
 -- Where the newest matches of one kind are in the table, at most `most`: good for the statement's snapshot. Only those
 -- before (`until`, `until_id`), where these are given. `keys`: what the index is asked, for words that exclude a phrase.
 --
--- The newest 50 tell how much matches, and how close documents lie (all but the very newest: a date may be wrong). Where a
--- block has far more matches than are wanted, or hardly any document, some documents are looked at one by one from the
--- newest on (2 µs each). Then, or else, matches are, block by block (1 µs each, 100 µs for each question to the index),
--- and more blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
+-- Wherever it has come to, the next 30 documents tell how much matches, and how close they lie (all but the very newest: a
+-- date may be wrong). Where a block has far more matches than are wanted, or hardly any document, the next documents are
+-- looked at one by one (2 µs each); else matches are, block by block (1 µs each, 100 µs for each question to the index), and
+-- more blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
 DROP FUNCTION search_newest(uuid, text, tsquery, tsquery, integer, timestamptz, uuid);
 CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
   until timestamptz DEFAULT 'infinity', until_id uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff',
@@ -104,74 +104,72 @@ CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquer
 RETURNS tid[] LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
-  sample constant integer := 50;
+  sample constant integer := 30;
   wanted text;
   seen integer;
-  places tid[];
+  places tid[] := '{}';
   found tid[];
-  -- Of the documents, how much matches; and how many there are in a block.
+  -- Of the next documents, how much matches; and how many there are in a block, and at most in any.
   share double precision;
   density double precision;
+  most_dense double precision;
   is_sparse boolean;
+  nodes integer;
   newest timestamptz;
-  since timestamptz;
   span interval;
+  walk integer;
   block integer;
-  walk integer := 20000;
   blocks integer := 1;
   most_blocks integer;
 BEGIN
-  SELECT count(*), coalesce(array_agg(n.ctid) FILTER (
-    WHERE (words IS NULL OR n.tsv @@ words) AND (asked IS NULL OR n.facets @@ asked)), '{}'), max(n.at),
-    (array_agg(n.at))[count(*) / 5 + 1] - min(n.at)
-  INTO seen, places, newest, span
-  FROM (
-    SELECT d.ctid, d.tsv, d.facets, d.at FROM search_documents d
-    WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
-    ORDER BY d.at DESC, d.id DESC LIMIT sample
-  ) n;
-  IF seen < sample OR cardinality(places) >= most THEN
-    RETURN places[:most];
-  END IF;
-  share := cardinality(places)::double precision / sample;
-  density := 0.8 * sample * extract(epoch FROM interval '64 days') / greatest(extract(epoch FROM span), 1);
-  is_sparse := density < 50;
-  -- The newest may have come together in a minute: all there are, of every workspace, lie no closer than this.
-  SELECT least(density, greatest(pg_stat_get_live_tuples('search_documents'::regclass), sample)::double precision
-    / greatest(search_block(newest) - search_block(d.at), 1)) INTO density
-  FROM search_documents d WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
-  places := '{}';
-  IF share >= 0.2 OR share * share * density > 1.7 * most OR is_sparse THEN
-    IF NOT is_sparse THEN
-      walk := least(walk, 3 * most / share);
-    END IF;
-    -- @@ by its function's name, which no index answers.
-    places := ARRAY(
-      SELECT n.ctid FROM (
-        SELECT d.ctid, d.tsv, d.facets FROM search_documents d
-        WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
-        ORDER BY d.at DESC, d.id DESC LIMIT walk
-      ) n
-      WHERE (words IS NULL OR ts_match_vq(n.tsv, words)) AND (asked IS NULL OR ts_match_vq(n.facets, asked)) LIMIT most);
-    IF cardinality(places) = most THEN
-      RETURN places;
-    END IF;
-    SELECT d.at, d.id INTO until, until_id FROM search_documents d
-    WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
-    ORDER BY d.at DESC, d.id DESC OFFSET walk - 1 LIMIT 1;
-    IF until IS NULL THEN
-      RETURN places;
-    END IF;
-    newest := until;
-  END IF;
-  wanted := concat_ws(' & ', '( ' || coalesce(keys, words)::text || ' )', '( ' || asked::text || ' )');
-  IF querytree(wanted::tsquery) IN ('', 'T') THEN
-    wanted := concat_ws(' & ', $q$'@'$q$, wanted);
-  END IF;
-  most_blocks := greatest(1, least(16, 200000 / greatest(density, 1), 200 / numnode(wanted::tsquery)));
   LOOP
+    SELECT count(*), coalesce(array_agg(n.ctid) FILTER (
+      WHERE (words IS NULL OR n.tsv @@ words) AND (asked IS NULL OR n.facets @@ asked)), '{}'), max(n.at),
+      (array_agg(n.at))[count(*) / 5 + 1] - min(n.at)
+    INTO seen, found, newest, span
+    FROM (
+      SELECT d.ctid, d.tsv, d.facets, d.at FROM search_documents d
+      WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
+      ORDER BY d.at DESC, d.id DESC LIMIT sample
+    ) n;
+    IF seen < sample OR cardinality(places) + cardinality(found) >= most THEN
+      RETURN (places || found)[:most];
+    END IF;
+    share := cardinality(found)::double precision / sample;
+    density := 0.8 * sample * extract(epoch FROM interval '64 days') / greatest(extract(epoch FROM span), 1);
+    is_sparse := density < 50;
+    IF wanted IS NULL THEN
+      -- The newest may have come together in a minute: all there are, of every workspace, lie no closer than this.
+      SELECT pg_stat_get_live_tuples('search_documents'::regclass)::double precision
+        / greatest(search_block(newest) - search_block(d.at), 1) INTO most_dense
+      FROM search_documents d WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
+      wanted := concat_ws(' & ', '( ' || coalesce(keys, words)::text || ' )', '( ' || asked::text || ' )');
+      nodes := numnode(wanted::tsquery);
+      IF querytree(wanted::tsquery) IN ('', 'T') THEN
+        wanted := concat_ws(' & ', $q$'@'$q$, wanted);
+      END IF;
+    END IF;
+    density := greatest(least(density, most_dense), 1);
+    IF is_sparse OR share >= 0.2 OR share * share * density > 1.7 * (most - cardinality(places)) THEN
+      walk := CASE WHEN is_sparse THEN 1000 ELSE least(20000, 2 * (most - cardinality(places)) / share) END;
+      -- @@ by its function's name, which no index answers.
+      found := ARRAY(
+        SELECT n.ctid FROM (
+          SELECT d.ctid, d.tsv, d.facets FROM search_documents d
+          WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
+          ORDER BY d.at DESC, d.id DESC LIMIT walk
+        ) n
+        WHERE (words IS NULL OR ts_match_vq(n.tsv, words)) AND (asked IS NULL OR ts_match_vq(n.facets, asked))
+        LIMIT most - cardinality(places));
+      places := places || found;
+      EXIT WHEN cardinality(places) = most;
+      SELECT d.at, d.id INTO until, until_id FROM search_documents d
+      WHERE d.workspace_id = bound AND d.type = kind AND d.at <= until AND (d.at, d.id) < (until, until_id)
+      ORDER BY d.at DESC, d.id DESC OFFSET walk - 1 LIMIT 1;
+      EXIT WHEN until IS NULL;
+      CONTINUE;
+    END IF;
     block := search_block(newest);
-    since := search_block_start(block - blocks + 1);
     -- The workspace by its function's name: of many workspaces the index of times would be thought the better.
     IF kind = 'feedback' THEN
       found := ARRAY(
@@ -189,10 +187,10 @@ BEGIN
         ORDER BY d.at DESC, d.id DESC LIMIT most - cardinality(places));
     END IF;
     places := places || found;
-    EXIT WHEN cardinality(places) >= most;
-    SELECT d.at INTO newest FROM search_documents d
-    WHERE d.workspace_id = bound AND d.type = kind AND d.at < since ORDER BY d.at DESC LIMIT 1;
-    EXIT WHEN newest IS NULL;
+    EXIT WHEN cardinality(places) = most;
+    until := search_block_start(block - blocks + 1);
+    until_id := '00000000-0000-0000-0000-000000000000';
+    most_blocks := greatest(1, least(16, 200000 / density, 200 / nodes));
     blocks := CASE WHEN cardinality(found) = 0 THEN least(4 * blocks, most_blocks)
       ELSE greatest(least((most - cardinality(places)) * blocks / (2 * cardinality(found)), 2 * blocks, most_blocks), 1) END;
   END LOOP;
