@@ -197,6 +197,28 @@ describe("a search", () => {
     }
   });
 
+  test("goes on by blocks where walking back did not find enough, within a moment that several share", async () => {
+    await bound(async (sql) => {
+      await sql`delete from evidence`;
+      await sql`delete from feedback`;
+      // The newest have the word, then many do not, three at each moment; all that are older do again.
+      await sql`
+        insert into feedback (workspace_id, id, number, title, body, occurred_at)
+        select ${w}, gen_random_uuid(), n, 'Ticket ' || n, case when n < 60 or n > 2000 then 'walrus' else 'other' end,
+          timestamptz '2024-06-01' - n / 3 * interval '5 minutes'
+        from generate_series(1, 4000) n`;
+    });
+    for (const most of [30, 58, 300, 500, 1_500, 3_000]) {
+      const newest = await sessions.owner`
+        select d.id from search_documents d where d.ctid = any ((select search_newest(${w}, 'feedback',
+          'walrus'::tsquery, null, ${most}))::tid[]) order by d.at desc, d.id desc`;
+      const every = await sessions.owner`
+        select d.id from search_documents d where d.workspace_id = ${w} and d.type = 'feedback' and d.tsv @@ 'walrus'::tsquery
+        order by d.at desc, d.id desc limit ${most}`;
+      expect(newest, String(most)).toEqual(every);
+    }
+  });
+
   test("pages through what matches, each row once, in the order of the list", async () => {
     await bound(async (sql) => {
       await sql`delete from evidence`;

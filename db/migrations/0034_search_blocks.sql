@@ -94,8 +94,8 @@ REVOKE ALL ON FUNCTION search_query(jsonb, boolean) FROM PUBLIC;
 -- before (`until`, `until_id`), where these are given. `keys`: what the index is asked, for words that exclude a phrase.
 --
 -- Wherever it has come to, the next 30 documents tell how much matches, and how close they lie (all but the very newest: a
--- date may be wrong). Where a block has far more matches than are wanted, or hardly any document, the next documents are
--- looked at one by one (2 µs each); else matches are, block by block (1 µs each, 100 µs for each question to the index), and
+-- date may be wrong). Where a fifth matches, or a block has far more matches than are wanted, or hardly any document, the
+-- next documents are looked at one by one (2 µs each); else matches are, block by block (1 µs each, 100 µs for each question to the index), and
 -- more blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
 DROP FUNCTION search_newest(uuid, text, tsquery, tsquery, integer, timestamptz, uuid);
 CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
@@ -139,8 +139,8 @@ BEGIN
     density := 0.8 * sample * extract(epoch FROM interval '64 days') / greatest(extract(epoch FROM span), 1);
     is_sparse := density < 50;
     IF wanted IS NULL THEN
-      -- The newest may have come together in a minute: all there are, of every workspace, lie no closer than this.
-      SELECT pg_stat_get_live_tuples('search_documents'::regclass)::double precision
+      -- The newest may have come together in a minute: so close all there are, of every workspace, lie on average.
+      SELECT nullif(pg_stat_get_live_tuples('search_documents'::regclass), 0)::double precision
         / greatest(search_block(newest) - search_block(d.at), 1) INTO most_dense
       FROM search_documents d WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
       wanted := concat_ws(' & ', '( ' || coalesce(keys, words)::text || ' )', '( ' || asked::text || ' )');

@@ -8,11 +8,14 @@ const problem = "must not contain NUL or half of a surrogate pair";
 
 /** Text of at most `max` UTF-16 units that PostgreSQL stores byte-equal. May be empty. */
 export const text = (max: number) => z.string().max(max).refine(storable, problem);
+/** Nothing but white space, by JavaScript's rules or by the database's, which knows some more. */
+export const isBlank = (value: string) => /^[\s\p{White_Space}]*$/u.test(value);
+
 /** Text that says something: at least one character that is not white space. */
 export const filledText = (max: number) =>
   text(max)
     .min(1)
-    .refine((value) => value.trim() !== "", "must not be blank");
+    .refine((value) => !isBlank(value), "must not be blank");
 
 /** What is typed into a list's filter: words, each of them looked for as it stands. */
 export const filterText = text(200).min(1);

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { byWholeKey } from "#db/plans.ts";
 import type { FieldProblem } from "#lib/core/errors.ts";
+import { isBlank } from "#lib/core/fields.ts";
 import { newId } from "#lib/core/id.ts";
 import type { Scope } from "#lib/core/operation.ts";
 import { type Hint, type Match, matchCustomers } from "#lib/customers/matching.ts";
@@ -113,7 +114,7 @@ async function prepare(scope: Scope, { folded }: Fold, hold: () => Promise<unkno
 
 /** HTML may turn out to hold no words at all; then there must be a title. */
 function saysSomething({ record, stored }: Folded): boolean {
-  return stored !== null || Boolean(record.title?.trim()) || Boolean(wordsOf(record).body?.trim());
+  return stored !== null || !isBlank(record.title ?? "") || !isBlank(wordsOf(record).body ?? "");
 }
 
 /** Somebody with a name only cannot be found again: as long as the name is the same, so is the contact. */

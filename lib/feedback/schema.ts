@@ -9,6 +9,7 @@ import {
   id,
   instant,
   instantOut,
+  isBlank,
   markdown,
   money,
   nameText,
@@ -73,7 +74,7 @@ const recordShape = {
   messages: z.array(message).max(500).nullish(),
 };
 type Words = { title?: string | null | undefined; body?: string | null | undefined };
-const saysSomething = ({ title, body }: Words) => Boolean(title?.trim() || body?.trim());
+const saysSomething = ({ title, body }: Words) => !isBlank(title ?? "") || !isBlank(body ?? "");
 const needsWords = { error: "body or title is required", path: ["body"] };
 
 /** API.md, "The record". */

@@ -1,3 +1,4 @@
+import { isBlank } from "#lib/core/fields.ts";
 import { snippet } from "../markup/snippet.ts";
 import { toMarkdown } from "../markup.ts";
 import { ownWords } from "../own-words/rules.ts";
@@ -28,14 +29,15 @@ const titleLength = 120;
 /** How the sender's own words begin; a body of nothing but marks is shown as it is. */
 export function titleFrom(body: string): string {
   const { own } = ownWords(body);
-  return snippet(own, titleLength) || body.replace(/\s+/g, " ").trim().slice(0, titleLength).toWellFormed();
+  const title = snippet(own, titleLength);
+  return isBlank(title) ? body.replace(/\s+/g, " ").trim().slice(0, titleLength).toWellFormed() : title;
 }
 
 /** Turns a record's HTML into Markdown. A blank title is none; null empties what is there. */
 export function wordsOf({ title, body, messages }: FeedbackRecord): Words {
   const converted = body ? toMarkdown(body) : { markdown: body === undefined ? undefined : "", original: null };
   return {
-    title: title === undefined ? undefined : title?.trim() ? title : "",
+    title: title === undefined ? undefined : isBlank(title ?? "") ? "" : (title ?? ""),
     body: converted.markdown,
     bodyOriginal: converted.original,
     messages: messages === undefined ? undefined : (messages ?? []).map(stored),
