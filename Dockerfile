@@ -18,7 +18,7 @@ RUN mkdir -p /var/lib/throughline && chown node:node /var/lib/throughline
 USER node
 EXPOSE 3000
 # Whether the process is up; whether it can serve is /readyz, which compose.yaml asks.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=3s --start-period=300s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 CMD ["node", "--max-semi-space-size=8", ".programs/server.mjs"]

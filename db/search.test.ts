@@ -25,6 +25,33 @@ const find = (words: string, types = every, limit = 20, facets: string | null = 
 };
 const titles = async (q: string) => (await find(q)).map(({ title }) => title);
 
+/** The feedback that `search_newest` finds, asked as its callers ask it. */
+const newestOf = (terms: object[][], most: number, facets: string | null = null) => {
+  const wanted = JSON.stringify(terms);
+  return sessions.owner`
+    select d.title from search_documents d where d.ctid = any ((select search_newest(${w}, 'feedback',
+      search_query(${wanted}::text::jsonb), ${facets}::text::tsquery, ${most},
+      keys => search_query(${wanted}::text::jsonb, true)))::tid[])
+    order by d.at desc, d.id desc`;
+};
+/** The same by reading every document. */
+const everyOf = (terms: object[][], facets: string | null = null) => sessions.owner`
+  select d.title from search_documents d
+  where d.workspace_id = ${w} and d.type = 'feedback' and d.tsv @@ search_query(${JSON.stringify(terms)}::text::jsonb)
+    and (${facets}::text is null or d.facets @@ ${facets}::text::tsquery)
+  order by d.at desc, d.id desc`;
+const asking = (term: object) => (sql: Sql) =>
+  sql`select * from search_documents_of_workspace(${JSON.stringify([[term]])}::text::jsonb, null, '{feedback}', 20)`;
+/** How many documents are looked at meanwhile. */
+const lookedAt = (own: Sessions, ask: (sql: Sql) => Promise<unknown>) =>
+  own.bound(w, async (sql) => {
+    await ask(sql);
+    const [row] = await sql`
+      select sum(pg_stat_get_xact_tuples_fetched(oid) + pg_stat_get_xact_tuples_returned(oid))::int as count
+      from pg_class where relname in ('search_documents', 'search_documents_newest')`;
+    return row?.count as number;
+  });
+
 beforeAll(() => {
   sessions = openSessions(inject("databaseUrl"));
 });
@@ -179,21 +206,11 @@ describe("a search", () => {
       { terms: [[{ text: "walrus", not }]], facets: "!'#is:reviewed' & '#is:open'" },
     ];
     for (const { terms, facets = null } of asked) {
-      const wanted = JSON.stringify(terms);
-      // The owner of the tables reads them without any of what a search goes by.
-      const every = await sessions.owner`
-        select d.title from search_documents d
-        where d.workspace_id = ${w} and d.type = 'feedback' and d.tsv @@ search_query(${wanted}::text::jsonb)
-          and (${facets}::text is null or d.facets @@ ${facets}::text::tsquery)
-        order by d.at desc, d.id desc`;
-      const newest = (most: number) => sessions.owner`
-        select d.title from search_documents d where d.ctid = any ((select search_newest(${w}, 'feedback',
-          search_query(${wanted}::text::jsonb), ${facets}::text::tsquery, ${most},
-          keys => search_query(${wanted}::text::jsonb, true)))::tid[])
-        order by d.at desc, d.id desc`;
-      expect(every.length, wanted).toBeGreaterThan(0);
-      expect(await newest(3_000), wanted).toEqual(every);
-      expect(await newest(20), wanted).toEqual(every.slice(0, 20));
+      const every = await everyOf(terms, facets);
+      const told = JSON.stringify(terms);
+      expect(every.length, told).toBeGreaterThan(0);
+      expect(await newestOf(terms, 3_000, facets), told).toEqual(every);
+      expect(await newestOf(terms, 20, facets), told).toEqual(every.slice(0, 20));
     }
   });
 
@@ -208,15 +225,9 @@ describe("a search", () => {
           timestamptz '2024-06-01' - n / 3 * interval '5 minutes'
         from generate_series(1, 4000) n`;
     });
-    for (const most of [30, 58, 300, 500, 1_500, 3_000]) {
-      const newest = await sessions.owner`
-        select d.id from search_documents d where d.ctid = any ((select search_newest(${w}, 'feedback',
-          'walrus'::tsquery, null, ${most}))::tid[]) order by d.at desc, d.id desc`;
-      const every = await sessions.owner`
-        select d.id from search_documents d where d.workspace_id = ${w} and d.type = 'feedback' and d.tsv @@ 'walrus'::tsquery
-        order by d.at desc, d.id desc limit ${most}`;
-      expect(newest, String(most)).toEqual(every);
-    }
+    const every = await everyOf([[{ text: "walrus" }]]);
+    for (const most of [30, 58, 300, 500, 1_500, 3_000])
+      expect(await newestOf([[{ text: "walrus" }]], most), String(most)).toEqual(every.slice(0, most));
   });
 
   test("pages through what matches, each row once, in the order of the list", async () => {
@@ -274,16 +285,7 @@ describe("a search", () => {
           select '${w}', gen_random_uuid(), n, 'Ticket ' || n, case when n % 20 = 0 then 'middling' else '' end, ${at}
           from generate_series(${from}, ${to}) n`),
       );
-    /** How many documents are looked at to find the word. */
-    const looked = () =>
-      own.bound(w, async (sql) => {
-        const wanted = JSON.stringify([[{ text: "middling", begins: "middling:*" }]]);
-        await sql`select * from search_documents_of_workspace(${wanted}::text::jsonb, null, '{feedback}', 20)`;
-        const [row] = await sql`
-          select sum(pg_stat_get_xact_tuples_fetched(oid) + pg_stat_get_xact_tuples_returned(oid))::int as count
-          from pg_class where relname in ('search_documents', 'search_documents_newest')`;
-        return row?.count as number;
-      });
+    const looked = () => lookedAt(own, asking({ text: "middling", begins: "middling:*" }));
     for (let n = 10; n < 30_000; n += 6_000)
       await add(n, n + 5_999, "timestamptz '2018-01-01' + n * interval '105 minutes'");
     await own.owner`vacuum analyze search_documents`;
@@ -307,16 +309,30 @@ describe("a search", () => {
     await add(200, 200);
     await own.owner`vacuum analyze search_documents`;
     for (const [word, most] of Object.entries({ rare: 300, middling: 2_000 })) {
-      const looked = await own.bound(w, async (sql) => {
-        await sql`select * from search_documents_of_workspace(${JSON.stringify([[{ text: word }]])}::text::jsonb, null, '{feedback}', 20)`;
-        const [row] = await sql`
-          select sum(pg_stat_get_xact_tuples_fetched(oid) + pg_stat_get_xact_tuples_returned(oid))::int as count
-          from pg_class where relname in ('search_documents', 'search_documents_newest')`;
-        return row?.count as number;
-      });
+      const looked = await lookedAt(own, asking({ text: word }));
       expect(looked, word).toBeGreaterThan(0);
       expect(looked, word).toBeLessThan(most);
     }
+    await own.end();
+    await drop();
+  });
+
+  test("walks wherever much fits, though none of the newest does, as after months in which another source was brought in", async () => {
+    const { url, drop } = await freshDatabase();
+    const own = openSessions(url);
+    const [api, desk] = ["'#source:api'", "'#source:desk'"];
+    await own.owner`
+      insert into search_documents (workspace_id, type, id, title, body, tsv, facets, at)
+      select ${w}, 'feedback', gen_random_uuid(), '', '', 'word'::tsvector,
+        case when n > 40000 then ${api}::text else ${desk} end::tsvector,
+        timestamptz '2024-01-01' + n * interval '1 minute' + case when n > 40000 then interval '100 days' else interval '0' end
+      from generate_series(1, 40200) n`;
+    await own.owner`vacuum analyze search_documents`;
+    const page = async (sql: Sql) => {
+      const rows = await sql`select * from search_feedback_page(null, ${desk}::text::tsquery, 'infinity', ${w}, 100)`;
+      expect(rows).toHaveLength(100);
+    };
+    expect(await lookedAt(own, page)).toBeLessThan(1_000);
     await own.end();
     await drop();
   });

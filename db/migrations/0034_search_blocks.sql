@@ -1,7 +1,7 @@
 -- Words are indexed by block: 64 days of a workspace's documents of one kind. The newest matches of a word are looked up in
--- the newest block that has documents, then in those before it, so that a search costs what it finds: neither the word's
--- other matches nor other workspaces' cost anything, and nothing has to be estimated. Before, a word was looked up with all
--- its matches or in a guessed range of days, for which every document in that range was counted.
+-- the newest block that has documents, then in those before it, so that neither older matches nor other workspaces' cost
+-- anything. Before, a word was looked up with all its matches or in a guessed range of days, for which every document in
+-- that range was counted.
 
 -- A million documents take a minute or two.
 SET LOCAL statement_timeout = 0;
@@ -24,7 +24,8 @@ CREATE FUNCTION search_block_start(block integer) RETURNS timestamptz LANGUAGE s
 $$;
 -- What stands before each word of a document in the index. Two workspaces of the same hash cost time, never a hit.
 CREATE FUNCTION search_place(workspace uuid, kind text, block integer) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT public.search_scope(workspace, kind) OPERATOR(pg_catalog.||) '/' OPERATOR(pg_catalog.||) pg_catalog.to_hex(block) OPERATOR(pg_catalog.||) ' '
+  SELECT public.search_scope(workspace, kind) OPERATOR(pg_catalog.||) '/' OPERATOR(pg_catalog.||) pg_catalog.to_hex(block)
+    OPERATOR(pg_catalog.||) ' '
 $$;
 -- A document's words and facets, each behind its place, and "@", which every document has. Nobody asks for words as long
 -- as what is cut off here.
@@ -95,8 +96,9 @@ REVOKE ALL ON FUNCTION search_query(jsonb, boolean) FROM PUBLIC;
 --
 -- Wherever it has come to, the next 30 documents tell how much matches, and how close they lie (all but the very newest: a
 -- date may be wrong). Where a fifth matches, or a block has far more matches than are wanted, or hardly any document, the
--- next documents are looked at one by one (2 µs each); else matches are, block by block (1 µs each, 100 µs for each question to the index), and
--- more blocks at once after those in which there was little: fewer where they hold much, or where much is asked for.
+-- next documents are looked at one by one (2 µs each); else matches are, block by block (1 µs each, 100 µs for each question
+-- to the index), and more blocks at once after those in which there was little: fewer where they hold much, or where much
+-- is asked for.
 DROP FUNCTION search_newest(uuid, text, tsquery, tsquery, integer, timestamptz, uuid);
 CREATE FUNCTION search_newest(bound uuid, kind text, words tsquery, asked tsquery, most integer,
   until timestamptz DEFAULT 'infinity', until_id uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff',
@@ -109,10 +111,10 @@ DECLARE
   seen integer;
   places tid[] := '{}';
   found tid[];
-  -- Of the next documents, how much matches; and how many there are in a block, and at most in any.
+  -- Of the next documents, how much matches; and how many there are in a block, and in one on average.
   share double precision;
   density double precision;
-  most_dense double precision;
+  average double precision;
   is_sparse boolean;
   nodes integer;
   newest timestamptz;
@@ -141,7 +143,7 @@ BEGIN
     IF wanted IS NULL THEN
       -- The newest may have come together in a minute: so close all there are, of every workspace, lie on average.
       SELECT nullif(pg_stat_get_live_tuples('search_documents'::regclass), 0)::double precision
-        / greatest(search_block(newest) - search_block(d.at), 1) INTO most_dense
+        / greatest(search_block(newest) - search_block(d.at), 1) INTO average
       FROM search_documents d WHERE d.workspace_id = bound AND d.type = kind ORDER BY d.at LIMIT 1;
       wanted := concat_ws(' & ', '( ' || coalesce(keys, words)::text || ' )', '( ' || asked::text || ' )');
       nodes := numnode(wanted::tsquery);
@@ -149,7 +151,7 @@ BEGIN
         wanted := concat_ws(' & ', $q$'@'$q$, wanted);
       END IF;
     END IF;
-    density := greatest(least(density, most_dense), 1);
+    density := greatest(least(density, average), 1);
     IF is_sparse OR share >= 0.2 OR share * share * density > 1.7 * (most - cardinality(places)) THEN
       walk := CASE WHEN is_sparse THEN 1000 ELSE least(20000, 2 * (most - cardinality(places)) / share) END;
       -- @@ by its function's name, which no index answers.

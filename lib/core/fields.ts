@@ -9,7 +9,7 @@ const problem = "must not contain NUL or half of a surrogate pair";
 /** Text of at most `max` UTF-16 units that PostgreSQL stores byte-equal. May be empty. */
 export const text = (max: number) => z.string().max(max).refine(storable, problem);
 /** Nothing but white space, by JavaScript's rules or by the database's, which knows some more. */
-export const isBlank = (value: string) => /^[\s\p{White_Space}]*$/u.test(value);
+export const isBlank = (value: string) => !/[^\s\p{White_Space}]/u.test(value);
 
 /** Text that says something: at least one character that is not white space. */
 export const filledText = (max: number) =>

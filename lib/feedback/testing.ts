@@ -54,3 +54,18 @@ export function benchOf({ workspace, actors }: TestWorkspace) {
 }
 
 const record = (given: object): FeedbackRecord => feedbackRecord.parse(given);
+
+/** A record of a help desk. */
+export const ticket = (n: number | string, more: object = {}) => ({
+  source: "zendesk",
+  externalId: `${n}`,
+  title: `Ticket ${n}`,
+  body: `Words of ${n}`,
+  ...more,
+});
+/** The id of the n-th result, which was taken. */
+export const idOf = (results: Ingested[], n = 0): string => {
+  const result = results[n];
+  if (result?.status === "rejected" || !result) throw new Error("was rejected");
+  return result.id;
+};

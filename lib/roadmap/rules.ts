@@ -1,4 +1,5 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
+import { isBlank } from "#lib/core/fields.ts";
 import { elapsedOf, isStale, leadOf, type Pace, paceOf, progressOf } from "#lib/objectives/rules.ts";
 
 export const horizons = ["now", "next", "later", "done"] as const;
@@ -33,7 +34,7 @@ export function holdsBack(
   outcome: { verdict: Verdict | null; reason: string | null; dueOn: string | null },
   today: string,
 ): boolean {
-  if (outcome.verdict === "not_measured") return !outcome.reason?.trim();
+  if (outcome.verdict === "not_measured") return isBlank(outcome.reason ?? "");
   if (outcome.verdict !== null) return false;
   return outcome.dueOn === null || outcome.dueOn <= today;
 }

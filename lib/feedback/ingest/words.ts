@@ -30,14 +30,19 @@ const titleLength = 120;
 export function titleFrom(body: string): string {
   const { own } = ownWords(body);
   const title = snippet(own, titleLength);
-  return isBlank(title) ? body.replace(/\s+/g, " ").trim().slice(0, titleLength).toWellFormed() : title;
+  if (!isBlank(title)) return title;
+  return body
+    .replace(/[\s\p{White_Space}]+/gu, " ")
+    .trim()
+    .slice(0, titleLength)
+    .toWellFormed();
 }
 
 /** Turns a record's HTML into Markdown. A blank title is none; null empties what is there. */
 export function wordsOf({ title, body, messages }: FeedbackRecord): Words {
   const converted = body ? toMarkdown(body) : { markdown: body === undefined ? undefined : "", original: null };
   return {
-    title: title === undefined ? undefined : isBlank(title ?? "") ? "" : (title ?? ""),
+    title: title === null || (title !== undefined && isBlank(title)) ? "" : title,
     body: converted.markdown,
     bodyOriginal: converted.original,
     messages: messages === undefined ? undefined : (messages ?? []).map(stored),
